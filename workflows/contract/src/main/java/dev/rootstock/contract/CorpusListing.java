@@ -1,0 +1,44 @@
+package dev.rootstock.contract;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where the files of a pinned corpus were seen: what {@link CorpusRef#listing} leads to. */
+public record CorpusListing(List<ListedSource> sources) implements HandedOn {
+  public CorpusListing {
+    sources = List.copyOf(sources);
+  }
+
+  /**
+   * One source; see {@link CorpusSpec.Source}.
+   *
+   * @param files sorted by sum
+   */
+  public record ListedSource(
+      String path,
+      double weight,
+      Optional<String> licence,
+      CorpusSpec.Format format,
+      String text,
+      List<PinnedFile> files)
+      implements HandedOn {
+    public ListedSource {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** The same without places: what is fingerprinted. */
+  public CorpusContent content() {
+    return new CorpusContent(
+        sources.stream()
+            .map(
+                source ->
+                    new CorpusContent.SourceContent(
+                        source.weight(),
+                        source.licence(),
+                        source.format(),
+                        source.text(),
+                        source.files().stream().map(PinnedFile::content).toList()))
+            .toList());
+  }
+}

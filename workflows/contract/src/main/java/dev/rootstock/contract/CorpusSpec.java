@@ -1,0 +1,56 @@
+package dev.rootstock.contract;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which text a base is grown on, and how it is cleaned.
+ *
+ * @param sources at least one
+ * @param clean the recipe; default {@code basic}
+ */
+public record CorpusSpec(List<Source> sources, @Default("\"basic\"") CleaningSpec clean) {
+  public CorpusSpec {
+    sources = List.copyOf(sources);
+    new Check().that(!sources.isEmpty(), "sources", "empty", "a list of at least one source").done();
+  }
+
+  /** How the documents of a file are told apart. */
+  public enum Format {
+    /** By the file's name: {@code .jsonl}, {@code .md}, {@code .txt}, each also with {@code .gz}. */
+    AUTO,
+    /** One document a file; blank-line separated articles stay one document. */
+    TEXT,
+    /** One document a file, its mark-up removed. */
+    MARKDOWN,
+    /** One JSON object a line; the text under {@link Source#text}. */
+    JSONL,
+    /** One document per run of lines between blank lines, for large files of many short texts. */
+    PARAGRAPHS
+  }
+
+  /**
+   * One place to read from.
+   *
+   * @param path a file, a folder or a glob ({@code **} crosses folders), local or {@code s3://}
+   * @param weight how often to sample its documents; 1 once each, 2 twice, 0.5 every other; above 0, at most 100
+   * @param licence SPDX name or free text, carried to every document and to the model card
+   * @param format see {@link Format}
+   * @param text for JSONL: the key that holds the text
+   */
+  @Shorthand("path")
+  public record Source(
+      String path,
+      @Default("1") double weight,
+      Optional<String> licence,
+      @Default("\"auto\"") Format format,
+      @Default("\"text\"") String text) {
+    public Source {
+      new Check()
+          .that(!path.isBlank(), "path", "empty", "a file, a folder or a glob")
+          .that(weight > 0 && weight <= 100, "weight", weight, "above 0 and at most 100")
+          .that(!text.isBlank(), "text", "empty", "the key that holds the text")
+          .done();
+    }
+  }
+}

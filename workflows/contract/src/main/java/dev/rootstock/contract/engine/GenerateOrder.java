@@ -1,0 +1,34 @@
+package dev.rootstock.contract.engine;
+
+import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.Check;
+import dev.rootstock.contract.Default;
+import java.util.List;
+
+/**
+ * Verb {@code generate}: text that goes on from prompts. Result: {@link Generated}. With no prompt given, each further
+ * line of standard input is one (a JSON string), answered by a line {@code {"text":…}} on standard output.
+ *
+ * @param prompts in order
+ * @param maxTokens a prompt; the end-of-text token ends earlier
+ * @param temperature 0 takes the likeliest token
+ * @param topP the smallest set of tokens with this probability is sampled from; 1: all
+ * @param seed of sampling
+ */
+public record GenerateOrder(
+    Attempt attempt,
+    CheckpointRef model,
+    List<String> prompts,
+    @Default("64") int maxTokens,
+    @Default("0.8") double temperature,
+    @Default("0.95") double topP,
+    @Default("1") long seed) {
+  public GenerateOrder {
+    prompts = List.copyOf(prompts);
+    new Check()
+        .positive("maxTokens", maxTokens)
+        .that(temperature >= 0, "temperature", temperature, "0 or more")
+        .that(topP > 0 && topP <= 1, "topP", topP, "above 0 and at most 1")
+        .done();
+  }
+}
