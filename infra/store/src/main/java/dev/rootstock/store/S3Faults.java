@@ -64,6 +64,10 @@ record S3Faults(S3Place place, String where) {
       String remedy = need.remedy + " on it, or choose other credentials by AWS_PROFILE or AWS_ACCESS_KEY_ID.";
       throw unfit(denied, "a bucket that these credentials " + need.may, remedy, fault);
     }
+    if (status == 501 || code.equals("NotImplemented")) {
+      String found = "it does not know a request that create-if-absent needs: " + fault.getMessage();
+      throw unfit(found, "on a server that honours \"If-None-Match: *\"", "Use Amazon S3, or a server that does.", fault);
+    }
     if (status == 301 || code.equals("AuthorizationHeaderMalformed")) {
       throw unfit("it lies in another region", "in the region asked", "Set AWS_REGION to the bucket's region.", fault);
     }

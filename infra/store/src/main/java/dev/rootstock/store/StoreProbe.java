@@ -18,36 +18,36 @@ import java.util.concurrent.Future;
 
 /**
  * Finds out, before anything is published, whether a server creates only what is absent, also when many try at once: some
- * pass one request after another and still let several of a crowd win. Done at the first publish of a process to a place,
+ * pass one request after another and still let several of a crowd win. Done at the first publish of a process to a bucket,
  * so that who only reads pays nothing and needs no permission to write. Thread-safe.
  */
 final class StoreProbe {
   private static final int THREADS = 8;
   private static final int ROUNDS = 6; // a server was seen to fail three races in ten
 
-  private static final Set<String> PASSED = ConcurrentHashMap.newKeySet(); // places that this process has probed
+  private static final Set<String> PASSED = ConcurrentHashMap.newKeySet(); // buckets that this process has probed
 
   private final S3Objects objects;
-  private final String place;
+  private final String bucket;
 
   StoreProbe(S3Objects objects) {
     this.objects = objects;
-    this.place = objects.place().uri() + " at " + objects.faults().where();
+    this.bucket = "s3://" + objects.place().bucket() + " at " + objects.faults().where();
   }
 
   /**
-   * Returns at once if this process has probed the place before.
+   * Returns at once if this process has probed the bucket before.
    *
    * @throws InvalidConfig if the server ignores create-if-absent, or may not be written to
    */
   void pass() throws IOException {
-    if (PASSED.contains(place)) {
+    if (PASSED.contains(bucket)) {
       return;
     }
     synchronized (StoreProbe.class) { // one probe is enough for all threads
-      if (!PASSED.contains(place)) {
+      if (!PASSED.contains(bucket)) {
         probe();
-        PASSED.add(place);
+        PASSED.add(bucket);
       }
     }
   }
@@ -101,12 +101,12 @@ final class StoreProbe {
       return winners;
     } catch (InterruptedException leaving) {
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("interrupted while probing " + place);
+      throw new java.io.InterruptedIOException("interrupted while probing " + bucket);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof InvalidConfig invalid) {
         throw invalid;
       }
-      throw new IOException("could not probe " + place, failed.getCause());
+      throw new IOException("could not probe " + bucket, failed.getCause());
     } finally {
       crowd.shutdownNow();
     }
