@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -66,8 +68,14 @@ record S3Objects(S3Client client, S3Place place, S3Faults faults, int pageSize) 
     } else if (head(key).isPresent()) {
       throw new FileAlreadyExistsException(key); // found before gigabytes are sent, not after
     } else {
-      settle(key, attempt -> new MultipartUpload(this, file, bytes, key, attempt).send());
+      createInParts(file, key);
     }
+  }
+
+  /** The same part by part, however small. */
+  void createInParts(Path file, String key) throws IOException {
+    long bytes = Files.size(file);
+    settle(key, attempt -> new MultipartUpload(this, file, bytes, key, attempt).send());
   }
 
   /** Sends; where the outcome is in doubt, looks at what lies under the key now. */
@@ -134,13 +142,11 @@ record S3Objects(S3Client client, S3Place place, S3Faults faults, int pageSize) 
     }
   }
 
-  private software.amazon.awssdk.core.ResponseInputStream<
-          software.amazon.awssdk.services.s3.model.GetObjectResponse>
-      get(String key, long from, long to) throws IOException {
+  private ResponseInputStream<GetObjectResponse> get(String key, long from, long to) throws IOException {
     boolean ranged = from > 0 || to < Long.MAX_VALUE;
     String range = "bytes=" + from + "-" + (to < Long.MAX_VALUE ? to - 1 : "");
     try {
-      var answer =
+      ResponseInputStream<GetObjectResponse> answer =
           client.getObject(
               get -> get.bucket(place.bucket()).key(place.key(key)).range(ranged ? range : null));
       if (from > 0 && answer.response().contentRange() == null) {

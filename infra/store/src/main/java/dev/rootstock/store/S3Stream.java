@@ -2,6 +2,8 @@ package dev.rootstock.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -63,7 +65,7 @@ final class S3Stream extends InputStream {
         throw new IOException("cut " + (end - at) + " bytes before the end");
       } catch (IOException cut) {
         drop();
-        if (tries == TRIES || cut instanceof java.nio.file.FileSystemException) {
+        if (tries == TRIES || cut instanceof FileSystemException) {
           throw cut;
         }
         pause(WAIT << tries);
@@ -104,7 +106,7 @@ final class S3Stream extends InputStream {
       Thread.sleep(millis);
     } catch (InterruptedException leaving) {
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("interrupted between two tries");
+      throw new InterruptedIOException("interrupted between two tries");
     }
   }
 }

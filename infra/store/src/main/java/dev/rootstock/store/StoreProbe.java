@@ -2,8 +2,11 @@ package dev.rootstock.store;
 
 import dev.rootstock.contract.InvalidConfig;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +66,7 @@ final class StoreProbe {
         require(race(key) == 1, "several of " + THREADS + " that created one object at once were told that they did");
         require(!creates(key), "it created an object that was there already");
       }
+      require(!createsInParts(keys.get(0)), "it completed an upload over an object that was there already");
     } finally {
       for (String key : keys) {
         clear(key);
@@ -101,7 +105,7 @@ final class StoreProbe {
       return winners;
     } catch (InterruptedException leaving) {
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("interrupted while probing " + bucket);
+      throw new InterruptedIOException("interrupted while probing " + bucket);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof InvalidConfig invalid) {
         throw invalid;
@@ -119,6 +123,18 @@ final class StoreProbe {
       return true;
     } catch (FileAlreadyExistsException taken) {
       return false;
+    }
+  }
+
+  private boolean createsInParts(String key) throws IOException {
+    Path file = Files.createTempFile("probe", "");
+    try {
+      objects.createInParts(Files.writeString(file, "whether an upload in parts honours the condition"), key);
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      return false;
+    } finally {
+      Files.delete(file);
     }
   }
 

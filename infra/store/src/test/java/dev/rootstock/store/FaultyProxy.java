@@ -75,7 +75,7 @@ final class FaultyProxy implements AutoCloseable {
 
   private final ServerSocket door;
   private final int server;
-  private final Rule rule;
+  private volatile Rule rule;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -88,6 +88,12 @@ final class FaultyProxy implements AutoCloseable {
 
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + door.getLocalPort());
+  }
+
+  /** Goes on by another rule, and forgets what it has seen. */
+  void follow(Rule next) {
+    rule = next;
+    seen.clear();
   }
 
   /** First lines of the requests so far, but for the probe's, each with its fate. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A second server's opinion: moto, where the python that ROOTSTOCK_PYTHON names (default: python3) has it. */
@@ -85,6 +86,10 @@ class MotoStoreIT extends ArtifactStoreContract {
   protected ArtifactStore store() {
     return store;
   }
+
+  @Override
+  @Disabled("moto does not complete uploads atomically: both writers of one large file are told that they won")
+  public void ofTwoWritersOfOneLargeFileExactlyOneWins() {}
 
   @Override
   protected int manyKeys() {

@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,13 +40,26 @@ class S3FaultsIT {
   @TempDir Path folder;
 
   private final URI place = S3ServerExtension.place();
+  private static FaultyProxy known; // one for most tests: each new one is probed
   private FaultyProxy proxy;
   private S3Store store;
+
+  @BeforeAll
+  static void stand() throws IOException {
+    known = new FaultyProxy(SERVER.port(), request -> Fate.PASS);
+  }
 
   @AfterEach
   void close() throws IOException {
     store.close();
-    proxy.close();
+    if (proxy != known) {
+      proxy.close();
+    }
+  }
+
+  @AfterAll
+  static void leave() throws IOException {
+    known.close();
   }
 
   @Test
@@ -205,7 +220,7 @@ class S3FaultsIT {
   @Test
   void whoMayOnlyReadCanReadAndIsToldSoOnWriting() throws IOException {
     direct().publish(BODY, "key");
-    through(request -> request.is("GET") || request.is("HEAD") ? Fate.PASS : Fate.DENIED_403);
+    throughNew(request -> request.is("GET") || request.is("HEAD") ? Fate.PASS : Fate.DENIED_403);
 
     assertThat(store.read("key")).isEqualTo(BODY);
     assertThat(store.list("")).containsExactly("key");
@@ -221,14 +236,21 @@ class S3FaultsIT {
 
   @Test
   void aServerThatIgnoresTheConditionIsRefused() throws IOException {
-    through(request -> Fate.UNCONDITIONAL);
+    throughNew(request -> Fate.UNCONDITIONAL);
 
     refused();
   }
 
   @Test
   void aServerThatLooksBeforeItWritesIsRefusedThoughItPassesOneByOne() throws IOException {
-    through(request -> request.is("PUT") ? Fate.LOOK_THEN_WRITE : Fate.PASS);
+    throughNew(request -> request.is("PUT") ? Fate.LOOK_THEN_WRITE : Fate.PASS);
+
+    refused();
+  }
+
+  @Test
+  void aServerThatIgnoresTheConditionOnUploadsInPartsIsRefused() throws IOException {
+    throughNew(request -> completes(request) ? Fate.UNCONDITIONAL : Fate.PASS);
 
     refused();
   }
@@ -244,7 +266,7 @@ class S3FaultsIT {
   @Test
   void probesOnceAndOnlyBeforeTheFirstPublish() throws IOException {
     AtomicInteger probes = new AtomicInteger();
-    through(
+    throughNew(
         request -> {
           probes.addAndGet(request.isProbe() ? 1 : 0);
           return Fate.PASS;
@@ -261,7 +283,19 @@ class S3FaultsIT {
   }
 
   private void through(Rule rule) throws IOException {
-    proxy = new FaultyProxy(SERVER.port(), rule);
+    known.follow(request -> Fate.PASS);
+    open(known);
+    store.publish(BODY, "probed");
+    store.delete("probed");
+    known.follow(rule);
+  }
+
+  private void throughNew(Rule rule) throws IOException {
+    open(new FaultyProxy(SERVER.port(), rule));
+  }
+
+  private void open(FaultyProxy to) throws IOException {
+    proxy = to;
     store = S3ServerExtension.open(proxy.endpoint(), place, ATTEMPTS, 1000);
   }
 
