@@ -306,7 +306,7 @@ public final class CanonicalJson {
     if (tree instanceof Long value && value >= least && value <= most) {
       return value;
     }
-    if (tree instanceof Double value && value == Math.rint(value) && value >= least && value <= most) {
+    if (tree instanceof Double value && value == Math.rint(value) && value >= least && value <= most && value < 0x1p63) {
       return value.longValue(); // 2e6 in a pipeline file
     }
     wrong(tree, path, "a whole number" + (most < Long.MAX_VALUE ? " up to " + most : ""), check);

@@ -2,6 +2,7 @@ package dev.rootstock.contract;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,14 +69,7 @@ public final class Json {
     if (value == 0) {
       return "0";
     }
-    BigDecimal exact = new BigDecimal(Math.abs(value));
-    BigDecimal shortest = exact;
-    for (int digits = 1; digits <= 17; digits++) {
-      shortest = exact.round(new MathContext(digits));
-      if (shortest.doubleValue() == Math.abs(value)) {
-        break;
-      }
-    }
+    BigDecimal shortest = shortest(Math.abs(value));
     String digits = shortest.unscaledValue().toString().replaceFirst("0+$", "");
     int point = shortest.precision() - shortest.scale(); // digits before the decimal point
     String sign = value < 0 ? "-" : "";
@@ -91,6 +85,22 @@ public final class Json {
       return sign + digits + "0".repeat(point - digits.length());
     }
     return sign + digits.substring(0, point) + "." + digits.substring(point);
+  }
+
+  private static BigDecimal shortest(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    for (int digits = 1; digits < 17; digits++) {
+      BigDecimal nearest = exact.round(new MathContext(digits));
+      if (nearest.doubleValue() == value) {
+        return nearest;
+      }
+      // Below a power of two doubles lie closer than above it: the decimal above may read back where the nearer does not.
+      BigDecimal above = exact.round(new MathContext(digits, RoundingMode.UP));
+      if (above.doubleValue() == value) {
+        return above;
+      }
+    }
+    return exact.round(new MathContext(17));
   }
 
   private static void write(Object value, StringBuilder out, int indent, boolean sorted) {
@@ -342,7 +352,7 @@ public final class Json {
         }
       }
       String numeral = text.substring(start, at);
-      if (whole && numeral.length() <= 19) {
+      if (whole && numeral.length() <= 20) {
         try {
           return Long.valueOf(numeral);
         } catch (NumberFormatException beyondLong) {
