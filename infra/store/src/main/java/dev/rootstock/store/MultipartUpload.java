@@ -19,11 +19,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * One large file, sent part by part, a few at a time. Nothing can be seen of it before the last request, which carries
- * the condition; if that is not reached, the parts are dropped.
+ * One large file, sent part by part, a few at a time. Nothing can be seen of it before the last
+ * request, which carries the condition; if that is not reached, the parts are dropped.
  */
 final class MultipartUpload {
-  static final int PART = 16 << 20; // bytes; a part that fails is sent again, so a large one costs more
+  static final int PART =
+      16 << 20; // bytes; a part that fails is sent again, so a large one costs more
   private static final int MOST_PARTS = 10_000; // S3's own limit
   private static final int AT_ONCE = 4; // parts in memory and on the way
   private static final int GRACE = 90; // seconds; requests end by themselves within
@@ -81,7 +82,9 @@ final class MultipartUpload {
       for (long from = 0; from < bytes; from += part) {
         long start = from;
         int number = sent.size() + 1;
-        sent.add(senders.submit(() -> sendPart(client, bucket, place, upload, number, read(channel, start))));
+        sent.add(
+            senders.submit(
+                () -> sendPart(client, bucket, place, upload, number, read(channel, start))));
       }
       List<CompletedPart> parts = new ArrayList<>();
       for (Future<CompletedPart> one : sent) {
@@ -90,7 +93,8 @@ final class MultipartUpload {
       return parts;
     } catch (InterruptedException leaving) {
       Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("interrupted while sending " + key).initCause(leaving);
+      throw (IOException)
+          new InterruptedIOException("interrupted while sending " + key).initCause(leaving);
     } catch (ExecutionException failed) {
       throw rethrown(failed.getCause());
     } finally {
@@ -104,7 +108,12 @@ final class MultipartUpload {
     String tag =
         client
             .uploadPart(
-                send -> send.bucket(bucket).key(place).uploadId(upload).partNumber(number).contentMD5(sum),
+                send ->
+                    send.bucket(bucket)
+                        .key(place)
+                        .uploadId(upload)
+                        .partNumber(number)
+                        .contentMD5(sum),
                 RequestBody.fromBytes(body))
             .eTag();
     return CompletedPart.builder().partNumber(number).eTag(tag).build();
@@ -116,7 +125,10 @@ final class MultipartUpload {
       int got = channel.read(buffer, from + buffer.position());
       if (got < 0) {
         throw new IOException(
-            file.getFileName() + " became shorter than its " + bytes + " bytes while it was sent; nothing was published");
+            file.getFileName()
+                + " became shorter than its "
+                + bytes
+                + " bytes while it was sent; nothing was published");
       }
     }
     return buffer.array();
@@ -147,7 +159,8 @@ final class MultipartUpload {
     try {
       client.abortMultipartUpload(abort -> abort.bucket(bucket).key(place).uploadId(upload));
     } catch (SdkException gone) {
-      // completed after all, or out of reach: then a lifecycle rule for unfinished uploads clears it
+      // completed after all, or out of reach: then a lifecycle rule for unfinished uploads clears
+      // it
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -23,7 +23,9 @@ record S3Faults(S3Place place, String where) {
   /** Which permission a request needs. */
   enum Need {
     READ("may list and read", "Allow s3:ListBucket and s3:GetObject"),
-    WRITE("may write to", "Reading goes on working; to write, allow s3:PutObject, s3:AbortMultipartUpload"),
+    WRITE(
+        "may write to",
+        "Reading goes on working; to write, allow s3:PutObject, s3:AbortMultipartUpload"),
     DELETE("may delete from", "Allow s3:DeleteObject");
 
     private final String may;
@@ -50,26 +52,44 @@ record S3Faults(S3Place place, String where) {
   /**
    * The same fault in the port's words.
    *
-   * @throws InvalidConfig if trying again can not help: no such bucket, denied, wrong region, no credentials
+   * @throws InvalidConfig if trying again can not help: no such bucket, denied, wrong region, no
+   *     credentials
    */
   IOException of(SdkException fault, String key, Need need) {
     int status = status(fault);
     String code = code(fault);
     if (code.equals("NoSuchBucket")) {
       throw unfit(
-          "there is no such bucket at " + where, "a bucket that exists", "Create it, or correct the name.", fault);
+          "there is no such bucket at " + where,
+          "a bucket that exists",
+          "Create it, or correct the name.",
+          fault);
     }
     if (status == 401 || status == 403) {
-      String denied = (code.isEmpty() ? "denied" : code) + " at " + where + (key.isEmpty() ? "" : " for " + key);
-      String remedy = need.remedy + " on it, or choose other credentials by AWS_PROFILE or AWS_ACCESS_KEY_ID.";
+      String denied =
+          (code.isEmpty() ? "denied" : code)
+              + " at "
+              + where
+              + (key.isEmpty() ? "" : " for " + key);
+      String remedy =
+          need.remedy + " on it, or choose other credentials by AWS_PROFILE or AWS_ACCESS_KEY_ID.";
       throw unfit(denied, "a bucket that these credentials " + need.may, remedy, fault);
     }
     if (status == 501 || code.equals("NotImplemented")) {
-      String found = "it does not know a request that create-if-absent needs: " + fault.getMessage();
-      throw unfit(found, "on a server that honours \"If-None-Match: *\"", "Use Amazon S3, or a server that does.", fault);
+      String found =
+          "it does not know a request that create-if-absent needs: " + fault.getMessage();
+      throw unfit(
+          found,
+          "on a server that honours \"If-None-Match: *\"",
+          "Use Amazon S3, or a server that does.",
+          fault);
     }
     if (status == 301 || code.equals("AuthorizationHeaderMalformed")) {
-      throw unfit("it lies in another region", "in the region asked", "Set AWS_REGION to the bucket's region.", fault);
+      throw unfit(
+          "it lies in another region",
+          "in the region asked",
+          "Set AWS_REGION to the bucket's region.",
+          fault);
     }
     if (status == 404 && !code.equals("NoSuchUpload")) {
       return new NoSuchFileException(key);
@@ -81,7 +101,8 @@ record S3Faults(S3Place place, String where) {
       Thread.currentThread().interrupt();
       return (IOException) new InterruptedIOException(key).initCause(fault);
     }
-    if (fault instanceof SdkClientException && fault.getMessage().contains("Unable to load credentials")) {
+    if (fault instanceof SdkClientException
+        && fault.getMessage().contains("Unable to load credentials")) {
       throw new InvalidConfig(
           Problem.of(
               "store",
@@ -89,12 +110,14 @@ record S3Faults(S3Place place, String where) {
               "used with credentials",
               "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."));
     }
-    return new IOException(place.uri() + "/" + key + " at " + where + ": " + fault.getMessage(), fault);
+    return new IOException(
+        place.uri() + "/" + key + " at " + where + ": " + fault.getMessage(), fault);
   }
 
   /** The store itself can not be used. */
   InvalidConfig unfit(String found, String wanted, String remedy) {
-    return new InvalidConfig(Problem.of("store", "\"" + place.uri() + "\" (" + found + ")", wanted, remedy));
+    return new InvalidConfig(
+        Problem.of("store", "\"" + place.uri() + "\" (" + found + ")", wanted, remedy));
   }
 
   private InvalidConfig unfit(String found, String wanted, String remedy, SdkException cause) {

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * Objects below a place: create if absent, read, list, delete. Thread-safe.
  *
- * <p>Each creation carries an id of its own in the object's metadata. Where a reply was lost and the request sent again
- * is refused, the id tells our own object from another's.
+ * <p>Each creation carries an id of its own in the object's metadata. Where a reply was lost and
+ * the request sent again is refused, the id tells our own object from another's.
  *
  * @param pageSize keys a listing asks for at once, at most 1000
  */
@@ -92,7 +92,8 @@ record S3Objects(S3Client client, S3Place place, S3Faults faults, int pageSize) 
                 || status == S3Faults.CONFLICT
                 || status == 0
                 || status >= 500
-                || S3Faults.code(fault).equals("NoSuchUpload"); // completed before, but the reply was lost
+                || S3Faults.code(fault)
+                    .equals("NoSuchUpload"); // completed before, but the reply was lost
         Optional<HeadObjectResponse> there = doubtful ? headAfter(fault, key) : Optional.empty();
         if (there.isPresent() && attempt.equals(there.get().metadata().get(ATTEMPT))) {
           return;
@@ -107,7 +108,8 @@ record S3Objects(S3Client client, S3Place place, S3Faults faults, int pageSize) 
     }
   }
 
-  private Optional<HeadObjectResponse> headAfter(SdkException fault, String key) throws IOException {
+  private Optional<HeadObjectResponse> headAfter(SdkException fault, String key)
+      throws IOException {
     try {
       return head(key);
     } catch (IOException unknown) {
@@ -120,7 +122,8 @@ record S3Objects(S3Client client, S3Place place, S3Faults faults, int pageSize) 
   /** What the server says of an object; empty if there is none. */
   Optional<HeadObjectResponse> head(String key) throws IOException {
     try {
-      return Optional.of(client.headObject(head -> head.bucket(place.bucket()).key(place.key(key))));
+      return Optional.of(
+          client.headObject(head -> head.bucket(place.bucket()).key(place.key(key))));
     } catch (SdkException fault) {
       if (S3Faults.status(fault) == 404) {
         return Optional.empty();
@@ -142,7 +145,8 @@ record S3Objects(S3Client client, S3Place place, S3Faults faults, int pageSize) 
     }
   }
 
-  private ResponseInputStream<GetObjectResponse> get(String key, long from, long to) throws IOException {
+  private ResponseInputStream<GetObjectResponse> get(String key, long from, long to)
+      throws IOException {
     boolean ranged = from > 0 || to < Long.MAX_VALUE;
     String range = "bytes=" + from + "-" + (to < Long.MAX_VALUE ? to - 1 : "");
     try {
@@ -151,7 +155,8 @@ record S3Objects(S3Client client, S3Place place, S3Faults faults, int pageSize) 
               get -> get.bucket(place.bucket()).key(place.key(key)).range(ranged ? range : null));
       if (from > 0 && answer.response().contentRange() == null) {
         answer.abort();
-        throw faults.unfit("it ignores ranges", "a server that answers Range requests", "Use another server.");
+        throw faults.unfit(
+            "it ignores ranges", "a server that answers Range requests", "Use another server.");
       }
       return answer;
     } catch (SdkException fault) {
@@ -162,7 +167,10 @@ record S3Objects(S3Client client, S3Place place, S3Faults faults, int pageSize) 
     }
   }
 
-  /** Store keys that begin with {@code prefix}, sorted by UTF-16 code units; without the folders that consoles make. */
+  /**
+   * Store keys that begin with {@code prefix}, sorted by UTF-16 code units; without the folders
+   * that consoles make.
+   */
   List<String> list(String prefix) throws IOException {
     ListObjectsV2Request request =
         ListObjectsV2Request.builder()

@@ -17,7 +17,8 @@ record S3Place(String bucket, String prefix) {
   /**
    * Reads {@code s3://bucket} or {@code s3://bucket/prefix}, with or without a slash at its end.
    *
-   * @throws InvalidConfig if it is not of that kind; so a URI with a user or a password in it is refused
+   * @throws InvalidConfig if it is not of that kind; so a URI with a user or a password in it is
+   *     refused
    */
   static S3Place of(URI root) {
     String bucket = String.valueOf(root.getRawAuthority());
@@ -48,7 +49,10 @@ record S3Place(String bucket, String prefix) {
 
   /** As a person writes it, without a slash at its end. */
   URI uri() {
-    return URI.create("s3://" + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1)));
+    return URI.create(
+        "s3://"
+            + bucket
+            + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1)));
   }
 
   /** The bucket's own key of a store key. */

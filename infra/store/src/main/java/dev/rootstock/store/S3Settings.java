@@ -20,11 +20,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * How S3 is reached. Credentials are none of it: they come from AWS's default chain, and only from there.
+ * How S3 is reached. Credentials are none of it: they come from AWS's default chain, and only from
+ * there.
  *
  * @param endpoint of a server that is not AWS's own
  * @param pathStyle whether the bucket stands in the path and not in the host's name
- * @param attempts of one request, the first included, while a server is slow, overloaded or out of reach
+ * @param attempts of one request, the first included, while a server is slow, overloaded or out of
+ *     reach
  */
 record S3Settings(Optional<URI> endpoint, boolean pathStyle, int attempts) {
   static final int ATTEMPTS = 9; // some ten seconds of waiting, up to twenty
@@ -34,9 +36,10 @@ record S3Settings(Optional<URI> endpoint, boolean pathStyle, int attempts) {
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
   /**
-   * By system property or, where that is not set, environment variable: {@code aws.endpointUrlS3} / {@code
-   * AWS_ENDPOINT_URL_S3}, then {@code aws.endpointUrl} / {@code AWS_ENDPOINT_URL}; {@code rootstock.s3.pathStyle} /
-   * {@code ROOTSTOCK_S3_PATH_STYLE}, {@code true} or {@code false}, default {@code true} exactly if an endpoint is set.
+   * By system property or, where that is not set, environment variable: {@code aws.endpointUrlS3} /
+   * {@code AWS_ENDPOINT_URL_S3}, then {@code aws.endpointUrl} / {@code AWS_ENDPOINT_URL}; {@code
+   * rootstock.s3.pathStyle} / {@code ROOTSTOCK_S3_PATH_STYLE}, {@code true} or {@code false},
+   * default {@code true} exactly if an endpoint is set.
    *
    * @throws InvalidConfig if a value is malformed
    */
@@ -66,9 +69,12 @@ record S3Settings(Optional<URI> endpoint, boolean pathStyle, int attempts) {
                             .maxAttempts(attempts)
                             .backoffStrategy(backoff)
                             .throttlingBackoffStrategy(backoff)
-                            .circuitBreakerEnabled(false) // one busy upload must not stop another's retries
+                            .circuitBreakerEnabled(
+                                false) // one busy upload must not stop another's retries
                             .build()))
-            .serviceConfiguration(s -> s.expectContinueEnabled(false)) // HttpURLConnection takes a refusal for a fault
+            .serviceConfiguration(
+                s ->
+                    s.expectContinueEnabled(false)) // HttpURLConnection takes a refusal for a fault
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .forcePathStyle(pathStyle);
@@ -77,7 +83,8 @@ record S3Settings(Optional<URI> endpoint, boolean pathStyle, int attempts) {
       return builder.build();
     } catch (SdkClientException unsure) {
       throw new InvalidConfig(
-          Problem.of("AWS_REGION", "missing", "the bucket's region", "AWS says: " + unsure.getMessage()));
+          Problem.of(
+              "AWS_REGION", "missing", "the bucket's region", "AWS says: " + unsure.getMessage()));
     }
   }
 
@@ -88,7 +95,9 @@ record S3Settings(Optional<URI> endpoint, boolean pathStyle, int attempts) {
 
   private static Region regionOr(Region otherwise) {
     try {
-      return new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider()).getRegion();
+      return new AwsRegionProviderChain(
+              new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+          .getRegion();
     } catch (SdkClientException none) {
       return otherwise;
     }
@@ -103,7 +112,8 @@ record S3Settings(Optional<URI> endpoint, boolean pathStyle, int attempts) {
   private static URI endpoint(String text) {
     try {
       URI uri = URI.create(text);
-      if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (IllegalArgumentException malformed) {
@@ -115,7 +125,8 @@ record S3Settings(Optional<URI> endpoint, boolean pathStyle, int attempts) {
 
   private static boolean flag(String text) {
     if (!text.equals("true") && !text.equals("false")) {
-      throw new InvalidConfig(Problem.of("ROOTSTOCK_S3_PATH_STYLE", "\"" + text + "\"", "true or false"));
+      throw new InvalidConfig(
+          Problem.of("ROOTSTOCK_S3_PATH_STYLE", "\"" + text + "\"", "true or false"));
     }
     return text.equals("true");
   }

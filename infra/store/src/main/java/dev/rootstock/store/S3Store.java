@@ -13,8 +13,9 @@ import java.util.OptionalLong;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A bucket, or the part of one below a prefix, as a store. Relies on {@code If-None-Match: *} alone, and on that only
- * after {@link StoreProbe}. Works with credentials that may only read; {@code publish} then says so. Thread-safe.
+ * A bucket, or the part of one below a prefix, as a store. Relies on {@code If-None-Match: *}
+ * alone, and on that only after {@link StoreProbe}. Works with credentials that may only read;
+ * {@code publish} then says so. Thread-safe.
  */
 public final class S3Store implements ArtifactStore {
   private static final int PAGE = 1000;
@@ -28,10 +29,11 @@ public final class S3Store implements ArtifactStore {
   }
 
   /**
-   * Opens the store at {@code s3://bucket/prefix}, by AWS's usual settings and the credentials of its default chain.
-   * Asks for one key, to make sure that the bucket can be read.
+   * Opens the store at {@code s3://bucket/prefix}, by AWS's usual settings and the credentials of
+   * its default chain. Asks for one key, to make sure that the bucket can be read.
    *
-   * @throws InvalidConfig if the URI or a setting is malformed, the bucket does not exist or may not be read
+   * @throws InvalidConfig if the URI or a setting is malformed, the bucket does not exist or may
+   *     not be read
    */
   public static S3Store open(URI root) throws IOException {
     return open(root, S3Settings.fromEnvironment(), PAGE);
@@ -40,7 +42,8 @@ public final class S3Store implements ArtifactStore {
   static S3Store open(URI root, S3Settings settings, int pageSize) throws IOException {
     S3Place place = S3Place.of(root);
     S3Client client = settings.client();
-    S3Objects objects = new S3Objects(client, place, new S3Faults(place, settings.where()), pageSize);
+    S3Objects objects =
+        new S3Objects(client, place, new S3Faults(place, settings.where()), pageSize);
     try {
       objects.greet();
     } catch (IOException | RuntimeException unfit) {
@@ -58,7 +61,8 @@ public final class S3Store implements ArtifactStore {
   /**
    * {@inheritDoc}
    *
-   * @throws InvalidConfig if the bucket may not be written to, or its server ignores create-if-absent
+   * @throws InvalidConfig if the bucket may not be written to, or its server ignores
+   *     create-if-absent
    */
   @Override
   public void publish(Path file, String key) throws IOException {
@@ -70,7 +74,8 @@ public final class S3Store implements ArtifactStore {
   /**
    * {@inheritDoc}
    *
-   * @throws InvalidConfig if the bucket may not be written to, or its server ignores create-if-absent
+   * @throws InvalidConfig if the bucket may not be written to, or its server ignores
+   *     create-if-absent
    */
   @Override
   public void publish(byte[] bytes, String key) throws IOException {
@@ -90,7 +95,8 @@ public final class S3Store implements ArtifactStore {
   public byte[] read(String key, long offset, int length) throws IOException {
     Keys.sound(key);
     if (offset < 0 || length < 0) {
-      throw new IllegalArgumentException("offset " + offset + " and length " + length + " must not be negative");
+      throw new IllegalArgumentException(
+          "offset " + offset + " and length " + length + " must not be negative");
     }
     if (length == 0) {
       size(key).orElseThrow(() -> new NoSuchFileException(key));
@@ -108,7 +114,10 @@ public final class S3Store implements ArtifactStore {
 
   @Override
   public OptionalLong size(String key) throws IOException {
-    return objects.head(Keys.sound(key)).map(head -> OptionalLong.of(head.contentLength())).orElse(OptionalLong.empty());
+    return objects
+        .head(Keys.sound(key))
+        .map(head -> OptionalLong.of(head.contentLength()))
+        .orElse(OptionalLong.empty());
   }
 
   @Override

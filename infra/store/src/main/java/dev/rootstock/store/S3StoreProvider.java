@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * Opens {@code s3:} stores. Whether the server creates only what is absent is found out at the first publish, not here:
- * see {@link StoreProbe}.
+ * Opens {@code s3:} stores. Whether the server creates only what is absent is found out at the
+ * first publish, not here: see {@link StoreProbe}.
  */
 public final class S3StoreProvider implements StoreProvider {
   @Override

@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Bytes of one object. A cut connection is made anew from the next byte, which is safe because objects never change. Not
- * thread-safe.
+ * Bytes of one object. A cut connection is made anew from the next byte, which is safe because
+ * objects never change. Not thread-safe.
  */
 final class S3Stream extends InputStream {
   private static final int TRIES = 6; // in a row, none of which brought a byte

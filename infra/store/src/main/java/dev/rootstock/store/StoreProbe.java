@@ -20,15 +20,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Finds out, before anything is published, whether a server creates only what is absent, also when many try at once: some
- * pass one request after another and still let several of a crowd win. Done at the first publish of a process to a bucket,
- * so that who only reads pays nothing and needs no permission to write. Thread-safe.
+ * Finds out, before anything is published, whether a server creates only what is absent, also when
+ * many try at once: some pass one request after another and still let several of a crowd win. Done
+ * at the first publish of a process to a bucket, so that who only reads pays nothing and needs no
+ * permission to write. Thread-safe.
  */
 final class StoreProbe {
   private static final int THREADS = 8;
   private static final int ROUNDS = 6; // a server was seen to fail three races in ten
 
-  private static final Set<String> PASSED = ConcurrentHashMap.newKeySet(); // buckets that this process has probed
+  private static final Set<String> PASSED =
+      ConcurrentHashMap.newKeySet(); // buckets that this process has probed
 
   private final S3Objects objects;
   private final String bucket;
@@ -63,10 +65,14 @@ final class StoreProbe {
       for (int round = 0; round < ROUNDS; round++) {
         String key = folder + "-" + round;
         keys.add(key);
-        require(race(key) == 1, "several of " + THREADS + " that created one object at once were told that they did");
+        require(
+            race(key) == 1,
+            "several of " + THREADS + " that created one object at once were told that they did");
         require(!creates(key), "it created an object that was there already");
       }
-      require(!createsInParts(keys.get(0)), "it completed an upload over an object that was there already");
+      require(
+          !createsInParts(keys.get(0)),
+          "it completed an upload over an object that was there already");
     } finally {
       for (String key : keys) {
         clear(key);
@@ -118,7 +124,9 @@ final class StoreProbe {
 
   private boolean creates(String key) throws IOException {
     try {
-      byte[] body = ("whether this server creates only what is absent " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+      byte[] body =
+          ("whether this server creates only what is absent " + UUID.randomUUID())
+              .getBytes(StandardCharsets.UTF_8);
       objects.create(body, key);
       return true;
     } catch (FileAlreadyExistsException taken) {
@@ -129,7 +137,8 @@ final class StoreProbe {
   private boolean createsInParts(String key) throws IOException {
     Path file = Files.createTempFile("probe", "");
     try {
-      objects.createInParts(Files.writeString(file, "whether an upload in parts honours the condition"), key);
+      objects.createInParts(
+          Files.writeString(file, "whether an upload in parts honours the condition"), key);
       return true;
     } catch (FileAlreadyExistsException taken) {
       return false;

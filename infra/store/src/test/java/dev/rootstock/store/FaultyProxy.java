@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between a client and a server on loopback and does to each request what a rule says. One request a connection. */
+/**
+ * Stands between a client and a server on loopback and does to each request what a rule says. One
+ * request a connection.
+ */
 final class FaultyProxy implements AutoCloseable {
   /** What becomes of a request. */
   enum Fate {
@@ -58,7 +61,9 @@ final class FaultyProxy implements AutoCloseable {
     Request without(String header) {
       String name = header.toLowerCase(Locale.ROOT) + ":";
       return new Request(
-          line, headers.stream().filter(one -> !one.toLowerCase(Locale.ROOT).startsWith(name)).toList(), body);
+          line,
+          headers.stream().filter(one -> !one.toLowerCase(Locale.ROOT).startsWith(name)).toList(),
+          body);
     }
 
     byte[] wire() throws IOException {
@@ -147,7 +152,10 @@ final class FaultyProxy implements AutoCloseable {
       return forward(request);
     }
     Request look =
-        new Request(request.line().replaceFirst("^PUT", "HEAD"), request.without("content-length").headers(), new byte[0]);
+        new Request(
+            request.line().replaceFirst("^PUT", "HEAD"),
+            request.without("content-length").headers(),
+            new byte[0]);
     byte[] there = forward(look.without("if-none-match").without("content-md5"));
     if (new String(there, 0, 12, ISO_8859_1).endsWith("200")) {
       return error("412 Precondition Failed", "PreconditionFailed");
@@ -157,7 +165,10 @@ final class FaultyProxy implements AutoCloseable {
 
   private static byte[] error(String status, String code) {
     String xml = "<Error><Code>" + code + "</Code><Message>by the test's proxy</Message></Error>";
-    String head = "HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Type: application/xml\r\nContent-Length: ";
+    String head =
+        "HTTP/1.1 "
+            + status
+            + "\r\nConnection: close\r\nContent-Type: application/xml\r\nContent-Length: ";
     return (head + xml.length() + "\r\n\r\n" + xml).getBytes(ISO_8859_1);
   }
 

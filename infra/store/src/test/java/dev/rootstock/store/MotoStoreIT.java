@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A second server's opinion: moto, where the python that ROOTSTOCK_PYTHON names (default: python3) has it. */
+/**
+ * A second server's opinion: moto, where the python that ROOTSTOCK_PYTHON names (default: python3)
+ * has it.
+ */
 class MotoStoreIT extends ArtifactStoreContract {
   private static final int PAGE = 50;
   private static final String SERVE =
@@ -40,7 +43,8 @@ class MotoStoreIT extends ArtifactStoreContract {
   static void serve() throws IOException {
     String python = System.getenv().getOrDefault("ROOTSTOCK_PYTHON", "python3");
     Optional<String> port = start(python);
-    assumeTrue(port.isPresent(), python + " has no moto[server]; set ROOTSTOCK_PYTHON to one that has");
+    assumeTrue(
+        port.isPresent(), python + " has no moto[server]; set ROOTSTOCK_PYTHON to one that has");
     endpoint = S3ServerExtension.endpoint(Integer.parseInt(port.get()));
     S3ServerExtension.credentials();
     try (S3Client client = new S3Settings(Optional.of(endpoint), true, 4).client()) {
@@ -88,7 +92,8 @@ class MotoStoreIT extends ArtifactStoreContract {
   }
 
   @Override
-  @Disabled("moto does not complete uploads atomically: both writers of one large file are told that they won")
+  @Disabled(
+      "moto does not complete uploads atomically: both writers of one large file are told that they won")
   public void ofTwoWritersOfOneLargeFileExactlyOneWins() {}
 
   @Override

@@ -107,7 +107,8 @@ class S3FaultsIT {
     through(first(1, Fate.LOSE_REPLY, request -> request.is("PUT")));
     direct().publish(BODY, "key");
 
-    assertThatThrownBy(() -> store.publish(BODY, "key")).isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> store.publish(BODY, "key"))
+        .isInstanceOf(FileAlreadyExistsException.class);
   }
 
   @Test
@@ -172,7 +173,8 @@ class S3FaultsIT {
     assertThatThrownBy(() -> store.publish(large, "large")).isInstanceOf(IOException.class);
 
     assertThat(direct().list("")).isEmpty();
-    assertThat(proxy.seen()).anyMatch(line -> line.startsWith("PASS DELETE") && line.contains("uploadId="));
+    assertThat(proxy.seen())
+        .anyMatch(line -> line.startsWith("PASS DELETE") && line.contains("uploadId="));
     assertThat(unfinishedUploads()).isZero();
   }
 
@@ -308,7 +310,9 @@ class S3FaultsIT {
   private static Rule first(int times, Fate fate, Predicate<Request> kind) {
     AtomicInteger met = new AtomicInteger();
     return request ->
-        !request.isProbe() && kind.test(request) && met.getAndIncrement() < times ? fate : Fate.PASS;
+        !request.isProbe() && kind.test(request) && met.getAndIncrement() < times
+            ? fate
+            : Fate.PASS;
   }
 
   private static boolean completes(Request request) {
@@ -318,7 +322,10 @@ class S3FaultsIT {
   private int unfinishedUploads() {
     try (S3Client client =
         new S3Settings(Optional.of(SERVER.endpoint()), true, ATTEMPTS).client()) {
-      return client.listMultipartUploads(list -> list.bucket(S3ServerExtension.BUCKET)).uploads().size();
+      return client
+          .listMultipartUploads(list -> list.bucket(S3ServerExtension.BUCKET))
+          .uploads()
+          .size();
     }
   }
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An S3 server in this process, on a free loopback port, with one bucket; the credentials are in system properties. */
+/**
+ * An S3 server in this process, on a free loopback port, with one bucket; the credentials are in
+ * system properties.
+ */
 final class S3ServerExtension implements BeforeAllCallback, AfterAllCallback {
   static final String BUCKET = "acme-models";
   private static final String KEY = "local-identity";

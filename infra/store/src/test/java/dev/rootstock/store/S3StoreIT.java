@@ -24,7 +24,9 @@ class S3StoreIT extends ArtifactStoreContract {
 
   @BeforeEach
   void open() throws IOException {
-    store = S3ServerExtension.open(SERVER.endpoint(), S3ServerExtension.place(), S3Settings.ATTEMPTS, PAGE);
+    store =
+        S3ServerExtension.open(
+            SERVER.endpoint(), S3ServerExtension.place(), S3Settings.ATTEMPTS, PAGE);
   }
 
   @AfterEach
@@ -61,7 +63,9 @@ class S3StoreIT extends ArtifactStoreContract {
   @Test
   void aBucketThatIsNotThereIsNamed() {
     assertThatThrownBy(
-            () -> S3ServerExtension.open(SERVER.endpoint(), URI.create("s3://no-such-bucket/x"), 1, PAGE))
+            () ->
+                S3ServerExtension.open(
+                    SERVER.endpoint(), URI.create("s3://no-such-bucket/x"), 1, PAGE))
         .isInstanceOf(InvalidConfig.class)
         .hasMessage(
             "store is \"s3://no-such-bucket/x\" (there is no such bucket at %s); it must be a bucket that exists."
@@ -73,7 +77,8 @@ class S3StoreIT extends ArtifactStoreContract {
   void credentialsThatAreNotKnownAreSaid() {
     System.setProperty("aws.accessKeyId", "somebody-else");
     try {
-      assertThatThrownBy(() -> S3ServerExtension.open(SERVER.endpoint(), S3ServerExtension.place(), 1, PAGE))
+      assertThatThrownBy(
+              () -> S3ServerExtension.open(SERVER.endpoint(), S3ServerExtension.place(), 1, PAGE))
           .isInstanceOf(InvalidConfig.class)
           .hasMessageContaining("InvalidAccessKeyId")
           .hasMessageContaining("it must be a bucket that these credentials may list and read")
@@ -86,7 +91,9 @@ class S3StoreIT extends ArtifactStoreContract {
   @Test
   void aServerOutOfReachIsATemporaryFault() {
     assertThatThrownBy(
-            () -> S3ServerExtension.open(URI.create("http://127.0.0.1:1"), S3ServerExtension.place(), 2, PAGE))
+            () ->
+                S3ServerExtension.open(
+                    URI.create("http://127.0.0.1:1"), S3ServerExtension.place(), 2, PAGE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("http://127.0.0.1:1");
   }

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonNumberTest {
-  /** Bits and spelling as V8 prints them: edges, powers of two, subnormals, random bits, decimals, large integers. */
+  /**
+   * Bits and spelling as V8 prints them: edges, powers of two, subnormals, random bits, decimals,
+   * large integers.
+   */
   @Test
   void spellsAsEcmaScriptDoes() throws IOException {
     List<String> lines;
@@ -25,7 +28,8 @@ class JsonNumberTest {
     assertThat(lines)
         .allSatisfy(
             line -> {
-              double value = Double.longBitsToDouble(Long.parseUnsignedLong(line.substring(0, 16), 16));
+              double value =
+                  Double.longBitsToDouble(Long.parseUnsignedLong(line.substring(0, 16), 16));
               assertThat(Json.number(value)).isEqualTo(line.substring(17));
             });
   }
@@ -45,12 +49,17 @@ class JsonNumberTest {
       double value = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(value)) {
         readsBack(value);
-        assertThat(digits(Json.number(value))).as("%s", value).isLessThanOrEqualTo(digits(Double.toString(value)));
+        assertThat(digits(Json.number(value)))
+            .as("%s", value)
+            .isLessThanOrEqualTo(digits(Double.toString(value)));
       }
     }
   }
 
-  /** From JDK 19 on {@code Double.toString} has the same digits (JDK-4511638); before, it may have more. */
+  /**
+   * From JDK 19 on {@code Double.toString} has the same digits (JDK-4511638); before, it may have
+   * more.
+   */
   @Test
   void hasTheDigitsOfTheJdkWhereThatIsShortest() {
     boolean shortest = Runtime.version().feature() >= 19;
@@ -75,14 +84,19 @@ class JsonNumberTest {
   }
 
   private static String digitsOf(String number) {
-    return number.replaceFirst("[eE].*", "").replaceAll("[-.]", "").replaceFirst("^0+", "").replaceFirst("0+$", "");
+    return number
+        .replaceFirst("[eE].*", "")
+        .replaceAll("[-.]", "")
+        .replaceFirst("^0+", "")
+        .replaceFirst("0+$", "");
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void whatJsonCanNotHoldIsRefused(double value) {
     assertThatThrownBy(() -> Json.number(value)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Json.canonical(List.of(value))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Json.canonical(List.of(value)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

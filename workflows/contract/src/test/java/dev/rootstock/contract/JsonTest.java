@@ -18,19 +18,23 @@ class JsonTest {
   @Test
   void readsEveryKindOfValue() {
     Object tree =
-        Json.parse(" {\"a\" : [1, -2, 3.5, 1e3, true, false, null, \"x\"], \"b\":{}, \"c\":[] }\r\n\t");
+        Json.parse(
+            " {\"a\" : [1, -2, 3.5, 1e3, true, false, null, \"x\"], \"b\":{}, \"c\":[] }\r\n\t");
 
     Map<String, Object> wanted = new LinkedHashMap<>();
     wanted.put("a", Arrays.asList(1L, -2L, 3.5, 1000.0, true, false, null, "x"));
     wanted.put("b", Map.of());
     wanted.put("c", List.of());
     assertThat(tree).isEqualTo(wanted);
-    assertThat(((Map<?, ?>) tree).keySet().toString()).as("in the order of the text").isEqualTo("[a, b, c]");
+    assertThat(((Map<?, ?>) tree).keySet().toString())
+        .as("in the order of the text")
+        .isEqualTo("[a, b, c]");
   }
 
   @Test
   void readsEscapes() {
-    assertThat(Json.parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\\uD83C\\uDF31é\"")).isEqualTo("\"\\/\b\f\n\r\tä🌱é");
+    assertThat(Json.parse("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\\uD83C\\uDF31é\""))
+        .isEqualTo("\"\\/\b\f\n\r\tä🌱é");
   }
 
   @Test
@@ -46,10 +50,59 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "}", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1", "{\"a\":1,}",
-        "{a:1}", "{'a':1}", "{1:1}", "{,}", "\"", "\"a", "\"\\\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\u+123\"",
-        "\"a\nb\"", "\"\t\"", "tru", "True", "nul", "NaN", "Infinity", "-", "+1", "01", "-01", ".5", "1.", "1.e3", "1e",
-        "1e+", "0x1", "1_000", "1 1", "1,", "{} {}", "// no\n1", "1e999", "-1e999", "\uFEFF1", "\u00a01", "undefined"
+        "",
+        " ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{'a':1}",
+        "{1:1}",
+        "{,}",
+        "\"",
+        "\"a",
+        "\"\\\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\u12g4\"",
+        "\"\\u+123\"",
+        "\"a\nb\"",
+        "\"\t\"",
+        "tru",
+        "True",
+        "nul",
+        "NaN",
+        "Infinity",
+        "-",
+        "+1",
+        "01",
+        "-01",
+        ".5",
+        "1.",
+        "1.e3",
+        "1e",
+        "1e+",
+        "0x1",
+        "1_000",
+        "1 1",
+        "1,",
+        "{} {}",
+        "// no\n1",
+        "1e999",
+        "-1e999",
+        "\uFEFF1",
+        "\u00a01",
+        "undefined"
       })
   void whatIsNotJsonIsRefused(String text) {
     assertThatThrownBy(() -> Json.parse(text))
@@ -75,7 +128,8 @@ class JsonTest {
 
   @Test
   void aKeyMayStandTwiceInTwoObjects() {
-    assertThat(Json.parse("[{\"a\":1},{\"a\":2},{\"b\":{\"a\":3},\"a\":4}]")).isInstanceOf(List.class);
+    assertThat(Json.parse("[{\"a\":1},{\"a\":2},{\"b\":{\"a\":3},\"a\":4}]"))
+        .isInstanceOf(List.class);
     assertThatThrownBy(() -> Json.parse("{\"a\":1,\"\\u0061\":1}")).hasMessageContaining("twice");
   }
 
@@ -85,13 +139,17 @@ class JsonTest {
     assertThatThrownBy(() -> Json.parse("[".repeat(202) + "]".repeat(202)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at most 200 levels");
-    assertThatThrownBy(() -> Json.parse("[".repeat(1_000_000))).hasMessageContaining("at most 200 levels");
-    assertThatThrownBy(() -> Json.parse("{\"a\":".repeat(1_000_000))).hasMessageContaining("at most 200 levels");
+    assertThatThrownBy(() -> Json.parse("[".repeat(1_000_000)))
+        .hasMessageContaining("at most 200 levels");
+    assertThatThrownBy(() -> Json.parse("{\"a\":".repeat(1_000_000)))
+        .hasMessageContaining("at most 200 levels");
   }
 
   @Test
   void theCanonicalTextIsSortedAndHasNoWhiteSpace() {
-    Object tree = Json.parse("{\"b\": [1, {\"z\": 1, \"y\": 2}], \"a\": \"x y\", \"B\": null, \"ä\": 1.50, \"aa\": true}");
+    Object tree =
+        Json.parse(
+            "{\"b\": [1, {\"z\": 1, \"y\": 2}], \"a\": \"x y\", \"B\": null, \"ä\": 1.50, \"aa\": true}");
 
     assertThat(Json.canonical(tree))
         .isEqualTo("{\"B\":null,\"a\":\"x y\",\"aa\":true,\"b\":[1,{\"y\":2,\"z\":1}],\"ä\":1.5}");
@@ -111,7 +169,8 @@ class JsonTest {
     Object tree = Json.parse("{\"b\":[1,2],\"a\":{},\"c\":[]}");
 
     assertThat(Json.line(tree)).isEqualTo("{\"b\":[1,2],\"a\":{},\"c\":[]}");
-    assertThat(Json.pretty(tree)).isEqualTo("{\n  \"b\": [\n    1,\n    2\n  ],\n  \"a\": {},\n  \"c\": []\n}\n");
+    assertThat(Json.pretty(tree))
+        .isEqualTo("{\n  \"b\": [\n    1,\n    2\n  ],\n  \"a\": {},\n  \"c\": []\n}\n");
   }
 
   @Test

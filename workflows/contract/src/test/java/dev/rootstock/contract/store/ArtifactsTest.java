@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArtifactsTest {
-  private static final Fingerprint FINGERPRINT = new Fingerprint("0123456789abcdef0123456789abcdef");
+  private static final Fingerprint FINGERPRINT =
+      new Fingerprint("0123456789abcdef0123456789abcdef");
   private static final String HOME = Stage.DOCUMENTS.at(FINGERPRINT);
 
   @TempDir Path folder;
@@ -37,7 +38,8 @@ class ArtifactsTest {
     add("part-0", "text");
 
     assertThat(Artifacts.find(store, Stage.DOCUMENTS, FINGERPRINT)).isEmpty();
-    assertThat(Artifacts.faults(store, HOME)).containsExactly(HOME + " has no readable manifest.json");
+    assertThat(Artifacts.faults(store, HOME))
+        .containsExactly(HOME + " has no readable manifest.json");
   }
 
   @Test
@@ -45,7 +47,10 @@ class ArtifactsTest {
     commit("first", add("part-1", "b"), add("part-0", "a"));
 
     Manifest found = Artifacts.find(store, Stage.DOCUMENTS, FINGERPRINT).orElseThrow();
-    assertThat(found.files()).extracting(StoredFile::path).as("sorted").containsExactly("part-0", "part-1");
+    assertThat(found.files())
+        .extracting(StoredFile::path)
+        .as("sorted")
+        .containsExactly("part-0", "part-1");
     assertThat(found.files().get(0))
         .isEqualTo(new StoredFile("part-0", 1, Fingerprint.sha256("a".getBytes(UTF_8))));
     assertThat(found.result(DocumentsRef.class)).isEqualTo(new DocumentsRef(FINGERPRINT, 2, 0, 2));
@@ -91,7 +96,8 @@ class ArtifactsTest {
     StoredFile part = add("part-0", "a");
     commit("run", part);
     String json = Files.readString(stored("manifest.json"));
-    for (String broken : List.of("", "{", json.substring(0, json.length() / 2), "[]", "{\"stage\":\"documents\"}")) {
+    for (String broken :
+        List.of("", "{", json.substring(0, json.length() / 2), "[]", "{\"stage\":\"documents\"}")) {
       Files.writeString(stored("manifest.json"), broken);
       assertThat(Artifacts.find(store, HOME)).as(broken).isEmpty();
     }
@@ -155,7 +161,8 @@ class ArtifactsTest {
   @Test
   void theFormInAManifestGivesItsFingerprintBack() throws IOException {
     dev.rootstock.contract.TokenizerSpec spec =
-        new dev.rootstock.contract.TokenizerSpec(512, dev.rootstock.contract.TokenizerSpec.PreTokenizer.GPT2);
+        new dev.rootstock.contract.TokenizerSpec(
+            512, dev.rootstock.contract.TokenizerSpec.PreTokenizer.GPT2);
     Map<String, Fingerprint> inputs = Map.of("documents", FINGERPRINT);
     Fingerprint made = Fingerprint.of(Stage.TOKENIZER, inputs, spec);
     String home = Stage.TOKENIZER.at(made);
@@ -163,8 +170,15 @@ class ArtifactsTest {
         store,
         home,
         new Manifest(
-            1, Stage.TOKENIZER, made, Fingerprint.form(Stage.TOKENIZER, inputs, spec), List.of(), Map.of(),
-            Spent.NOTHING, Map.of(), Instant.EPOCH));
+            1,
+            Stage.TOKENIZER,
+            made,
+            Fingerprint.form(Stage.TOKENIZER, inputs, spec),
+            List.of(),
+            Map.of(),
+            Spent.NOTHING,
+            Map.of(),
+            Instant.EPOCH));
 
     Manifest read = Artifacts.find(store, home).orElseThrow();
     assertThat(Fingerprint.ofForm(read.form())).isEqualTo(made);

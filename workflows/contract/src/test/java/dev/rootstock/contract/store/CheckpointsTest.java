@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointsTest {
-  private static final Fingerprint FINGERPRINT = new Fingerprint("00112233445566778899aabbccddeeff");
+  private static final Fingerprint FINGERPRINT =
+      new Fingerprint("00112233445566778899aabbccddeeff");
 
   @TempDir Path folder;
 
@@ -45,7 +46,8 @@ class CheckpointsTest {
     save(200, claim, "step-00000200");
 
     assertThat(steps()).containsExactly(300L, 200L, 100L);
-    assertThat(checkpoints.whole().get(0).folder()).isEqualTo(checkpoints.home() + "/step-00000300");
+    assertThat(checkpoints.whole().get(0).folder())
+        .isEqualTo(checkpoints.home() + "/step-00000300");
     assertThat(checkpoints.whole().get(0).claim()).isEqualTo(claim);
   }
 
@@ -55,7 +57,8 @@ class CheckpointsTest {
     save(100, claim, "step-00000100");
     save(200, claim, "step-00000200");
     save(300, claim, "step-00000300");
-    Files.writeString(folder.resolve("store/" + checkpoints.home() + "/step-00000300/model.safetensors"), "cut");
+    Files.writeString(
+        folder.resolve("store/" + checkpoints.home() + "/step-00000300/model.safetensors"), "cut");
     store.delete(checkpoints.home() + "/step-00000200/manifest.json");
 
     assertThat(steps()).containsExactly(100L);
@@ -70,7 +73,9 @@ class CheckpointsTest {
 
     assertThat(steps()).containsExactly(100L);
     save(200, young, "step-00000200-c000002");
-    assertThat(checkpoints.whole()).extracting(Checkpoints.Saved::claim).containsExactly(young, old);
+    assertThat(checkpoints.whole())
+        .extracting(Checkpoints.Saved::claim)
+        .containsExactly(young, old);
     save(300, old, "step-00000300");
     assertThat(steps()).containsExactly(200L, 100L);
   }
@@ -125,13 +130,22 @@ class CheckpointsTest {
 
   private void save(long step, long claim, String name) throws IOException {
     String home = checkpoints.home() + "/" + name;
-    Path weights = Files.write(folder.resolve("weights"), ("weights of " + step + " by " + claim).getBytes(UTF_8));
+    Path weights =
+        Files.write(
+            folder.resolve("weights"), ("weights of " + step + " by " + claim).getBytes(UTF_8));
     StoredFile file = Artifacts.add(store, home, "model.safetensors", weights);
     Artifacts.commit(
         store,
         home,
         new Manifest(
-            1, Stage.PRETRAIN, FINGERPRINT, Map.of(), List.of(file), Map.of("step", step), Spent.NOTHING,
-            Map.of("claim", claim), Instant.EPOCH));
+            1,
+            Stage.PRETRAIN,
+            FINGERPRINT,
+            Map.of(),
+            List.of(file),
+            Map.of("step", step),
+            Spent.NOTHING,
+            Map.of("claim", claim),
+            Instant.EPOCH));
   }
 }

@@ -88,16 +88,20 @@ class SeriesTest {
     }
 
     assertThat(numbers)
-        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, threads * each).boxed().toList());
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.rangeClosed(1, threads * each).boxed().toList());
     assertThat(series.all()).allMatch(entry -> entry.number() == entry.value().number());
   }
 
   @Test
   void goesOnBehindAGapAndBeyondSixDigits() throws IOException {
-    store.publish("{\"who\":\"old\",\"number\":999999}".getBytes(UTF_8), series.prefix() + "/999999.json");
+    store.publish(
+        "{\"who\":\"old\",\"number\":999999}".getBytes(UTF_8), series.prefix() + "/999999.json");
 
     assertThat(series.append(new Entry("new", 0))).isEqualTo(1_000_000);
-    assertThat(series.latest().orElseThrow().number()).as("not by the alphabet").isEqualTo(1_000_000);
+    assertThat(series.latest().orElseThrow().number())
+        .as("not by the alphabet")
+        .isEqualTo(1_000_000);
     assertThat(series.all()).extracting(Series.Entry::number).containsExactly(999_999L, 1_000_000L);
   }
 
