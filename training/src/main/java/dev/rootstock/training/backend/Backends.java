@@ -16,7 +16,8 @@ public final class Backends {
    * @param threads that compute; decides bits together with the machine
    * @throws dev.rootstock.contract.InvalidConfig if no backend here can do that kind of arithmetic
    */
-  public static Backend open(ModelShape shape, Optional<LoraSpec> adapter, Numeric numeric, int threads) {
+  public static Backend open(
+      ModelShape shape, Optional<LoraSpec> adapter, Numeric numeric, int threads) {
     throw new dev.rootstock.contract.InvalidConfig(
         dev.rootstock.contract.Problem.of("numeric.device", numeric.device(), "cpu"));
   }
