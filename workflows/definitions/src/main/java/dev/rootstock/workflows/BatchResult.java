@@ -1,6 +1,7 @@
 package dev.rootstock.workflows;
 
 import dev.rootstock.contract.HandedOn;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,22 @@ public record BatchResult(int done, int failed, List<Failed> failures) implement
 
   public BatchResult {
     failures = List.copyOf(failures);
+  }
+
+  private static final int NAMED = 20;
+
+  /** One more that finished well. */
+  BatchResult oneDone() {
+    return new BatchResult(done + 1, failed, failures);
+  }
+
+  /** One more that finished badly; the first 20 are named. */
+  BatchResult oneFailed(Failed failure) {
+    List<Failed> named = new ArrayList<>(failures);
+    if (named.size() < NAMED) {
+      named.add(failure);
+    }
+    return new BatchResult(done, failed + 1, named);
   }
 
   /** A finetune that failed, and why. */

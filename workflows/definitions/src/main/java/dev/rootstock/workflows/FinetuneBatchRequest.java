@@ -27,4 +27,15 @@ public record FinetuneBatchRequest(
     ModelRef base,
     Optional<TokensRef> heldOut,
     Optional<PromoteChoice> promote,
-    @Default("{\"done\":0,\"failures\":[],\"failed\":0}") BatchResult done) {}
+    @Default("{\"done\":0,\"failures\":[],\"failed\":0}") BatchResult done) {
+  /** What is left once {@code done} went before. */
+  FinetuneBatchRequest from(int next, BatchResult done) {
+    return new FinetuneBatchRequest(
+        store, run, pipeline, jobs, next, to, window, base, heldOut, promote, done);
+  }
+
+  /** One of them. */
+  FinetuneRequest job(int index) {
+    return new FinetuneRequest(store, run, pipeline, jobs, index, base, heldOut, promote);
+  }
+}

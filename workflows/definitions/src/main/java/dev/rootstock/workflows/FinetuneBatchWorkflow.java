@@ -1,5 +1,6 @@
 package dev.rootstock.workflows;
 
+import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -8,4 +9,8 @@ import io.temporal.workflow.WorkflowMethod;
 public interface FinetuneBatchWorkflow {
   @WorkflowMethod(name = "FinetuneBatchWorkflow")
   BatchResult run(FinetuneBatchRequest request);
+
+  /** How many have ended so far. */
+  @QueryMethod
+  BatchResult progress();
 }
