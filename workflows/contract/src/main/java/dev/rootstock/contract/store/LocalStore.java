@@ -27,11 +27,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A folder as a store. An object is written beside its place, forced to the disk and linked to its name, which fails if
- * the name is taken: whole or absent, also when the power fails. Thread- and process-safe.
+ * A folder as a store. An object is written beside its place, forced to the disk and linked to its
+ * name, which fails if the name is taken: whole or absent, also when the power fails. Thread- and
+ * process-safe.
  */
 public final class LocalStore implements ArtifactStore {
-  private static final String PARTIAL = ".partial-"; // begins with a dot, so that no key can name one
+  private static final String PARTIAL =
+      ".partial-"; // begins with a dot, so that no key can name one
 
   private final Path folder;
 
@@ -51,7 +53,8 @@ public final class LocalStore implements ArtifactStore {
       Files.delete(Files.createTempFile(folder, PARTIAL, ""));
     } catch (IOException refused) {
       throw new InvalidConfig(
-          Problem.of("store", "\"" + folder + "\" (" + refused + ")", "a folder that can be written to"));
+          Problem.of(
+              "store", "\"" + folder + "\" (" + refused + ")", "a folder that can be written to"));
     }
     return new LocalStore(folder);
   }
@@ -96,8 +99,12 @@ public final class LocalStore implements ArtifactStore {
     } catch (FileAlreadyExistsException taken) {
       throw new FileAlreadyExistsException(key);
     } catch (UnsupportedOperationException noHardLinks) {
-      throw new IOException("the file system of " + place.getParent() + " has no hard links, which make an object appear "
-          + "whole or not at all; put the store on another file system or use s3://", noHardLinks);
+      throw new IOException(
+          "the file system of "
+              + place.getParent()
+              + " has no hard links, which make an object appear "
+              + "whole or not at all; put the store on another file system or use s3://",
+          noHardLinks);
     }
   }
 

@@ -30,7 +30,10 @@ public abstract class ArtifactStoreContract {
 
   @TempDir Path folder;
 
-  /** A store that this test alone uses, empty at the beginning; one and the same for each call of a test. */
+  /**
+   * A store that this test alone uses, empty at the beginning; one and the same for each call of a
+   * test.
+   */
   protected abstract ArtifactStore store() throws IOException;
 
   /** Keys for the test of long listings: more than a page. */
@@ -76,7 +79,9 @@ public abstract class ArtifactStoreContract {
         String key = "race/" + k;
         CountDownLatch start = new CountDownLatch(threads);
         List<Callable<Boolean>> all =
-            IntStream.range(0, threads).<Callable<Boolean>>mapToObj(writer -> () -> create(key, writer, start)).toList();
+            IntStream.range(0, threads)
+                .<Callable<Boolean>>mapToObj(writer -> () -> create(key, writer, start))
+                .toList();
         List<Boolean> results = new ArrayList<>();
         for (Future<Boolean> one : crowd.invokeAll(all)) {
           results.add(one.get());
@@ -89,7 +94,9 @@ public abstract class ArtifactStoreContract {
 
     for (int k = 0; k < keys; k++) {
       assertThat(won.get(k)).as("winners of race/%d", k).containsOnlyOnce(true);
-      assertThat(store().read("race/" + k)).asString(UTF_8).isEqualTo("writer " + won.get(k).indexOf(true));
+      assertThat(store().read("race/" + k))
+          .asString(UTF_8)
+          .isEqualTo("writer " + won.get(k).indexOf(true));
     }
   }
 
@@ -145,7 +152,8 @@ public abstract class ArtifactStoreContract {
     }
 
     assertThat(won).containsOnlyOnce(true);
-    assertThat(Artifacts.sum(store(), "large")).isEqualTo(Artifacts.sum(files.get(won.indexOf(true))));
+    assertThat(Artifacts.sum(store(), "large"))
+        .isEqualTo(Artifacts.sum(files.get(won.indexOf(true))));
   }
 
   @Test
@@ -189,7 +197,8 @@ public abstract class ArtifactStoreContract {
 
   @Test
   public void listsMoreThanAPage() throws IOException {
-    List<String> keys = IntStream.range(0, manyKeys()).mapToObj(i -> String.format("many/%06d", i)).toList();
+    List<String> keys =
+        IntStream.range(0, manyKeys()).mapToObj(i -> String.format("many/%06d", i)).toList();
     for (String key : keys) {
       store().publish(new byte[0], key);
     }
@@ -203,7 +212,9 @@ public abstract class ArtifactStoreContract {
 
     for (String key : List.of("none", "folder", "folder/none")) {
       assertThat(store().size(key)).as(key).isEmpty();
-      assertThatThrownBy(() -> store().read(key)).isInstanceOf(NoSuchFileException.class).hasMessageContaining(key);
+      assertThatThrownBy(() -> store().read(key))
+          .isInstanceOf(NoSuchFileException.class)
+          .hasMessageContaining(key);
       assertThatThrownBy(() -> store().read(key, 0, 1)).isInstanceOf(NoSuchFileException.class);
       assertThatThrownBy(() -> store().read(key, 0, 0)).isInstanceOf(NoSuchFileException.class);
       assertThatThrownBy(() -> store().open(key)).isInstanceOf(NoSuchFileException.class);
@@ -225,13 +236,29 @@ public abstract class ArtifactStoreContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "../x", "/x", "a/../x", "a//x", "a/", ".hidden", "a/.hidden", "a b", "a\\x", "ä", "a\nx"})
+  @ValueSource(
+      strings = {
+        "",
+        "../x",
+        "/x",
+        "a/../x",
+        "a//x",
+        "a/",
+        ".hidden",
+        "a/.hidden",
+        "a b",
+        "a\\x",
+        "ä",
+        "a\nx"
+      })
   public void refusesAKeyThatIsNotOne(String key) throws IOException {
     Path file = file("x");
     byte[] bytes = {1};
 
-    assertThatThrownBy(() -> store().publish(file, key)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> store().publish(bytes, key)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store().publish(file, key))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store().publish(bytes, key))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> store().read(key)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> store().read(key, 0, 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> store().open(key)).isInstanceOf(IllegalArgumentException.class);
@@ -241,7 +268,8 @@ public abstract class ArtifactStoreContract {
 
   @Test
   public void nothingIsSeenOfAFileThatCanNotBeRead() throws IOException {
-    assertThatThrownBy(() -> store().publish(folder.resolve("absent"), "x")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> store().publish(folder.resolve("absent"), "x"))
+        .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> store().publish(Files.createDirectory(folder.resolve("dir")), "x"))
         .isInstanceOf(IOException.class);
 

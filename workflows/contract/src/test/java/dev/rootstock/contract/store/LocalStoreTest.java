@@ -90,7 +90,8 @@ class LocalStoreTest extends ArtifactStoreContract {
   @Test
   void leavesNoPartialFileBehind() throws IOException {
     store().publish(new byte[] {1}, "a/b");
-    assertThatThrownBy(() -> store().publish(new byte[] {2}, "a/b")).isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> store().publish(new byte[] {2}, "a/b"))
+        .isInstanceOf(FileAlreadyExistsException.class);
     assertThatThrownBy(() -> store().publish(root, "a/c")).isInstanceOf(IOException.class);
 
     try (Stream<Path> files = Files.walk(root.resolve("store"))) {
