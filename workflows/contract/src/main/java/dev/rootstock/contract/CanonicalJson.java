@@ -390,6 +390,11 @@ public final class CanonicalJson {
     if (type == String.class) {
       return "text";
     }
+    if (type.isEnum()) {
+      return Stream.of(type.getEnumConstants())
+          .map(constant -> word((Enum<?>) constant))
+          .collect(Collectors.joining(", ", "one of ", ""));
+    }
     return type.isPrimitive() ? (type == boolean.class ? "true or false" : "a number") : "given";
   }
 

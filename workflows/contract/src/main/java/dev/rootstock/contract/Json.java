@@ -333,7 +333,8 @@ public final class Json {
             throw fault("four hexadecimal digits");
           }
           at += 4;
-          yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
+          char unit = (char) Integer.parseInt(text.substring(at - 4, at), 16);
+          yield unit;
         }
         default -> {
           at--;

@@ -43,6 +43,16 @@ public record Series<T extends Record>(ArtifactStore store, String prefix, Class
     }
   }
 
+  /** Adds an entry under exactly this number; false, and nothing added, if it is taken. */
+  public boolean offer(long number, T value) throws IOException {
+    try {
+      store.publish(CanonicalJson.pretty(value).getBytes(StandardCharsets.UTF_8), key(number));
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      return false;
+    }
+  }
+
   /** The entry with the highest number. */
   public Optional<Entry<T>> latest() throws IOException {
     List<Long> taken = numbers();

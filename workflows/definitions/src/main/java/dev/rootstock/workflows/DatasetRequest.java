@@ -1,0 +1,24 @@
+package dev.rootstock.workflows;
+
+import dev.rootstock.contract.CleaningSpec;
+import dev.rootstock.contract.CorpusRef;
+import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.RunnerSpec;
+import dev.rootstock.contract.TokenizerSpec;
+import dev.rootstock.contract.TokensSpec;
+
+/**
+ * A dataset to make of a pinned corpus: documents, tokenizer, tokens, each named by the fingerprint
+ * it will have. The workflow's id is {@code dataset/<tokens>}.
+ */
+public record DatasetRequest(
+    String store,
+    String run,
+    CorpusRef corpus,
+    Fingerprint documents,
+    CleaningSpec cleaning,
+    Fingerprint tokenizer,
+    TokenizerSpec tokenizerSpec,
+    Fingerprint tokens,
+    TokensSpec tokensSpec,
+    RunnerSpec runner) {}

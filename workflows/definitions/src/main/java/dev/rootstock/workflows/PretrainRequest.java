@@ -1,0 +1,17 @@
+package dev.rootstock.workflows;
+
+import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.PretrainSpec;
+import dev.rootstock.contract.TokenizerRef;
+import dev.rootstock.contract.TokensRef;
+import dev.rootstock.contract.engine.Cadence;
+
+/** A base to grow on tokens. The workflow's id is {@code pretrain/<fingerprint>}. */
+public record PretrainRequest(
+    String store,
+    String run,
+    Fingerprint fingerprint,
+    TokensRef tokens,
+    TokenizerRef tokenizer,
+    PretrainSpec pretrain,
+    Cadence cadence) {}
