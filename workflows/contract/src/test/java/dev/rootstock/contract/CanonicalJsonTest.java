@@ -39,8 +39,21 @@ class CanonicalJsonTest {
 
   private static final Everything EVERYTHING =
       new Everything(
-          -7, 1L << 60, 0.1, true, "t", Metric.BITS_PER_BYTE, Optional.of("g"), Optional.empty(), List.of(1.0, 2.5),
-          Map.of("k", 1), URI.create("s3://b/p"), Duration.ofMinutes(5), Samples.AT, Samples.A, List.of(1L, "x"));
+          -7,
+          1L << 60,
+          0.1,
+          true,
+          "t",
+          Metric.BITS_PER_BYTE,
+          Optional.of("g"),
+          Optional.empty(),
+          List.of(1.0, 2.5),
+          Map.of("k", 1),
+          URI.create("s3://b/p"),
+          Duration.ofMinutes(5),
+          Samples.AT,
+          Samples.A,
+          List.of(1L, "x"));
 
   @Test
   void spellsEveryKindOfValue() {
@@ -50,7 +63,8 @@ class CanonicalJsonTest {
                 + "\"given\":\"g\",\"instant\":\"2026-11-24T05:00:00Z\",\"large\":1152921504606846976,"
                 + "\"list\":[1,2.5],\"map\":{\"k\":1},\"metric\":\"bits-per-byte\",\"real\":0.1,\"text\":\"t\","
                 + "\"uri\":\"s3://b/p\",\"whole\":-7,\"yes\":true}");
-    assertThat(CanonicalJson.read(CanonicalJson.write(EVERYTHING), Everything.class)).isEqualTo(EVERYTHING);
+    assertThat(CanonicalJson.read(CanonicalJson.write(EVERYTHING), Everything.class))
+        .isEqualTo(EVERYTHING);
   }
 
   @Test
@@ -70,8 +84,22 @@ class CanonicalJsonTest {
     assertThat(refused.problems())
         .extracting(Problem::path)
         .containsExactlyInAnyOrder(
-            "whole", "large", "real", "yes", "text", "metric", "given", "left", "list.1", "list.3", "map.a", "uri",
-            "duration", "instant", "fingerprint", "hole");
+            "whole",
+            "large",
+            "real",
+            "yes",
+            "text",
+            "metric",
+            "given",
+            "left",
+            "list.1",
+            "list.3",
+            "map.a",
+            "uri",
+            "duration",
+            "instant",
+            "fingerprint",
+            "hole");
     assertThat(refused.getMessage().lines())
         .contains(
             "whole is 2.5; it must be a whole number up to 2147483647",
@@ -79,8 +107,12 @@ class CanonicalJsonTest {
             "list.1 is \"two\"; it must be a number",
             "list.3 is empty; it must be a number",
             "duration is \"5 minutes\"; it must be a duration such as PT5M")
-        .anyMatch(line -> line.startsWith("metric is \"acuracy\"") && line.endsWith("Did you mean accuracy?"))
-        .anyMatch(line -> line.startsWith("hole is an unknown key") && line.endsWith("Did you mean whole?"));
+        .anyMatch(
+            line ->
+                line.startsWith("metric is \"acuracy\"") && line.endsWith("Did you mean accuracy?"))
+        .anyMatch(
+            line ->
+                line.startsWith("hole is an unknown key") && line.endsWith("Did you mean whole?"));
   }
 
   @Test
@@ -111,8 +143,12 @@ class CanonicalJsonTest {
     assertThat(refused.problems())
         .extracting(Problem::path)
         .contains(
-            "corpus.sources.0.wieght", "corpus.sources.1.path", "finetunes.0.task", "finetunes.1.data",
-            "finetunes.1.testShare", "model.width");
+            "corpus.sources.0.wieght",
+            "corpus.sources.1.path",
+            "finetunes.0.task",
+            "finetunes.1.data",
+            "finetunes.1.testShare",
+            "model.width");
     assertThat(refused.getMessage())
         .contains("Did you mean weight?")
         .contains("Did you mean classify?")
@@ -123,7 +159,9 @@ class CanonicalJsonTest {
   void anUnknownKeyOfWhatIsAskedIsRefusedAndOfWhatIsHandedOnSkipped() {
     assertThatThrownBy(() -> CanonicalJson.read("{\"context\":64,\"colour\":1}", TokensSpec.class))
         .hasMessage("colour is an unknown key; it must be one of context, shards. Remove it.");
-    assertThat(CanonicalJson.read("{\"markdown\":\"m\",\"html\":\"h\",\"pdf\":\"p\"}", ReportRef.class))
+    assertThat(
+            CanonicalJson.read(
+                "{\"markdown\":\"m\",\"html\":\"h\",\"pdf\":\"p\"}", ReportRef.class))
         .isEqualTo(new ReportRef("m", "h"));
   }
 
@@ -146,7 +184,8 @@ class CanonicalJsonTest {
     assertThat(CanonicalJson.read("\"flink\"", RunnerSpec.class)).isEqualTo(RunnerSpec.LOCAL);
     assertThat(CanonicalJson.read("\"direct\"", RunnerSpec.class).direct()).isPresent();
     assertThat(CanonicalJson.read("{\"sources\":[\"a.txt\"]}", CorpusSpec.class).sources())
-        .containsExactly(new CorpusSpec.Source("a.txt", 1, Optional.empty(), CorpusSpec.Format.AUTO, "text"));
+        .containsExactly(
+            new CorpusSpec.Source("a.txt", 1, Optional.empty(), CorpusSpec.Format.AUTO, "text"));
     assertThatThrownBy(() -> CanonicalJson.read("\"flnk\"", RunnerSpec.class))
         .hasMessageContaining("flnk is an unknown key")
         .hasMessageContaining("Did you mean flink?");
@@ -158,10 +197,15 @@ class CanonicalJsonTest {
   @Test
   void autoLeavesAChoiceToRootstock() {
     PretrainChoice choice =
-        CanonicalJson.read("{\"tokens\":\"auto\",\"rate\":\"auto\",\"batch\":\"auto\"}", PretrainChoice.class);
+        CanonicalJson.read(
+            "{\"tokens\":\"auto\",\"rate\":\"auto\",\"batch\":\"auto\"}", PretrainChoice.class);
 
     assertThat(choice).isEqualTo(PretrainChoice.DEFAULT);
-    assertThat(CanonicalJson.read("{\"name\":\"x\",\"task\":\"classify\",\"data\":\"d\",\"text\":\"auto\"}", FinetuneChoice.class).text())
+    assertThat(
+            CanonicalJson.read(
+                    "{\"name\":\"x\",\"task\":\"classify\",\"data\":\"d\",\"text\":\"auto\"}",
+                    FinetuneChoice.class)
+                .text())
         .as("a column may be called auto")
         .contains("auto");
     assertThatThrownBy(() -> CanonicalJson.read("{\"context\":\"auto\"}", TokensSpec.class))
@@ -170,10 +214,12 @@ class CanonicalJsonTest {
 
   @Test
   void wholeNumbersMayBeWrittenWithAnExponent() {
-    assertThat(CanonicalJson.read("{\"tokens\":2e6}", PretrainChoice.class).tokens()).contains(2_000_000L);
+    assertThat(CanonicalJson.read("{\"tokens\":2e6}", PretrainChoice.class).tokens())
+        .contains(2_000_000L);
     assertThatThrownBy(() -> CanonicalJson.read("{\"tokens\":2.5}", PretrainChoice.class))
         .hasMessageContaining("tokens is 2.5; it must be a whole number");
-    assertThatThrownBy(() -> CanonicalJson.read("{\"tokens\":9223372036854775808}", PretrainChoice.class))
+    assertThatThrownBy(
+            () -> CanonicalJson.read("{\"tokens\":9223372036854775808}", PretrainChoice.class))
         .as("one more than the largest long")
         .hasMessageContaining("it must be a whole number");
     assertThatThrownBy(() -> CanonicalJson.read("{\"context\":4294967552}", TokensSpec.class))
@@ -184,14 +230,17 @@ class CanonicalJsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"utf-8", "utf_8", "UTF-8", "UTF_8", "Utf-8"})
   void wordsOfEnumsAreReadInAnyCase(String word) {
-    String json = "{\"name\":\"x\",\"task\":\"language_model\",\"data\":\"d\",\"encoding\":\"" + word + "\"}";
-    assertThat(CanonicalJson.read(json, FinetuneChoice.class).encoding()).isEqualTo(TaskSpec.Encoding.UTF_8);
+    String json =
+        "{\"name\":\"x\",\"task\":\"language_model\",\"data\":\"d\",\"encoding\":\"" + word + "\"}";
+    assertThat(CanonicalJson.read(json, FinetuneChoice.class).encoding())
+        .isEqualTo(TaskSpec.Encoding.UTF_8);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "1", "null", "\"x\"", "{\"context\":1,\"context\":2}"})
   void whatIsNotTheRecordIsRefused(String json) {
-    assertThatThrownBy(() -> CanonicalJson.read(json, TokensSpec.class)).isInstanceOf(InvalidConfig.class);
+    assertThatThrownBy(() -> CanonicalJson.read(json, TokensSpec.class))
+        .isInstanceOf(InvalidConfig.class);
   }
 
   @Test

@@ -25,8 +25,10 @@ class RecordsRoundTripTest {
     if (record instanceof Fingerprint fingerprint) {
       assertThat(CanonicalJson.write(fingerprint)).isEqualTo("\"" + fingerprint.hex() + "\"");
     }
-    assertThat(CanonicalJson.read(CanonicalJson.write(record), record.getClass())).isEqualTo(record);
-    assertThat(CanonicalJson.read(CanonicalJson.pretty(record), record.getClass())).isEqualTo(record);
+    assertThat(CanonicalJson.read(CanonicalJson.write(record), record.getClass()))
+        .isEqualTo(record);
+    assertThat(CanonicalJson.read(CanonicalJson.pretty(record), record.getClass()))
+        .isEqualTo(record);
   }
 
   @ParameterizedTest
@@ -43,7 +45,9 @@ class RecordsRoundTripTest {
   void everySpecRefOrderAndResultIsSampled() throws IOException, URISyntaxException {
     Path classes = Path.of(Json.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Set<String> sampled =
-        all().map(record -> record.getClass().getName()).collect(Collectors.toCollection(TreeSet::new));
+        all()
+            .map(record -> record.getClass().getName())
+            .collect(Collectors.toCollection(TreeSet::new));
     Set<String> wanted;
     try (Stream<Path> files = Files.walk(classes)) {
       wanted =

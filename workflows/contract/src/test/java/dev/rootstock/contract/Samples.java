@@ -31,7 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One or more of every record that is spelled in JSON, with all of its optional values given somewhere. */
+/**
+ * One or more of every record that is spelled in JSON, with all of its optional values given
+ * somewhere.
+ */
 final class Samples {
   static final Fingerprint A = new Fingerprint("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
   static final Fingerprint B = new Fingerprint("b0b1b2b3b4b5b6b7b8b9babbbcbdbebf");
@@ -41,14 +44,19 @@ final class Samples {
 
   static final Content CONTENT = new Content(SUM, 12_345, Optional.empty());
   static final Content LABELLED = new Content(SUM.replace('0', '9'), 99, Optional.of("positive"));
-  static final PinnedFile PINNED = new PinnedFile(URI.create("file:///corpus/a.txt"), SUM, 12_345, Optional.empty());
+  static final PinnedFile PINNED =
+      new PinnedFile(URI.create("file:///corpus/a.txt"), SUM, 12_345, Optional.empty());
   static final CorpusContent CORPUS =
       new CorpusContent(
           List.of(
               new CorpusContent.SourceContent(
                   1, Optional.of("CC-BY-4.0"), CorpusSpec.Format.AUTO, "text", List.of(CONTENT)),
               new CorpusContent.SourceContent(
-                  0.5, Optional.empty(), CorpusSpec.Format.JSONL, "body", List.of(CONTENT, LABELLED))));
+                  0.5,
+                  Optional.empty(),
+                  CorpusSpec.Format.JSONL,
+                  "body",
+                  List.of(CONTENT, LABELLED))));
   static final CleaningSpec CLEANING =
       new CleaningSpec(
           CleaningSpec.Recipe.BASIC, 100, 1_000_000, 0.01, CleaningSpec.Deduplicate.EXACT, 0.05);
@@ -58,7 +66,13 @@ final class Samples {
   static final ModelShape GPT2 = ModelShape.ofDepth(ModelShape.Family.GPT2, 2, 512, 64);
   static final PretrainSpec PRETRAIN =
       new PretrainSpec(
-          LLAMA, 2000, 16, new LearningSchedule(0.003, 100, 2000, 0.1), OptimizerSpec.DEFAULT, 1, Numeric.DEFAULT);
+          LLAMA,
+          2000,
+          16,
+          new LearningSchedule(0.003, 100, 2000, 0.1),
+          OptimizerSpec.DEFAULT,
+          1,
+          Numeric.DEFAULT);
   static final TaskSpec TASK =
       new TaskSpec(
           TaskType.CLASSIFY,
@@ -72,22 +86,49 @@ final class Samples {
           Optional.of(1000));
   static final FinetuneSpec LORA =
       new FinetuneSpec(
-          TASK, FinetuneSpec.Method.LORA, Optional.of(new LoraSpec(16, 32)), 4, 16, 0.002, 5, 10,
-          OptimizerSpec.DEFAULT, 1, Numeric.DEFAULT, Optional.empty());
+          TASK,
+          FinetuneSpec.Method.LORA,
+          Optional.of(new LoraSpec(16, 32)),
+          4,
+          16,
+          0.002,
+          5,
+          10,
+          OptimizerSpec.DEFAULT,
+          1,
+          Numeric.DEFAULT,
+          Optional.empty());
   static final FinetuneSpec SCRATCH =
       new FinetuneSpec(
-          TASK, FinetuneSpec.Method.FULL, Optional.empty(), 4, 16, 0.0005, 5, 10, OptimizerSpec.DEFAULT, 1,
-          new Numeric(Numeric.Dtype.FLOAT64, Numeric.Device.CPU), Optional.of(GPT2));
+          TASK,
+          FinetuneSpec.Method.FULL,
+          Optional.empty(),
+          4,
+          16,
+          0.0005,
+          5,
+          10,
+          OptimizerSpec.DEFAULT,
+          1,
+          new Numeric(Numeric.Dtype.FLOAT64, Numeric.Device.CPU),
+          Optional.of(GPT2));
 
   static final CheckpointRef CHECKPOINT =
-      new CheckpointRef(A, Stage.PRETRAIN.at(A) + "/step-00002000", 2000, LLAMA, B, Optional.empty());
+      new CheckpointRef(
+          A, Stage.PRETRAIN.at(A) + "/step-00002000", 2000, LLAMA, B, Optional.empty());
   static final CheckpointRef ADAPTER =
       new CheckpointRef(
-          C, Stage.FINETUNE.at(C) + "/step-00000400", 400, LLAMA, B, Optional.of(CHECKPOINT.location()));
+          C,
+          Stage.FINETUNE.at(C) + "/step-00000400",
+          400,
+          LLAMA,
+          B,
+          Optional.of(CHECKPOINT.location()));
   static final DocumentsRef DOCUMENTS_REF = new DocumentsRef(A, 900, 100, 5_000_000_000L);
   static final TokenizerRef TOKENIZER_REF = new TokenizerRef(B, 8192, 3.7);
   static final TokensRef TOKENS_REF = new TokensRef(C, 4_000_000, 15_625, 200_000, 740_000, 256);
-  static final CorpusRef CORPUS_REF = new CorpusRef(A, Stage.CORPUS.at(A) + "/listings/000001.json", 3, 99);
+  static final CorpusRef CORPUS_REF =
+      new CorpusRef(A, Stage.CORPUS.at(A) + "/listings/000001.json", 3, 99);
   static final Scores SCORES = new Scores(Map.of("accuracy", 0.91, "macro-f1", 1.0 / 3), 200);
   static final Spent SPENT = new Spent(1234.5, 1.5e18, 4_000_000);
   static final Attempt ATTEMPT = new Attempt("s3://acme-models/rootstock", "run-7", 2, 8);
@@ -101,14 +142,21 @@ final class Samples {
         A,
         new CorpusSpec(
             List.of(
-                new CorpusSpec.Source("a/**/*.md", 2, Optional.of("MIT"), CorpusSpec.Format.MARKDOWN, "text"),
-                new CorpusSpec.Source("s3://raw/x.jsonl", 1, Optional.empty(), CorpusSpec.Format.JSONL, "body")),
+                new CorpusSpec.Source(
+                    "a/**/*.md", 2, Optional.of("MIT"), CorpusSpec.Format.MARKDOWN, "text"),
+                new CorpusSpec.Source(
+                    "s3://raw/x.jsonl", 1, Optional.empty(), CorpusSpec.Format.JSONL, "body")),
             CLEANING),
         CORPUS,
         new CorpusListing(
             List.of(
                 new CorpusListing.ListedSource(
-                    "a/*.txt", 1, Optional.of("MIT"), CorpusSpec.Format.TEXT, "text", List.of(PINNED)))),
+                    "a/*.txt",
+                    1,
+                    Optional.of("MIT"),
+                    CorpusSpec.Format.TEXT,
+                    "text",
+                    List.of(PINNED)))),
         CLEANING,
         TOKENIZER,
         new TokenizerSpec(TokenizerSpec.MIN_VOCABULARY, TokenizerSpec.PreTokenizer.LLAMA3),
@@ -124,7 +172,9 @@ final class Samples {
         SCRATCH,
         RunnerSpec.LOCAL,
         new RunnerSpec(
-            Optional.empty(), Optional.of(new RunnerSpec.Spark("spark://host:7077")), Optional.empty()),
+            Optional.empty(),
+            Optional.of(new RunnerSpec.Spark("spark://host:7077")),
+            Optional.empty()),
         new RunnerSpec(
             Optional.empty(), Optional.empty(), Optional.of(new RunnerSpec.Direct(Optional.of(2)))),
         CONTENT,
@@ -142,24 +192,47 @@ final class Samples {
         SCORES,
         SPENT,
         new FinetuneResult(
-            ADAPTER, SCORES, Optional.of(SCORES), Optional.of(1.25), Optional.of(1.5), 700, 175, 98_304, SPENT,
+            ADAPTER,
+            SCORES,
+            Optional.of(SCORES),
+            Optional.of(1.25),
+            Optional.of(1.5),
+            700,
+            175,
+            98_304,
+            SPENT,
             Optional.of("\"good\" → positive")),
         ATTEMPT,
         CADENCE,
         new CleanOrder(ATTEMPT, A, CORPUS_REF, CLEANING, RunnerSpec.LOCAL),
         new LearnOrder(ATTEMPT, B, DOCUMENTS_REF, TOKENIZER, RunnerSpec.LOCAL),
-        new TokenizeOrder(ATTEMPT, C, CORPUS_REF, DOCUMENTS_REF, TOKENIZER_REF, TOKENS, RunnerSpec.LOCAL),
+        new TokenizeOrder(
+            ATTEMPT, C, CORPUS_REF, DOCUMENTS_REF, TOKENIZER_REF, TOKENS, RunnerSpec.LOCAL),
         new PretrainOrder(ATTEMPT, A, TOKENS_REF, TOKENIZER_REF, PRETRAIN, CADENCE),
         new FinetuneOrder(
-            ATTEMPT, C, Optional.of(CHECKPOINT), B, LORA, List.of(PINNED), List.of(), Optional.of(TOKENS_REF)),
+            ATTEMPT,
+            C,
+            Optional.of(CHECKPOINT),
+            B,
+            LORA,
+            List.of(PINNED),
+            List.of(),
+            Optional.of(TOKENS_REF)),
         new EvaluateOrder(
-            ATTEMPT, ADAPTER, Optional.of(TASK), List.of(PINNED), List.of(PINNED), Optional.of(PINNED)),
+            ATTEMPT,
+            ADAPTER,
+            Optional.of(TASK),
+            List.of(PINNED),
+            List.of(PINNED),
+            Optional.of(PINNED)),
         new GenerateOrder(ATTEMPT, ADAPTER, List.of("Once upon", "\n\t\"🌱\""), 64, 0.8, 0.95, -1),
         new ExportOrder(ATTEMPT, ADAPTER, "out/model"),
         new Exported(List.of("config.json", "model.safetensors")),
         new Generated(List.of(new Generated.Answer("a time", List.of(257, 1052)))),
         new Failure(
-            "InvalidConfig", "x", List.of(Problem.of("a.b", 1, "2"), Problem.of("", "x", "y", "Do z."))),
+            "InvalidConfig",
+            "x",
+            List.of(Problem.of("a.b", 1, "2"), Problem.of("", "x", "y", "Do z."))),
         Progress.of("pretrain", 1200, 20_000, "steps"),
         new Claim("run-7", "host", 4711, 2, 500, AT),
         new StoredFile("dropped/part-00000.parquet", 1 << 20, SUM),
@@ -180,7 +253,8 @@ final class Samples {
             Optional.of(
                 new CorpusSpec(
                     List.of(
-                        new CorpusSpec.Source("a.txt", 1, Optional.empty(), CorpusSpec.Format.AUTO, "text")),
+                        new CorpusSpec.Source(
+                            "a.txt", 1, Optional.empty(), CorpusSpec.Format.AUTO, "text")),
                     CLEANING)),
             Optional.of(new TokenizerChoice(Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3)),
             Optional.of(ModelChoice.DEFAULT),
