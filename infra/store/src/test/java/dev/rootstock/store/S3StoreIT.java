@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -44,6 +45,11 @@ class S3StoreIT extends ArtifactStoreContract {
   protected int manyKeys() {
     return 3 * PAGE + 1;
   }
+
+  @Override
+  @Disabled(
+      "S3Proxy lists its own half-written files, key-uuid, while it writes; moto is asked instead")
+  public void canBeListedWhileItIsWrittenTo() {}
 
   @Test
   void isFoundByItsSchemeAndTheUsualSettings() throws IOException {

