@@ -19,8 +19,10 @@ final class WherePinned implements TaskFiles {
     if ("file".equals(uri.getScheme())) {
       return Files.newInputStream(Path.of(uri));
     }
-    try (ArtifactStore bucket = Stores.open(URI.create(uri.getScheme() + "://" + uri.getAuthority()))) {
-      return new ByteArrayInputStream(bucket.read(uri.getPath().substring(1)));
+    String place = uri.toString();
+    int slash = place.lastIndexOf('/');
+    try (ArtifactStore folder = Stores.open(URI.create(place.substring(0, slash)))) {
+      return new ByteArrayInputStream(folder.read(place.substring(slash + 1)));
     }
   }
 }
