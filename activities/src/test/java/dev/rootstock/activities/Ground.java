@@ -28,7 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** A whole small Rootstock: an embedded server, all workers, a folder as a store, stand-in engines as real processes. */
@@ -189,9 +189,9 @@ final class Ground implements AutoCloseable {
   }
 
   /** Waits until something holds. */
-  static void await(BooleanSupplier holds) throws InterruptedException {
+  static void await(Callable<Boolean> holds) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!holds.getAsBoolean()) {
+    while (!holds.call()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not within " + PATIENCE);
       }
