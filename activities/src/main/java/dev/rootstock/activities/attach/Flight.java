@@ -5,7 +5,6 @@ import dev.rootstock.workflows.Problems;
 import dev.rootstock.workflows.Queues;
 import dev.rootstock.workflows.Reasons;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
@@ -16,7 +15,6 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -53,8 +51,8 @@ record Flight(
                     WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                 .build());
     try {
-      WorkflowExecution execution = started.start(request);
-      return client.newUntypedWorkflowStub(execution, Optional.of(type));
+      started.start(request);
+      return started;
     } catch (WorkflowExecutionAlreadyStarted completed) {
       return client.newUntypedWorkflowStub(id);
     }

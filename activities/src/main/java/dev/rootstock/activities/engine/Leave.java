@@ -1,5 +1,6 @@
 package dev.rootstock.activities.engine;
 
+import dev.rootstock.contract.engine.Hopeless;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 
@@ -9,9 +10,10 @@ final class Leave {
 
   private Leave() {}
 
-  /** Whether an attempt was asked to leave and did so in good order. */
-  static boolean inGoodOrder(Throwable end) {
+  /** Whether failures before it no longer count: it was asked to leave and did so in good order, or gave up. */
+  static boolean wipesTheSlate(Throwable end) {
     return end instanceof ActivityCanceledException
+        || (end instanceof Hopeless hopeless && NoProgress.KIND.equals(hopeless.kind()))
         || (end instanceof ApplicationFailure failure && DRAINING.equals(failure.getType()));
   }
 }

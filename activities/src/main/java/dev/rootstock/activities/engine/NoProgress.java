@@ -11,6 +11,8 @@ import java.util.List;
 
 /** Gives up on a training that five attempts in a row have not carried beyond one checkpoint. */
 final class NoProgress {
+  static final String KIND = "NoProgress";
+
   private static final int ATTEMPTS = 5;
 
   private NoProgress() {}
@@ -42,7 +44,7 @@ final class NoProgress {
     if (stuck(claimed) || stuck(failed)) {
       List<Long> steps = stuck(claimed) ? claimed : failed;
       throw new Hopeless(
-          "NoProgress",
+          KIND,
           ATTEMPTS
               + " attempts in a row began at step "
               + steps.get(steps.size() - 1)

@@ -51,7 +51,7 @@ record Stint(ActivityExecutionContext context, Leases leases, String owner, Stri
       return make.call();
     } catch (Exception end) {
       lease.release(
-          Leave.inGoodOrder(end) ? Lease.State.DRAINED : Lease.State.FAILED, saved.step());
+          Leave.wipesTheSlate(end) ? Lease.State.DRAINED : Lease.State.FAILED, saved.step());
       throw end;
     }
   }

@@ -21,4 +21,10 @@ public record DatasetRequest(
     TokenizerSpec tokenizerSpec,
     Fingerprint tokens,
     TokensSpec tokensSpec,
-    RunnerSpec runner) {}
+    RunnerSpec runner) {
+  /** The same corpus, seen elsewhere. */
+  public DatasetRequest with(CorpusRef seen) {
+    return new DatasetRequest(
+        store, run, seen, documents, cleaning, tokenizer, tokenizerSpec, tokens, tokensSpec, runner);
+  }
+}

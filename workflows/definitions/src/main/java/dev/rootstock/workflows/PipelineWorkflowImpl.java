@@ -15,6 +15,7 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,14 +58,13 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     } catch (TemporalFailure failure) {
       String end = Reasons.cancelled(failure) ? "cancelled" : "failed";
       String what = end.equals("cancelled") ? end : end + ": " + Reasons.of(failure);
-      Workflow.newDetachedCancellationScope(
-              () -> reports.event(plan.store(), plan.run(), "pipeline", what))
-          .run();
+      Workflow.newDetachedCancellationScope(() -> tell(plan, "pipeline", what)).run();
       throw failure;
     }
   }
 
   private PipelineResult carryOut(PipelineRequest request, ResolvedPipeline plan) {
+    tell(plan, "pipeline", "began");
     Optional<PromoteChoice> rule = request.pipeline().promote();
     ModelRef base;
     Optional<TokensRef> heldOut = plan.heldOut();
@@ -91,7 +91,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
   private EnsuredDataset dataset(ResolvedPipeline plan, Growth growth) {
     enter("dataset", "dataset/" + growth.dataset().tokens());
     EnsuredDataset dataset = shared.ensureDataset(growth.dataset());
-    outcomes.addAll(dataset.outcomes());
+    dataset.outcomes().forEach(outcome -> keep(plan, outcome));
     return dataset;
   }
 
@@ -107,7 +107,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
                 dataset.dataset().tokenizer(),
                 growth.pretrain(),
                 growth.cadence()));
-    outcomes.add(base.outcome());
+    keep(plan, base.outcome());
     return base.checkpoint();
   }
 
@@ -149,6 +149,15 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
         new Scores(Map.of(), 0), // the registry reads them where the base was made
         Optional.empty(),
         Optional.empty());
+  }
+
+  private void keep(ResolvedPipeline plan, StageOutcome outcome) {
+    outcomes.add(outcome);
+    tell(plan, outcome.name(), outcome.how().name().toLowerCase(Locale.ROOT) + " by run " + outcome.maker());
+  }
+
+  private void tell(ResolvedPipeline plan, String stage, String what) {
+    reports.event(plan.store(), plan.run(), stage, what);
   }
 
   /** The run's name is decided here, for the workflow's id is known nowhere else. */
