@@ -49,6 +49,10 @@ final class Terminal {
     return live;
   }
 
+  boolean isColoured() {
+    return colour;
+  }
+
   PrintStream out() {
     return out;
   }

@@ -55,6 +55,11 @@ final class Ticker {
     terminal.draw(lines);
   }
 
+  /** Clears what is live. */
+  void end() {
+    terminal.draw(List.of());
+  }
+
   private void speak(String name, RunWatch.Working working, String line) {
     String stage = working.progress().map(Progress::stage).orElse(working.activity());
     long now = System.nanoTime();

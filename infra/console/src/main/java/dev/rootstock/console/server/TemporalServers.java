@@ -36,22 +36,34 @@ public final class TemporalServers {
     return open(address, System.getenv(), PATIENCE);
   }
 
+  /** Whether a server is named, so that {@link #open} would not start one within this process. */
+  public static boolean isNamed(Optional<String> address) {
+    return profile(address, System.getenv()).isPresent();
+  }
+
   static TemporalServer open(Optional<String> address, Map<String, String> environment, Duration patience) {
+    Optional<Named> named = profile(address, environment);
+    return named.isPresent()
+        ? ExternalServer.connect(named.get().profile(), named.get().origin(), converter(), patience)
+        : EmbeddedServer.start(converter());
+  }
+
+  private record Named(ClientConfigProfile profile, String origin) {}
+
+  private static Optional<Named> profile(Optional<String> address, Map<String, String> environment) {
     Map<String, String> asked = new HashMap<>(environment);
     address.ifPresent(given -> asked.put(ADDRESS, given));
     String origin = address.isPresent() ? "--temporal" : ADDRESS;
     if (!asked.containsKey(ADDRESS)) {
       Optional<Path> file = configuration(asked);
       if (file.isEmpty()) { // the common case on a laptop: spare the time to load a TOML reader
-        return EmbeddedServer.start(converter());
+        return Optional.empty();
       }
       origin = file.get().toString();
     }
     ClientConfigProfile profile = load(asked, origin);
-    if (profile.getAddress() == null || profile.getAddress().isBlank()) {
-      return EmbeddedServer.start(converter());
-    }
-    return ExternalServer.connect(profile, origin, converter(), patience);
+    boolean none = profile.getAddress() == null || profile.getAddress().isBlank();
+    return none ? Optional.empty() : Optional.of(new Named(profile, origin));
   }
 
   /** How records are written into histories. */
