@@ -1,8 +1,11 @@
 package dev.rootstock.training.backend;
 
+import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
+import dev.rootstock.contract.Problem;
+import dev.rootstock.training.backend.nd4j.Nd4jBackend;
 import java.util.Optional;
 
 /** Picks a backend that works here. */
@@ -13,11 +16,16 @@ public final class Backends {
    * Opens a model with all tensors zero.
    *
    * @param adapter given: the model's own tensors are frozen and an adapter on them learns
-   * @param threads that compute; decides bits together with the machine
-   * @throws dev.rootstock.contract.InvalidConfig if no backend here can do that kind of arithmetic
+   * @param threads that compute, at least 1; decides bits together with the machine
+   * @throws InvalidConfig if no backend here can do that kind of arithmetic
    */
   public static Backend open(ModelShape shape, Optional<LoraSpec> adapter, Numeric numeric, int threads) {
-    throw new dev.rootstock.contract.InvalidConfig(
-        dev.rootstock.contract.Problem.of("numeric.device", numeric.device(), "cpu"));
+    if (numeric.device() != Numeric.Device.CPU) {
+      throw new InvalidConfig(Problem.of("numeric.device", "cuda", "cpu; this build has no CUDA backend"));
+    }
+    if (threads < 1) {
+      throw new InvalidConfig(Problem.of("threads", threads, "at least 1"));
+    }
+    return new Nd4jBackend(shape, adapter, numeric, threads);
   }
 }

@@ -44,6 +44,12 @@ public final class ProgressLog implements AutoCloseable {
     speak();
   }
 
+  /** Writes a line that is no progress: the reply to a line of standard input. */
+  public synchronized void reply(Record answer) {
+    out.println(CanonicalJson.write(answer));
+    out.flush();
+  }
+
   private synchronized void speak() {
     if (newest == null) {
       return;

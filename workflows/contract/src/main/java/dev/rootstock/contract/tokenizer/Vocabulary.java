@@ -1,0 +1,116 @@
+package dev.rootstock.contract.tokenizer;
+
+import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
+import dev.rootstock.contract.tokenizer.BytePairTokenizer.Merge;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a tokenizer knows: its pattern, the bytes of each id, its merges by rank. Thread-safe. */
+final class Vocabulary {
+  private final PreTokenizer pattern;
+  private final byte[][] spellings; // by id; empty where an id is not used
+  private final List<Merge> merges;
+  private final SortedMap<String, Integer> special;
+  private final boolean wholePieces;
+  private final int endOfText;
+  private final int[] idOfByte = new int[256];
+  private final Map<ByteBuffer, Integer> ids = new HashMap<>();
+
+  /**
+   * @param special spellings of special tokens to their ids
+   * @param wholePieces whether a piece that is itself a token is taken at once, merges or not
+   * @throws IllegalArgumentException if a byte has no id
+   */
+  Vocabulary(
+      PreTokenizer pattern,
+      List<byte[]> spellings,
+      List<Merge> merges,
+      Map<String, Integer> special,
+      boolean wholePieces,
+      int endOfText) {
+    this.pattern = pattern;
+    this.spellings = spellings.toArray(byte[][]::new);
+    this.merges = List.copyOf(merges);
+    this.special = new TreeMap<>(special);
+    this.wholePieces = wholePieces;
+    this.endOfText = endOfText;
+    for (int id = 0; id < this.spellings.length; id++) {
+      if (!special.containsValue(id)) {
+        ids.putIfAbsent(ByteBuffer.wrap(this.spellings[id]), id);
+      }
+    }
+    for (int value = 0; value < idOfByte.length; value++) {
+      Integer id = ids.get(ByteBuffer.wrap(new byte[] {(byte) value}));
+      if (id == null) {
+        throw new IllegalArgumentException(
+            "model.vocab has no token for byte " + value + "; it must have one for each of the 256 bytes");
+      }
+      idOfByte[value] = id;
+    }
+  }
+
+  static Vocabulary learned(PreTokenizer pattern, List<Merge> merges) {
+    List<byte[]> spellings = new ArrayList<>();
+    spellings.add(BytePairTokenizer.END_OF_TEXT.getBytes(StandardCharsets.UTF_8));
+    ByteSymbols.inOrder().forEach(value -> spellings.add(new byte[] {value.byteValue()}));
+    for (Merge merge : merges) {
+      if (merge.id() == spellings.size()) {
+        spellings.add(joined(spellings.get(merge.left()), spellings.get(merge.right())));
+      } else if (merge.id() > spellings.size()) {
+        throw new IllegalArgumentException(
+            "a merge gives id " + merge.id() + "; it must be the next, " + spellings.size() + ", or a known one");
+      }
+    }
+    return new Vocabulary(pattern, spellings, merges, Map.of(BytePairTokenizer.END_OF_TEXT, 0), false, 0);
+  }
+
+  static byte[] joined(byte[] left, byte[] right) {
+    return ByteBuffer.allocate(left.length + right.length).put(left).put(right).array();
+  }
+
+  PreTokenizer pattern() {
+    return pattern;
+  }
+
+  List<Merge> merges() {
+    return merges;
+  }
+
+  SortedMap<String, Integer> special() {
+    return special;
+  }
+
+  boolean wholePieces() {
+    return wholePieces;
+  }
+
+  int endOfText() {
+    return endOfText;
+  }
+
+  int size() {
+    return spellings.length;
+  }
+
+  byte[] spelling(int id) {
+    if (id < 0 || id >= spellings.length) {
+      throw new IllegalArgumentException("id is " + id + "; it must be between 0 and " + (spellings.length - 1));
+    }
+    return spellings[id];
+  }
+
+  int idOfByte(int value) {
+    return idOfByte[value];
+  }
+
+  /** The id of an ordinary token, or null. */
+  Integer find(byte[] spelling) {
+    return ids.get(ByteBuffer.wrap(spelling));
+  }
+}
