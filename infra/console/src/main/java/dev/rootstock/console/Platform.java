@@ -6,6 +6,7 @@ import dev.rootstock.activities.engine.Drain;
 import dev.rootstock.activities.engine.EnginePreprocessActivities;
 import dev.rootstock.activities.engine.EngineSettings;
 import dev.rootstock.activities.engine.EngineTrainingActivities;
+import dev.rootstock.activities.forecast.Forecast;
 import dev.rootstock.activities.registry.ModelRegistry;
 import dev.rootstock.activities.registry.ModelVersion;
 import dev.rootstock.activities.registry.StoreRegistryActivities;
@@ -73,6 +74,15 @@ public final class Platform implements AutoCloseable {
       return List.of();
     } catch (InvalidConfig invalid) {
       return invalid.problems();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** What a pipeline would make and what it would reuse. Nothing is written. */
+  public Forecast plan(PipelineSpec spec) {
+    try {
+      return Forecast.of(new RequestResolver(stores).resolve(request(spec)), stores);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     description = "Pretrain a language model once, reuse it for many cheap finetunes, durably.",
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
       FinetuneCommand.class,
       RunsCommand.class,
       ModelsCommand.class,
