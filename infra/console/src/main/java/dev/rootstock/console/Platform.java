@@ -102,6 +102,12 @@ public final class Platform implements AutoCloseable {
     return new Session(TemporalServers.open(address), this::crew);
   }
 
+  /** Opens a Temporal server within this process, whatever the environment names. */
+  public Session embedded() {
+    workspace.captureLogs();
+    return new Session(TemporalServers.embedded(), this::crew);
+  }
+
   /** The same, but only a server that other processes reach too; empty if none is named. */
   public Optional<Session> remote(Optional<String> address) {
     return TemporalServers.isNamed(address) ? Optional.of(session(address)) : Optional.empty();

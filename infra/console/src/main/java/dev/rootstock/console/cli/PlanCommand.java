@@ -59,7 +59,7 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private static String table(Forecast forecast) {
+  static String table(Forecast forecast) {
     Table table = new Table("stage", "would be", "by", "device time", "fingerprint");
     long there = 0;
     for (Forecast.Line line : forecast.stages()) {
