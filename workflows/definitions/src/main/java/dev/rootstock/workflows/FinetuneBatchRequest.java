@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Finetunes {@code from} (inclusive) to {@code to} (exclusive) of a list of jobs.
  *
- * @param pipeline name that the finetunes' models are registered under, with their own behind a hyphen
+ * @param pipeline name that the finetunes' models are registered under, with their own behind a
+ *     hyphen
  * @param jobs store key of the list of {@link FinetuneJob}s
  * @param window most that run at once
  * @param base model to graft on
@@ -27,4 +28,15 @@ public record FinetuneBatchRequest(
     ModelRef base,
     Optional<TokensRef> heldOut,
     Optional<PromoteChoice> promote,
-    @Default("{\"done\":0,\"failures\":[],\"failed\":0}") BatchResult done) {}
+    @Default("{\"done\":0,\"failures\":[],\"failed\":0}") BatchResult done) {
+  /** What is left once {@code done} went before. */
+  FinetuneBatchRequest from(int next, BatchResult done) {
+    return new FinetuneBatchRequest(
+        store, run, pipeline, jobs, next, to, window, base, heldOut, promote, done);
+  }
+
+  /** One of them. */
+  FinetuneRequest job(int index) {
+    return new FinetuneRequest(store, run, pipeline, jobs, index, base, heldOut, promote);
+  }
+}

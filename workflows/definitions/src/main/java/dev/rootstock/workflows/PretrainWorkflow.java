@@ -3,6 +3,7 @@ package dev.rootstock.workflows;
 import dev.rootstock.contract.CheckpointRef;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -20,7 +21,13 @@ public interface PretrainWorkflow {
   @UpdateMethod
   void pause();
 
+  @UpdateValidatorMethod(updateName = "pause")
+  void canPause();
+
   /** Goes on from the newest checkpoint, on any worker. */
   @UpdateMethod
   void resume();
+
+  @UpdateValidatorMethod(updateName = "resume")
+  void canResume();
 }

@@ -18,6 +18,9 @@ public interface ReportActivities {
   /** Keeps a finetune's outcome beside the run. */
   void keep(String store, String run, FinetuneOutcome outcome);
 
+  /** Keeps why finetune {@code name} failed beside the run, and adds it to the run's events. */
+  void keepFailure(String store, String run, String name, int index, String reason);
+
   /** Writes the run's report, from what is recorded. */
   ReportRef write(
       String store,

@@ -1,0 +1,95 @@
+package dev.rootstock.activities.registry;
+
+import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CorpusContent;
+import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.InvalidConfig;
+import dev.rootstock.contract.Json;
+import dev.rootstock.contract.Metric;
+import dev.rootstock.contract.Numeric;
+import dev.rootstock.contract.Scores;
+import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TokensRef;
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.contract.store.Manifest;
+import dev.rootstock.contract.store.StoredFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a base was made of, read from manifest to manifest; each may be missing, as with an imported model. */
+public record Lineage(ArtifactStore store, Fingerprint base) {
+  /** The base's own manifest, whatever stage made it. */
+  public Optional<Manifest> manifest() throws IOException {
+    return Artifacts.read(store, Stage.PRETRAIN.at(base));
+  }
+
+  /** The tokens it was grown on, if they are still whole. */
+  public Optional<TokensRef> tokens() throws IOException {
+    Optional<Fingerprint> tokens = input(manifest(), "tokens");
+    return tokens.isEmpty()
+        ? Optional.empty()
+        : Artifacts.find(store, Stage.TOKENS, tokens.get()).map(whole -> whole.result(TokensRef.class));
+  }
+
+  /** Licences of its corpus, each once. */
+  public List<String> licences() throws IOException {
+    Optional<Fingerprint> tokens = input(manifest(), "tokens");
+    Optional<Fingerprint> corpus =
+        tokens.isEmpty()
+            ? Optional.empty()
+            : input(Artifacts.read(store, Stage.TOKENS.at(tokens.get())), "corpus");
+    Optional<Manifest> pinned =
+        corpus.isEmpty() ? Optional.empty() : Artifacts.read(store, Stage.CORPUS.at(corpus.get()));
+    if (pinned.isEmpty()) {
+      return List.of();
+    }
+    CorpusContent content = CanonicalJson.fromTree(pinned.get().form().get("spec"), CorpusContent.class);
+    return content.sources().stream().flatMap(source -> source.licence().stream()).distinct().toList();
+  }
+
+  /** The kind of arithmetic it was trained with; the default where that is not known. */
+  public Numeric numeric() throws IOException {
+    Optional<Manifest> made = manifest();
+    if (made.isPresent() && made.get().form().get("spec") instanceof Map<?, ?> spec && spec.get("numeric") != null) {
+      return CanonicalJson.fromTree(spec.get("numeric"), Numeric.class);
+    }
+    return Numeric.DEFAULT;
+  }
+
+  /** Bits per byte on what was held out, the last that its training measured. */
+  public Scores heldOut() throws IOException {
+    Optional<Manifest> made = manifest();
+    Optional<StoredFile> metrics =
+        made.flatMap(whole -> whole.files().stream().filter(file -> file.name().equals("metrics.jsonl")).findFirst());
+    if (metrics.isEmpty()) {
+      return new Scores(Map.of(), 0);
+    }
+    String key = Stage.PRETRAIN.at(base) + "/" + metrics.get().path();
+    Double last = null;
+    for (String line : new String(store.read(key), StandardCharsets.UTF_8).split("\n")) {
+      if (line.contains("eval_bits_per_byte") && Json.parse(line) instanceof Map<?, ?> step) {
+        last = ((Number) step.get("eval_bits_per_byte")).doubleValue();
+      }
+    }
+    return new Scores(
+        last == null ? Map.of() : Map.of(CanonicalJson.word(Metric.BITS_PER_BYTE), last),
+        tokens().map(TokensRef::validationTokens).orElse(0L));
+  }
+
+  private static Optional<Fingerprint> input(Optional<Manifest> manifest, String role) {
+    if (manifest.isPresent()
+        && manifest.get().form().get("inputs") instanceof Map<?, ?> inputs
+        && inputs.get(role) instanceof String hex) {
+      try {
+        return Optional.of(new Fingerprint(hex));
+      } catch (InvalidConfig malformed) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+}

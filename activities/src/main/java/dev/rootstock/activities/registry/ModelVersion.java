@@ -1,0 +1,51 @@
+package dev.rootstock.activities.registry;
+
+import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.HandedOn;
+import dev.rootstock.contract.ModelRef;
+import dev.rootstock.contract.Scores;
+import dev.rootstock.contract.Spent;
+import dev.rootstock.contract.TaskType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A registered version: {@code models/<name>/versions/000003.json}.
+ *
+ * @param parent {@code NAME@VERSION} it was grafted on
+ * @param task what it was taught; empty for a base
+ * @param scores its own: of a base, bits per byte on what was held out
+ * @param before the untouched parent's on the same rows
+ * @param licences of the text a base was grown on
+ * @param spent what making it took, its parent left out
+ */
+public record ModelVersion(
+    String name,
+    long version,
+    Kind kind,
+    CheckpointRef checkpoint,
+    Optional<String> parent,
+    Optional<TaskType> task,
+    Scores scores,
+    Optional<Scores> before,
+    List<String> licences,
+    String run,
+    Instant at,
+    Spent spent)
+    implements HandedOn {
+  public ModelVersion {
+    licences = List.copyOf(licences);
+  }
+
+  /** How it came to be. */
+  public enum Kind {
+    BASE,
+    FINETUNE,
+    IMPORTED
+  }
+
+  public ModelRef ref() {
+    return new ModelRef(name, version, checkpoint);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.rootstock.activities.request;
+
+import dev.rootstock.contract.CleaningSpec;
+import dev.rootstock.contract.CorpusRef;
+import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.PretrainSpec;
+import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TokenizerSpec;
+import dev.rootstock.contract.TokensSpec;
+import dev.rootstock.contract.pipeline.ModelChoice;
+import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.contract.pipeline.PretrainChoice;
+import dev.rootstock.contract.pipeline.TokenizerChoice;
+import dev.rootstock.workflows.DatasetRequest;
+import dev.rootstock.workflows.Growth;
+import java.util.Map;
+
+/** Names every stage of a base before any is made. */
+final class Names {
+  private Names() {}
+
+  static Growth growth(String store, String run, PipelineSpec pipeline, CleaningSpec cleaning, CorpusRef corpus) {
+    TokenizerSpec tokenizerSpec = pipeline.tokenizer().orElse(TokenizerChoice.DEFAULT).spec();
+    PretrainChoice choice = pipeline.pretrain().orElse(PretrainChoice.DEFAULT);
+    TokensSpec tokensSpec = choice.tokensSpec();
+    PretrainSpec pretrain =
+        choice.spec(
+            pipeline.model().orElse(ModelChoice.DEFAULT).shape(tokenizerSpec.vocabulary(), tokensSpec.context()));
+    Fingerprint documents =
+        Fingerprint.of(Stage.DOCUMENTS, Map.of("corpus", corpus.fingerprint()), cleaning);
+    Fingerprint tokenizer = Fingerprint.of(Stage.TOKENIZER, Map.of("documents", documents), tokenizerSpec);
+    Fingerprint tokens =
+        Fingerprint.of(
+            Stage.TOKENS,
+            Map.of("documents", documents, "tokenizer", tokenizer, "corpus", corpus.fingerprint()),
+            tokensSpec);
+    Fingerprint base =
+        Fingerprint.of(Stage.PRETRAIN, Map.of("tokens", tokens, "tokenizer", tokenizer), pretrain);
+    DatasetRequest dataset =
+        new DatasetRequest(
+            store,
+            run,
+            corpus,
+            documents,
+            cleaning,
+            tokenizer,
+            tokenizerSpec,
+            tokens,
+            tokensSpec,
+            pipeline.runner());
+    return new Growth(dataset, base, pretrain, choice.save());
+  }
+}

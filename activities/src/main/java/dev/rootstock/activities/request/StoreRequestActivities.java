@@ -1,0 +1,60 @@
+package dev.rootstock.activities.request;
+
+import dev.rootstock.activities.Failures;
+import dev.rootstock.activities.OpenStores;
+import dev.rootstock.activities.report.RunFiles;
+import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CorpusRef;
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.workflows.FinetuneJob;
+import dev.rootstock.workflows.PipelineRequest;
+import dev.rootstock.workflows.RequestActivities;
+import dev.rootstock.workflows.ResolvedPipeline;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@link RequestActivities}: resolves, then writes what the run needs to find again. */
+public final class StoreRequestActivities implements RequestActivities {
+  private final OpenStores stores;
+  private final RequestResolver resolver;
+
+  public StoreRequestActivities(OpenStores stores) {
+    this.stores = stores;
+    this.resolver = new RequestResolver(stores);
+  }
+
+  @Override
+  public ResolvedPipeline resolve(PipelineRequest request) {
+    return Failures.told(() -> write(resolver.resolve(request)));
+  }
+
+  private ResolvedPipeline write(Resolution resolution) throws IOException {
+    String run = resolution.plan().run();
+    ArtifactStore store = stores.at(resolution.plan().store());
+    Optional<CorpusRef> corpus = Optional.empty();
+    if (resolution.corpus().isPresent()) {
+      corpus = Optional.of(CorpusPin.pin(store, resolution.corpus().get(), run));
+    }
+    RunFiles files = new RunFiles(store, run);
+    files.put("request", ".json", CanonicalJson.pretty(resolution.request()));
+    String lines =
+        resolution.jobs().stream().map(job -> CanonicalJson.write(job) + "\n").collect(Collectors.joining());
+    return resolution.written(corpus, files.put("jobs", ".jsonl", lines));
+  }
+
+  @Override
+  public FinetuneJob job(String store, String jobs, int index) {
+    return Failures.told(
+        () -> {
+          try (BufferedReader lines =
+              new BufferedReader(new InputStreamReader(stores.at(store).open(jobs), StandardCharsets.UTF_8))) {
+            String line = lines.lines().skip(index).findFirst().orElseThrow();
+            return CanonicalJson.read(line, FinetuneJob.class);
+          }
+        });
+  }
+}
