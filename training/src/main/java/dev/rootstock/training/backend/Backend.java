@@ -6,9 +6,9 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One model on one device, with its gradients and optimizer moments. The cut is a whole forward and backward pass, so that
- * a backend may fuse and capture as it likes. Equal calls give equal bits on one machine with one thread count. Not
- * thread-safe.
+ * One model on one device, with its gradients and optimizer moments. The cut is a whole forward and
+ * backward pass, so that a backend may fuse and capture as it likes. Equal calls give equal bits on
+ * one machine with one thread count. Not thread-safe.
  */
 public interface Backend extends AutoCloseable {
   /** What a tensor of the layout holds. */
@@ -34,25 +34,30 @@ public interface Backend extends AutoCloseable {
   /**
    * Adds the gradient of {@code scale · Σ loss} over the predicted positions of a batch.
    *
-   * @param scale 1 / predicted positions of the whole step, so that accumulation over batches changes nothing
+   * @param scale 1 / predicted positions of the whole step, so that accumulation over batches
+   *     changes nothing
    * @return Σ loss over the predicted positions, in nats
    */
   double accumulate(Batch batch, double scale);
 
   /**
-   * Clips the accumulated gradient, takes an AdamW step and clears the gradient. If the gradient is not finite nothing is
-   * updated.
+   * Clips the accumulated gradient, takes an AdamW step and clears the gradient. If the gradient is
+   * not finite nothing is updated.
    *
    * @param step counted from 1, for the bias corrections
    * @return the gradient's Euclidean norm before clipping
    */
   double update(OptimizerSpec optimizer, double rate, long step);
 
-  /** Log-probability of each target, in nats, {@code rows × time}; 0 where it is ignored. No gradient. */
+  /**
+   * Log-probability of each target, in nats, {@code rows × time}; 0 where it is ignored. No
+   * gradient.
+   */
   double[] score(Batch batch);
 
   /**
-   * Starts a text: forgets what was fed before, feeds {@code ids} and returns the logits after the last of them.
+   * Starts a text: forgets what was fed before, feeds {@code ids} and returns the logits after the
+   * last of them.
    *
    * @param ids at least one, at most the shape's context
    * @return one value an id of the vocabulary

@@ -12,7 +12,15 @@ public record Batch(int[] ids, int[] targets, int rows, int time) {
   public Batch {
     if (ids.length != rows * time || targets.length != rows * time) {
       throw new IllegalArgumentException(
-          "a batch of " + rows + " × " + time + " holds " + ids.length + " ids and " + targets.length + " targets");
+          "a batch of "
+              + rows
+              + " × "
+              + time
+              + " holds "
+              + ids.length
+              + " ids and "
+              + targets.length
+              + " targets");
     }
   }
 

@@ -57,7 +57,8 @@ public final class HuggingFaceFolder {
   /** A special token. */
   public record EndOfText(String spelling, int id) {}
 
-  static void writeTokenizer(Path folder, Map<String, byte[]> tokenizer, EndOfText endOfText) throws IOException {
+  /** Writes what a tokenizer needs beside a model or an adapter. */
+  public static void writeTokenizer(Path folder, Map<String, byte[]> tokenizer, EndOfText endOfText) throws IOException {
     Map<String, Object> generation = new LinkedHashMap<>();
     generation.put("bos_token_id", endOfText.id());
     generation.put("eos_token_id", endOfText.id());

@@ -61,7 +61,9 @@ final class TokenRows implements AutoCloseable {
       try (ParquetFileReader shard =
           ParquetFileReader.open(
               new StoredInput(store, key),
-              ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
+              ParquetReadOptions.builder(new PlainParquetConfiguration())
+                  .withCodecFactory(new PageCodecs())
+                  .build())) {
         Map<String, String> said = shard.getFooter().getFileMetaData().getKeyValueMetaData();
         expect(key, "rootstock.row_tokens", said, rowTokens);
         expect(key, "rootstock.vocabulary", said, vocabulary);

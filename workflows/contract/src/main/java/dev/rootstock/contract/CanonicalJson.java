@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The one spelling of a record: keys are the components' names, an empty {@code Optional} is left out, an enum constant
- * is its name in lower case with hyphens, a {@link Fingerprint}, {@link URI}, {@link Duration} and {@link Instant} are
- * strings. Histories, orders to engines, manifests and pipeline files all use it. Thread-safe.
+ * The one spelling of a record: keys are the components' names, an empty {@code Optional} is left
+ * out, an enum constant is its name in lower case with hyphens, a {@link Fingerprint}, {@link URI},
+ * {@link Duration} and {@link Instant} are strings. Histories, orders to engines, manifests and
+ * pipeline files all use it. Thread-safe.
  */
 public final class CanonicalJson {
   private static final String AUTO = "auto"; // what a person writes for "leave it to Rootstock"
@@ -88,11 +89,14 @@ public final class CanonicalJson {
     }
     if (value instanceof Map<?, ?> entries) {
       Map<String, Object> map = new LinkedHashMap<>();
-      entries.forEach((key, entry) -> map.put(key instanceof Enum<?> e ? word(e) : (String) key, tree(entry)));
+      entries.forEach(
+          (key, entry) -> map.put(key instanceof Enum<?> e ? word(e) : (String) key, tree(entry)));
       return map;
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(CanonicalJson::tree).collect(Collectors.toCollection(ArrayList::new));
+      return list.stream()
+          .map(CanonicalJson::tree)
+          .collect(Collectors.toCollection(ArrayList::new));
     }
     if (value instanceof Enum<?> constant) {
       return word(constant);
@@ -103,7 +107,10 @@ public final class CanonicalJson {
     if (value instanceof Integer number) {
       return number.longValue();
     }
-    if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long
+    if (value == null
+        || value instanceof String
+        || value instanceof Boolean
+        || value instanceof Long
         || value instanceof Double) {
       return value;
     }
@@ -150,7 +157,9 @@ public final class CanonicalJson {
       return value == null ? null : (Object) value.intValue();
     }
     if (plain == double.class || plain == Double.class) {
-      return tree instanceof Number number ? number.doubleValue() : wrong(tree, path, "a number", check);
+      return tree instanceof Number number
+          ? number.doubleValue()
+          : wrong(tree, path, "a number", check);
     }
     if (plain == URI.class) {
       return scalar(tree, path, check, "a URI", URI::create);
@@ -186,7 +195,8 @@ public final class CanonicalJson {
       }
       Map<String, Object> map = new LinkedHashMap<>();
       entries.forEach(
-          (key, entry) -> map.put((String) key, read(entry, arguments[1], join(path, (String) key), check)));
+          (key, entry) ->
+              map.put((String) key, read(entry, arguments[1], join(path, (String) key), check)));
       return map;
     }
     throw new IllegalArgumentException("a record may not hold a " + type);
@@ -218,7 +228,9 @@ public final class CanonicalJson {
     if (!HandedOn.class.isAssignableFrom(type)) {
       refuseUnknown(entries, type, path, check);
     }
-    return check.problems().size() > before ? null : construct(type, components, parts, path, check);
+    return check.problems().size() > before
+        ? null
+        : construct(type, components, parts, path, check);
   }
 
   private static Object spelledOut(Object tree, Class<?> type) {
@@ -230,11 +242,20 @@ public final class CanonicalJson {
   }
 
   private static void refuseUnknown(Map<?, ?> entries, Class<?> type, String path, Check check) {
-    List<String> known = Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList();
+    List<String> known =
+        Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList();
     for (Object key : entries.keySet()) {
       if (!known.contains(key)) {
-        String remedy = nearest((String) key, known).map(near -> "Did you mean " + near + "?").orElse("Remove it.");
-        check.that(false, join(path, (String) key), "an unknown key", "one of " + String.join(", ", known), remedy);
+        String remedy =
+            nearest((String) key, known)
+                .map(near -> "Did you mean " + near + "?")
+                .orElse("Remove it.");
+        check.that(
+            false,
+            join(path, (String) key),
+            "an unknown key",
+            "one of " + String.join(", ", known),
+            remedy);
       }
     }
   }
@@ -287,7 +308,8 @@ public final class CanonicalJson {
   }
 
   private static Object readEnum(Object tree, Class<?> type, String path, Check check) {
-    List<String> words = Stream.of(type.getEnumConstants()).map(constant -> word((Enum<?>) constant)).toList();
+    List<String> words =
+        Stream.of(type.getEnumConstants()).map(constant -> word((Enum<?>) constant)).toList();
     if (tree instanceof String text) {
       int at = words.indexOf(text.toLowerCase(Locale.ROOT).replace('_', '-'));
       if (at >= 0) {
@@ -295,7 +317,12 @@ public final class CanonicalJson {
       }
       Optional<String> near = nearest(text, words);
       if (near.isPresent()) {
-        check.that(false, path, found(tree), "one of " + String.join(", ", words), "Did you mean " + near.get() + "?");
+        check.that(
+            false,
+            path,
+            found(tree),
+            "one of " + String.join(", ", words),
+            "Did you mean " + near.get() + "?");
         return null;
       }
     }
@@ -306,7 +333,11 @@ public final class CanonicalJson {
     if (tree instanceof Long value && value >= least && value <= most) {
       return value;
     }
-    if (tree instanceof Double value && value == Math.rint(value) && value >= least && value <= most) {
+    if (tree instanceof Double value
+        && value == Math.rint(value)
+        && value >= least
+        && value <= most
+        && value < 0x1p63) {
       return value.longValue(); // 2e6 in a pipeline file
     }
     wrong(tree, path, "a whole number" + (most < Long.MAX_VALUE ? " up to " + most : ""), check);
@@ -317,7 +348,8 @@ public final class CanonicalJson {
     T parse(String text);
   }
 
-  private static <T> T scalar(Object tree, String path, Check check, String wanted, Parser<T> parser) {
+  private static <T> T scalar(
+      Object tree, String path, Check check, String wanted, Parser<T> parser) {
     if (tree instanceof String text) {
       try {
         return parser.parse(text);
@@ -358,11 +390,18 @@ public final class CanonicalJson {
     if (type == String.class) {
       return "text";
     }
+    if (type.isEnum()) {
+      return Stream.of(type.getEnumConstants())
+          .map(constant -> word((Enum<?>) constant))
+          .collect(Collectors.joining(", ", "one of ", ""));
+    }
     return type.isPrimitive() ? (type == boolean.class ? "true or false" : "a number") : "given";
   }
 
   private static String names(Class<?> type) {
-    return Stream.of(type.getRecordComponents()).map(RecordComponent::getName).collect(Collectors.joining(", "));
+    return Stream.of(type.getRecordComponents())
+        .map(RecordComponent::getName)
+        .collect(Collectors.joining(", "));
   }
 
   private static String join(String path, String name) {

@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Gathers what is wrong with one record, so that a person hears of all of it at once. Not thread-safe. */
+/**
+ * Gathers what is wrong with one record, so that a person hears of all of it at once. Not
+ * thread-safe.
+ */
 public final class Check {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
@@ -35,7 +38,10 @@ public final class Check {
     return that(found >= 0 && found < 1, field, found, "at least 0 and below 1");
   }
 
-  /** Names become parts of store keys and of workflow ids; hence lower case, and no path can hide in one. */
+  /**
+   * Names become parts of store keys and of workflow ids; hence lower case, and no path can hide in
+   * one.
+   */
   public Check name(String field, String found) {
     return that(
         NAME.matcher(found).matches(),

@@ -3,7 +3,10 @@ package dev.rootstock.contract;
 import java.util.List;
 import java.util.Optional;
 
-/** A corpus by what it holds: what gets fingerprinted. Paths and names of files stay out; their order does too. */
+/**
+ * A corpus by what it holds: what gets fingerprinted. Paths and names of files stay out; their
+ * order does too.
+ */
 public record CorpusContent(List<SourceContent> sources) {
   public CorpusContent {
     sources = List.copyOf(sources);
@@ -15,7 +18,11 @@ public record CorpusContent(List<SourceContent> sources) {
    * @param files sorted by sum
    */
   public record SourceContent(
-      double weight, Optional<String> licence, CorpusSpec.Format format, String text, List<Content> files) {
+      double weight,
+      Optional<String> licence,
+      CorpusSpec.Format format,
+      String text,
+      List<Content> files) {
     public SourceContent {
       files = List.copyOf(files);
     }

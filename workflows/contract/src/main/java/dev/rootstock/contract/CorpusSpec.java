@@ -12,12 +12,16 @@ import java.util.Optional;
 public record CorpusSpec(List<Source> sources, @Default("\"basic\"") CleaningSpec clean) {
   public CorpusSpec {
     sources = List.copyOf(sources);
-    new Check().that(!sources.isEmpty(), "sources", "empty", "a list of at least one source").done();
+    new Check()
+        .that(!sources.isEmpty(), "sources", "empty", "a list of at least one source")
+        .done();
   }
 
   /** How the documents of a file are told apart. */
   public enum Format {
-    /** By the file's name: {@code .jsonl}, {@code .md}, {@code .txt}, each also with {@code .gz}. */
+    /**
+     * By the file's name: {@code .jsonl}, {@code .md}, {@code .txt}, each also with {@code .gz}.
+     */
     AUTO,
     /** One document a file; blank-line separated articles stay one document. */
     TEXT,
@@ -33,7 +37,8 @@ public record CorpusSpec(List<Source> sources, @Default("\"basic\"") CleaningSpe
    * One place to read from.
    *
    * @param path a file, a folder or a glob ({@code **} crosses folders), local or {@code s3://}
-   * @param weight how often to sample its documents; 1 once each, 2 twice, 0.5 every other; above 0, at most 100
+   * @param weight how often to sample its documents; 1 once each, 2 twice, 0.5 every other; above
+   *     0, at most 100
    * @param licence SPDX name or free text, carried to every document and to the model card
    * @param format see {@link Format}
    * @param text for JSONL: the key that holds the text

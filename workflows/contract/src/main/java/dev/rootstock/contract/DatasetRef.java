@@ -1,4 +1,5 @@
 package dev.rootstock.contract;
 
 /** All that is made of a corpus before training. */
-public record DatasetRef(DocumentsRef documents, TokenizerRef tokenizer, TokensRef tokens) implements HandedOn {}
+public record DatasetRef(DocumentsRef documents, TokenizerRef tokenizer, TokensRef tokens)
+    implements HandedOn {}

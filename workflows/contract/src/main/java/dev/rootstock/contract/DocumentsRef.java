@@ -7,4 +7,5 @@ package dev.rootstock.contract;
  * @param dropped kept elsewhere, with their reasons
  * @param bytes UTF-8 length of all kept text
  */
-public record DocumentsRef(Fingerprint fingerprint, long documents, long dropped, long bytes) implements HandedOn {}
+public record DocumentsRef(Fingerprint fingerprint, long documents, long dropped, long bytes)
+    implements HandedOn {}

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param scores on the test rows, of the best state by the dev rows
  * @param before of the untouched base on the same rows; empty where training began from scratch
- * @param heldOutBefore the base's bits per byte on the pretraining corpus' held-out documents; empty from scratch
+ * @param heldOutBefore the base's bits per byte on the pretraining corpus' held-out documents;
+ *     empty from scratch
  * @param heldOutAfter the same of the finetuned model: the difference is what was forgotten
  * @param trainRows rows trained on
  * @param steps taken, those after the best state included

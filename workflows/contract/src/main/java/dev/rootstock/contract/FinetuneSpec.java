@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param patience evaluations on the dev rows without gain before stopping; the best state is kept
  * @param evaluations how often the dev rows are scored over the whole training
  * @param seed of the order of rows and of an adapter's first weights
- * @param scratch the shape of a model that starts from random weights, for comparison; empty: starts from the base
+ * @param scratch the shape of a model that starts from random weights, for comparison; empty:
+ *     starts from the base
  */
 public record FinetuneSpec(
     TaskSpec task,
@@ -35,8 +36,16 @@ public record FinetuneSpec(
         .that(rate > 0 && rate < 1, "rate", rate, "above 0 and below 1")
         .positive("patience", patience)
         .positive("evaluations", evaluations)
-        .that(lora.isPresent() == (method == Method.LORA), "lora", lora.isPresent() ? "given" : "missing", "given exactly for method lora")
-        .that(scratch.isEmpty() || method == Method.FULL, "method", CanonicalJson.word(method), "full where a model starts from scratch")
+        .that(
+            lora.isPresent() == (method == Method.LORA),
+            "lora",
+            lora.isPresent() ? "given" : "missing",
+            "given exactly for method lora")
+        .that(
+            scratch.isEmpty() || method == Method.FULL,
+            "method",
+            CanonicalJson.word(method),
+            "full where a model starts from scratch")
         .done();
   }
 

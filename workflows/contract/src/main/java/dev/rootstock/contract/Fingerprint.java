@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A name made from what a thing was made of: the first 32 hexadecimal characters of the SHA-256 of its {@linkplain #form
- * canonical form}. Two requests with one fingerprint would make the same bytes on the same kind of machine.
+ * A name made from what a thing was made of: the first 32 hexadecimal characters of the SHA-256 of
+ * its {@linkplain #form canonical form}. Two requests with one fingerprint would make the same
+ * bytes on the same kind of machine.
  */
 public record Fingerprint(String hex) {
   /** Version of the canonical form's own layout. */
@@ -19,7 +20,13 @@ public record Fingerprint(String hex) {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
 
   public Fingerprint {
-    new Check().that(HEX.matcher(hex).matches(), "fingerprint", "\"" + hex + "\"", "32 characters of 0-9 and a-f").done();
+    new Check()
+        .that(
+            HEX.matcher(hex).matches(),
+            "fingerprint",
+            "\"" + hex + "\"",
+            "32 characters of 0-9 and a-f")
+        .done();
   }
 
   /**
@@ -32,8 +39,12 @@ public record Fingerprint(String hex) {
     return ofForm(form(stage, inputs, spec));
   }
 
-  /** The canonical form as a tree: {@code format}, {@code stage}, {@code version}, {@code inputs}, {@code spec}. */
-  public static Map<String, Object> form(Stage stage, Map<String, Fingerprint> inputs, Record spec) {
+  /**
+   * The canonical form as a tree: {@code format}, {@code stage}, {@code version}, {@code inputs},
+   * {@code spec}.
+   */
+  public static Map<String, Object> form(
+      Stage stage, Map<String, Fingerprint> inputs, Record spec) {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("format", (long) FORMAT);
     form.put("stage", CanonicalJson.word(stage));
@@ -47,7 +58,8 @@ public record Fingerprint(String hex) {
 
   /** The fingerprint of a canonical form, for whoever checks a manifest. */
   public static Fingerprint ofForm(Map<String, Object> form) {
-    return new Fingerprint(sha256(Json.canonical(form).getBytes(StandardCharsets.UTF_8)).substring(0, 32));
+    return new Fingerprint(
+        sha256(Json.canonical(form).getBytes(StandardCharsets.UTF_8)).substring(0, 32));
   }
 
   /** Lower-case hexadecimal SHA-256, 64 characters. */

@@ -2,6 +2,7 @@ package dev.rootstock.contract;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * JSON text to a tree and back. A tree is made of {@code Map<String, Object>} (in the order of the text), {@code
- * List<Object>}, {@code String}, {@code Long}, {@code Double}, {@code Boolean} and {@code null}.
+ * JSON text to a tree and back. A tree is made of {@code Map<String, Object>} (in the order of the
+ * text), {@code List<Object>}, {@code String}, {@code Long}, {@code Double}, {@code Boolean} and
+ * {@code null}.
  *
- * <p>Written here because {@code contract} enters three class paths that hold three versions of every JSON library.
+ * <p>Written here because {@code contract} enters three class paths that hold three versions of
+ * every JSON library.
  */
 public final class Json {
   private static final int MAX_DEPTH = 200;
@@ -22,8 +25,8 @@ public final class Json {
   /**
    * Reads one JSON value.
    *
-   * @throws IllegalArgumentException if the text is not JSON (RFC 8259), holds a key twice in one object, or is nested
-   *     deeper than 200; the message names the character position
+   * @throws IllegalArgumentException if the text is not JSON (RFC 8259), holds a key twice in one
+   *     object, or is nested deeper than 200; the message names the character position
    */
   public static Object parse(String text) {
     Parser parser = new Parser(text);
@@ -36,7 +39,10 @@ public final class Json {
     return value;
   }
 
-  /** Writes a tree with its keys sorted by UTF-16 code units and no white space: the canonical spelling. */
+  /**
+   * Writes a tree with its keys sorted by UTF-16 code units and no white space: the canonical
+   * spelling.
+   */
   public static String canonical(Object tree) {
     StringBuilder out = new StringBuilder();
     write(tree, out, -1, true);
@@ -50,7 +56,9 @@ public final class Json {
     return out.toString();
   }
 
-  /** Writes a tree over several lines, for people, in its own order of keys. Ends with a line break. */
+  /**
+   * Writes a tree over several lines, for people, in its own order of keys. Ends with a line break.
+   */
   public static String pretty(Object tree) {
     StringBuilder out = new StringBuilder();
     write(tree, out, 0, false);
@@ -58,8 +66,9 @@ public final class Json {
   }
 
   /**
-   * The shortest decimal that reads back as {@code value}, in ECMAScript's notation. {@code Double.toString} is not used:
-   * its digits differ between JDK 17 and 19 and later (JDK-4511638), and a fingerprint must not.
+   * The shortest decimal that reads back as {@code value}, in ECMAScript's notation. {@code
+   * Double.toString} is not used: its digits differ between JDK 17 and 19 and later (JDK-4511638),
+   * and a fingerprint must not.
    */
   public static String number(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
@@ -68,14 +77,7 @@ public final class Json {
     if (value == 0) {
       return "0";
     }
-    BigDecimal exact = new BigDecimal(Math.abs(value));
-    BigDecimal shortest = exact;
-    for (int digits = 1; digits <= 17; digits++) {
-      shortest = exact.round(new MathContext(digits));
-      if (shortest.doubleValue() == Math.abs(value)) {
-        break;
-      }
-    }
+    BigDecimal shortest = shortest(Math.abs(value));
     String digits = shortest.unscaledValue().toString().replaceFirst("0+$", "");
     int point = shortest.precision() - shortest.scale(); // digits before the decimal point
     String sign = value < 0 ? "-" : "";
@@ -93,6 +95,23 @@ public final class Json {
     return sign + digits.substring(0, point) + "." + digits.substring(point);
   }
 
+  private static BigDecimal shortest(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    for (int digits = 1; digits < 17; digits++) {
+      BigDecimal nearest = exact.round(new MathContext(digits));
+      if (nearest.doubleValue() == value) {
+        return nearest;
+      }
+      // Below a power of two doubles lie closer than above it: the decimal above may read back
+      // where the nearer does not.
+      BigDecimal above = exact.round(new MathContext(digits, RoundingMode.UP));
+      if (above.doubleValue() == value) {
+        return above;
+      }
+    }
+    return exact.round(new MathContext(17));
+  }
+
   private static void write(Object value, StringBuilder out, int indent, boolean sorted) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> entries = sorted ? new TreeMap<>() : new LinkedHashMap<>();
@@ -104,7 +123,10 @@ public final class Json {
       quote(text, out);
     } else if (value instanceof Double || value instanceof Float) {
       out.append(number(((Number) value).doubleValue()));
-    } else if (value == null || value instanceof Boolean || value instanceof Long || value instanceof Integer) {
+    } else if (value == null
+        || value instanceof Boolean
+        || value instanceof Long
+        || value instanceof Integer) {
       out.append(value);
     } else {
       throw new IllegalArgumentException("not part of a JSON tree: " + value.getClass());
@@ -169,7 +191,8 @@ public final class Json {
     if (Character.isHighSurrogate(c)) {
       return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
     }
-    return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+    return Character.isLowSurrogate(c)
+        && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
   }
 
   private static final class Parser {
@@ -182,7 +205,8 @@ public final class Json {
 
     IllegalArgumentException fault(String wanted) {
       String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
-      return new IllegalArgumentException("not JSON: " + found + " at character " + (at + 1) + "; wanted " + wanted);
+      return new IllegalArgumentException(
+          "not JSON: " + found + " at character " + (at + 1) + "; wanted " + wanted);
     }
 
     void space() {
@@ -245,7 +269,8 @@ public final class Json {
         space();
         Object value = value(depth + 1);
         if (map.containsKey(key)) {
-          throw new IllegalArgumentException("not JSON we accept: key \"" + key + "\" stands twice in one object");
+          throw new IllegalArgumentException(
+              "not JSON we accept: key \"" + key + "\" stands twice in one object");
         }
         map.put(key, value);
         space();
@@ -308,7 +333,8 @@ public final class Json {
             throw fault("four hexadecimal digits");
           }
           at += 4;
-          yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
+          char unit = (char) Integer.parseInt(text.substring(at - 4, at), 16);
+          yield unit;
         }
         default -> {
           at--;
@@ -342,7 +368,7 @@ public final class Json {
         }
       }
       String numeral = text.substring(start, at);
-      if (whole && numeral.length() <= 19) {
+      if (whole && numeral.length() <= 20) {
         try {
           return Long.valueOf(numeral);
         } catch (NumberFormatException beyondLong) {

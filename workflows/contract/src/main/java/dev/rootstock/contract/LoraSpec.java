@@ -1,7 +1,8 @@
 package dev.rootstock.contract;
 
 /**
- * A low-rank adapter on every linear layer of the blocks: W x + (alpha / rank) B A x (Hu et al., 2021).
+ * A low-rank adapter on every linear layer of the blocks: W x + (alpha / rank) B A x (Hu et al.,
+ * 2021).
  *
  * @param rank default 16
  * @param alpha default 32

@@ -1,6 +1,8 @@
 package dev.rootstock.contract;
 
-/** A figure of merit, and which way is better. Written in lower case with hyphens: {@code macro-f1}. */
+/**
+ * A figure of merit, and which way is better. Written in lower case with hyphens: {@code macro-f1}.
+ */
 public enum Metric {
   /** Share of right answers, 0 to 1. */
   ACCURACY(true),
@@ -8,7 +10,9 @@ public enum Metric {
   MACRO_F1(true),
   /** Share of answers equal to the reference after trimming, 0 to 1. */
   EXACT_MATCH(true),
-  /** Corpus BLEU, 0 to 100 (Papineni et al., 2002; sacreBLEU's 13a tokens, exponential smoothing). */
+  /**
+   * Corpus BLEU, 0 to 100 (Papineni et al., 2002; sacreBLEU's 13a tokens, exponential smoothing).
+   */
   BLEU(true),
   /** Character n-gram F-score, 0 to 100 (chrF2, Popović, 2015). */
   CHRF(true),

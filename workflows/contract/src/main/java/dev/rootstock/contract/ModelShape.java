@@ -3,7 +3,8 @@ package dev.rootstock.contract;
 /**
  * A transformer's measures. C width, H heads, F inner, V vocabulary, T context.
  *
- * @param kvHeads heads of keys and values; {@code heads} must be a multiple (grouped-query attention). GPT-2: equal to heads
+ * @param kvHeads heads of keys and values; {@code heads} must be a multiple (grouped-query
+ *     attention). GPT-2: equal to heads
  * @param headWidth channels of one head; even, since rotary positions turn pairs
  * @param inner width of the feed-forward layer
  * @param vocabulary the tokenizer's, not padded
@@ -36,9 +37,14 @@ public record ModelShape(
             .positive("context", context)
             .that(normEpsilon > 0, "normEpsilon", normEpsilon, "above 0")
             .that(ropeBase > 1, "ropeBase", ropeBase, "above 1")
-            .that(headWidth > 0 && headWidth % 2 == 0, "headWidth", headWidth, "a positive even number");
+            .that(
+                headWidth > 0 && headWidth % 2 == 0,
+                "headWidth",
+                headWidth,
+                "a positive even number");
     if (heads > 0) {
-      check.that(width > 0 && width % heads == 0, "width", width, "a multiple of heads (" + heads + ")");
+      check.that(
+          width > 0 && width % heads == 0, "width", width, "a multiple of heads (" + heads + ")");
     }
     if (heads > 0 && kvHeads > 0) {
       check.that(heads % kvHeads == 0, "kvHeads", kvHeads, "a divisor of heads (" + heads + ")");
@@ -59,8 +65,8 @@ public record ModelShape(
   }
 
   /**
-   * The one dial: width 64 a layer, heads of 64 channels, inner 8/3 of the width rounded up to 32 (Llama) or 4 times it
-   * (GPT-2), tied head. The ratio of 64 is nanochat's.
+   * The one dial: width 64 a layer, heads of 64 channels, inner 8/3 of the width rounded up to 32
+   * (Llama) or 4 times it (GPT-2), tied head. The ratio of 64 is nanochat's.
    */
   public static ModelShape ofDepth(Family family, int depth, int vocabulary, int context) {
     int width = 64 * depth;
@@ -77,7 +83,12 @@ public record ModelShape(
     long biases = 0;
     long positions = 0;
     if (family == Family.GPT2) {
-      biases = 3L * width + width + inner + width + 2L * width; // qkv, projection, inner, out; norms' own
+      biases =
+          3L * width
+              + width
+              + inner
+              + width
+              + 2L * width; // qkv, projection, inner, out; norms' own
       positions = (long) context * width;
     }
     long embedding = (long) vocabulary * width * (tiedHead ? 1 : 2);
@@ -86,11 +97,15 @@ public record ModelShape(
   }
 
   /**
-   * Floating-point operations to train on one token: 6 a weight used in a product, and 6 · layers · width · context for
-   * attention (llm.c's formula, half of nanoGPT's 12, since the mask is causal).
+   * Floating-point operations to train on one token: 6 a weight used in a product, and 6 · layers ·
+   * width · context for attention (llm.c's formula, half of nanoGPT's 12, since the mask is
+   * causal).
    */
   public double trainingFlopsPerToken() {
-    long inProducts = parameters() - (tiedHead ? 0 : (long) vocabulary * width) - (family == Family.GPT2 ? (long) context * width : 0);
+    long inProducts =
+        parameters()
+            - (tiedHead ? 0 : (long) vocabulary * width)
+            - (family == Family.GPT2 ? (long) context * width : 0);
     return 6.0 * inProducts + 6.0 * layers * heads * headWidth * context;
   }
 }

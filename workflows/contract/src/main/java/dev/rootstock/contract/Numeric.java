@@ -1,8 +1,8 @@
 package dev.rootstock.contract;
 
 /**
- * The kind of arithmetic, part of every fingerprint of a trained thing: results of one kind are comparable to the bit on
- * one machine with one thread count, results of two kinds are not.
+ * The kind of arithmetic, part of every fingerprint of a trained thing: results of one kind are
+ * comparable to the bit on one machine with one thread count, results of two kinds are not.
  */
 public record Numeric(@Default("\"float32\"") Dtype dtype, @Default("\"cpu\"") Device device) {
   public static final Numeric DEFAULT = new Numeric(Dtype.FLOAT32, Device.CPU);

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param bytes its length
  * @param label see {@link Content#label}
  */
-public record PinnedFile(URI uri, String sha256, long bytes, Optional<String> label) implements HandedOn {
+public record PinnedFile(URI uri, String sha256, long bytes, Optional<String> label)
+    implements HandedOn {
   public Content content() {
     return new Content(sha256, bytes, label);
   }

@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * One thing that is wrong with a request.
  *
- * @param path where, as a dotted path from the request's root ({@code finetunes.0.label}); empty for the whole
+ * @param path where, as a dotted path from the request's root ({@code finetunes.0.label}); empty
+ *     for the whole
  * @param found the value found, as a person would write it
  * @param wanted the value wanted, as words that follow "must be"
  * @param remedy what to do about it, if that is not obvious from {@code wanted}
@@ -28,6 +29,11 @@ public record Problem(String path, String found, String wanted, Optional<String>
   /** One sentence: {@code model.width is 64; it must be a multiple of heads (3)}. */
   public String sentence() {
     String subject = path.isEmpty() ? "the request" : path;
-    return subject + " is " + found + "; it must be " + wanted + remedy.map(r -> ". " + r).orElse("");
+    return subject
+        + " is "
+        + found
+        + "; it must be "
+        + wanted
+        + remedy.map(r -> ". " + r).orElse("");
   }
 }

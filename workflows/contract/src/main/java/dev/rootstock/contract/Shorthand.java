@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A record that may also be written as bare text: {@code clean: basic} for {@code clean: {recipe: basic}}. With an empty
- * value the text is itself the key of an empty map: {@code runner: spark} for {@code runner: {spark: {}}}.
+ * A record that may also be written as bare text: {@code clean: basic} for {@code clean: {recipe:
+ * basic}}. With an empty value the text is itself the key of an empty map: {@code runner: spark}
+ * for {@code runner: {spark: {}}}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -1,8 +1,9 @@
 package dev.rootstock.contract;
 
 /**
- * What is made, where it lies in the store, and the semantic version of how it is made. Raise a version when the same
- * request would give other results than before: everything made by the old way is then made anew.
+ * What is made, where it lies in the store, and the semantic version of how it is made. Raise a
+ * version when the same request would give other results than before: everything made by the old
+ * way is then made anew.
  */
 public enum Stage {
   CORPUS("corpora", 1),

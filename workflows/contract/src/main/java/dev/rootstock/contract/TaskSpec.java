@@ -31,7 +31,11 @@ public record TaskSpec(
     new Check()
         .share("devShare", devShare)
         .share("testShare", testShare)
-        .that(devShare + testShare < 1, "testShare", testShare, "below 1 together with devShare (" + devShare + ")")
+        .that(
+            devShare + testShare < 1,
+            "testShare",
+            testShare,
+            "below 1 together with devShare (" + devShare + ")")
         .that(limit.orElse(1) > 0, "limit", limit.orElse(1), "a whole number above 0")
         .done();
   }
@@ -50,7 +54,10 @@ public record TaskSpec(
     CSV,
     TSV,
     JSONL,
-    /** One row a line. For {@code classify} the label is the file's extension, or its stem if all extensions are equal. */
+    /**
+     * One row a line. For {@code classify} the label is the file's extension, or its stem if all
+     * extensions are equal.
+     */
     LINES
   }
 

@@ -6,4 +6,5 @@ package dev.rootstock.contract;
  * @param vocabulary number of ids
  * @param bytesPerToken UTF-8 bytes a token covers, over the training documents it was learned from
  */
-public record TokenizerRef(Fingerprint fingerprint, int vocabulary, double bytesPerToken) implements HandedOn {}
+public record TokenizerRef(Fingerprint fingerprint, int vocabulary, double bytesPerToken)
+    implements HandedOn {}

@@ -4,7 +4,8 @@ package dev.rootstock.contract;
  * How tokens are packed into rows.
  *
  * @param context tokens a row predicts; a row holds one more, shared with its neighbour
- * @param shards number of training shard files; default 4. Part of the result, since it decides the order of rows
+ * @param shards number of training shard files; default 4. Part of the result, since it decides the
+ *     order of rows
  */
 public record TokensSpec(int context, @Default("4") int shards) {
   public TokensSpec {

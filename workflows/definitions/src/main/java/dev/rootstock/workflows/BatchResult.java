@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a list of finetunes went; each one's own outcome lies in the store, {@code runs/<run>/finetunes/<name>.json}.
+ * How a list of finetunes went; each one's own outcome lies in the store, {@code
+ * runs/<run>/finetunes/<name>.json}.
  *
  * @param done finished well
  * @param failed finished badly

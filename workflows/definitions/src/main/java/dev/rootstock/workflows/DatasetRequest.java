@@ -8,8 +8,8 @@ import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokensSpec;
 
 /**
- * A dataset to make of a pinned corpus: documents, tokenizer, tokens, each named by the fingerprint it will have. The
- * workflow's id is {@code dataset/<tokens>}.
+ * A dataset to make of a pinned corpus: documents, tokenizer, tokens, each named by the fingerprint
+ * it will have. The workflow's id is {@code dataset/<tokens>}.
  */
 public record DatasetRequest(
     String store,

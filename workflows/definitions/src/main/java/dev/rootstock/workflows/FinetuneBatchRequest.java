@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Finetunes {@code from} (inclusive) to {@code to} (exclusive) of a list of jobs.
  *
- * @param pipeline name that the finetunes' models are registered under, with their own behind a hyphen
+ * @param pipeline name that the finetunes' models are registered under, with their own behind a
+ *     hyphen
  * @param jobs store key of the list of {@link FinetuneJob}s
  * @param window most that run at once
  * @param base model to graft on

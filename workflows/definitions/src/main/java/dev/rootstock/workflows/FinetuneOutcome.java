@@ -5,7 +5,15 @@ import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.TaskType;
 import java.util.Optional;
 
-/** One finetune, its twin from scratch if there is one, its registered model, and whether it was promoted. */
+/**
+ * One finetune, its twin from scratch if there is one, its registered model, and whether it was
+ * promoted.
+ */
 public record FinetuneOutcome(
-    String name, TaskType task, ModelRef model, Trained graft, Optional<Trained> scratch, Optional<Promotion> promotion)
+    String name,
+    TaskType task,
+    ModelRef model,
+    Trained graft,
+    Optional<Trained> scratch,
+    Optional<Promotion> promotion)
     implements HandedOn {}

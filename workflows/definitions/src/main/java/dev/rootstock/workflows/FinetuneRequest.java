@@ -5,7 +5,9 @@ import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.pipeline.PromoteChoice;
 import java.util.Optional;
 
-/** One finetune: line {@code index}, from 0, of a list of jobs. See {@link FinetuneBatchRequest}. */
+/**
+ * One finetune: line {@code index}, from 0, of a list of jobs. See {@link FinetuneBatchRequest}.
+ */
 public record FinetuneRequest(
     String store,
     String run,

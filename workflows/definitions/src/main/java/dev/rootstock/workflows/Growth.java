@@ -11,4 +11,6 @@ import dev.rootstock.contract.engine.Cadence;
  * @param dataset what it is grown on
  * @param base the fingerprint it will have
  */
-public record Growth(DatasetRequest dataset, Fingerprint base, PretrainSpec pretrain, Cadence cadence) implements HandedOn {}
+public record Growth(
+    DatasetRequest dataset, Fingerprint base, PretrainSpec pretrain, Cadence cadence)
+    implements HandedOn {}

@@ -8,7 +8,10 @@ import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import io.temporal.activity.ActivityInterface;
 
-/** Port: text to tokens, each step found if it was made before. Heartbeats carry the engine's progress. */
+/**
+ * Port: text to tokens, each step found if it was made before. Heartbeats carry the engine's
+ * progress.
+ */
 @ActivityInterface(namePrefix = "Preprocess.")
 public interface PreprocessActivities {
   DocumentsRef clean(CleanOrder order);

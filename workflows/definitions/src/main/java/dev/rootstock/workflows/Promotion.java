@@ -9,4 +9,5 @@ import dev.rootstock.contract.HandedOn;
  * @param promoted whether the alias now points to it
  * @param reason the rule and the figures it compared
  */
-public record Promotion(String alias, String model, boolean promoted, String reason) implements HandedOn {}
+public record Promotion(String alias, String model, boolean promoted, String reason)
+    implements HandedOn {}

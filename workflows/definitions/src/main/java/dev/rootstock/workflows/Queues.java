@@ -1,6 +1,8 @@
 package dev.rootstock.workflows;
 
-/** Task queues, one a kind of work, so that each can have workers of its own on machines of its own. */
+/**
+ * Task queues, one a kind of work, so that each can have workers of its own on machines of its own.
+ */
 public final class Queues {
   public static final String WORKFLOWS = "rootstock-workflows";
   public static final String CONTROL = "rootstock-control";

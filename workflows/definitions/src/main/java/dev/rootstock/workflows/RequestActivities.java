@@ -6,8 +6,8 @@ import io.temporal.activity.ActivityInterface;
 @ActivityInterface(namePrefix = "Request.")
 public interface RequestActivities {
   /**
-   * Checks everything that can be checked, pins corpus and task files by their sums, decides every {@code auto}, names
-   * every stage, and writes the list of jobs.
+   * Checks everything that can be checked, pins corpus and task files by their sums, decides every
+   * {@code auto}, names every stage, and writes the list of jobs.
    *
    * @throws RuntimeException of type {@code InvalidConfig}, with every problem found
    */

@@ -6,13 +6,15 @@ import dev.rootstock.contract.TokensRef;
 import java.util.Optional;
 
 /**
- * A request with nothing left open: files pinned, every {@code auto} decided, every stage named by its fingerprint.
+ * A request with nothing left open: files pinned, every {@code auto} decided, every stage named by
+ * its fingerprint.
  *
  * @param run the run's name
  * @param store URI of the store
  * @param growth the base to grow; empty exactly if {@code base} is given
  * @param base the registered model to start from
- * @param heldOut tokens to measure forgetting with, of a registered base; a grown one brings its own
+ * @param heldOut tokens to measure forgetting with, of a registered base; a grown one brings its
+ *     own
  * @param jobs store key of the list of {@link FinetuneJob}s, one a line
  * @param finetunes how many lines
  */

@@ -110,8 +110,9 @@ final class Slab implements AutoCloseable {
     plain.close();
   }
 
+  /** An untyped pointer's position counts bytes. */
   private Pointer bytes(long at) {
-    return doubles != null ? doublesAt(at) : floatsAt(at);
+    return new Pointer(base).position(at * array.dataType().width());
   }
 
   private static void widen(float[] from, double[] to, int at, int count) {

@@ -5,6 +5,12 @@ import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.RunnerSpec;
 
-/** Verb {@code clean}: corpus to documents. Result: a {@link dev.rootstock.contract.DocumentsRef}. */
+/**
+ * Verb {@code clean}: corpus to documents. Result: a {@link dev.rootstock.contract.DocumentsRef}.
+ */
 public record CleanOrder(
-    Attempt attempt, Fingerprint fingerprint, CorpusRef corpus, CleaningSpec cleaning, RunnerSpec runner) {}
+    Attempt attempt,
+    Fingerprint fingerprint,
+    CorpusRef corpus,
+    CleaningSpec cleaning,
+    RunnerSpec runner) {}

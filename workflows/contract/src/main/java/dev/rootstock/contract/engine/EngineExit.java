@@ -11,7 +11,10 @@ public final class EngineExit {
   /** The order is wrong; trying again can not help. The problems are in the result file. */
   public static final int INVALID = 2;
 
-  /** The training diverged or the corpus is unfit: trying again would end the same. The reason is in the result file. */
+  /**
+   * The training diverged or the corpus is unfit: trying again would end the same. The reason is in
+   * the result file.
+   */
   public static final int HOPELESS = 3;
 
   /** Stopped early after saving; another attempt goes on from there (sysexits' EX_TEMPFAIL). */

@@ -14,12 +14,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The main program of an engine: {@code VERB SPEC.json RESULT.json}. Standard output carries progress alone, standard
- * error the log; the result file is written last and by rename. SIGTERM asks the verb to save and leave, and waits for it.
+ * The main program of an engine: {@code VERB SPEC.json RESULT.json}. Standard output carries
+ * progress alone, standard error the log; the result file is written last and by rename. SIGTERM
+ * asks the verb to save and leave, and waits for it.
  */
 public final class EngineMain {
   private static final Duration PERIOD = Duration.ofSeconds(1); // between progress lines
-  private static final long GRACE = 600; // seconds a verb may take to save after SIGTERM; the parent kills earlier
+  private static final long GRACE =
+      600; // seconds a verb may take to save after SIGTERM; the parent kills earlier
 
   private EngineMain() {}
 
@@ -45,9 +47,12 @@ public final class EngineMain {
     Runtime.getRuntime().halt(exit[0]); // native libraries' own threads must not keep the process
   }
 
-  private static int exitOf(String[] arguments, Map<String, Verb<?>> verbs, PrintStream out, Stop stop) {
+  private static int exitOf(
+      String[] arguments, Map<String, Verb<?>> verbs, PrintStream out, Stop stop) {
     if (arguments.length != 3 || !verbs.containsKey(arguments[0])) {
-      System.err.println("usage: VERB SPEC.json RESULT.json, with VERB one of " + String.join(", ", verbs.keySet()));
+      System.err.println(
+          "usage: VERB SPEC.json RESULT.json, with VERB one of "
+              + String.join(", ", verbs.keySet()));
       return EngineExit.INVALID;
     }
     Path result = Path.of(arguments[2]);
@@ -57,9 +62,15 @@ public final class EngineMain {
       write(carryOut(verbs.get(arguments[0]), Path.of(arguments[1]), progress, stop), result);
       return EngineExit.DONE;
     } catch (InvalidConfig invalid) {
-      return failed(new Failure("InvalidConfig", invalid.getMessage(), invalid.problems()), EngineExit.INVALID, result);
+      return failed(
+          new Failure("InvalidConfig", invalid.getMessage(), invalid.problems()),
+          EngineExit.INVALID,
+          result);
     } catch (Hopeless hopeless) {
-      return failed(new Failure(hopeless.kind(), hopeless.getMessage(), List.of()), EngineExit.HOPELESS, result);
+      return failed(
+          new Failure(hopeless.kind(), hopeless.getMessage(), List.of()),
+          EngineExit.HOPELESS,
+          result);
     } catch (Stopped stopped) {
       System.err.println(stopped.getMessage());
       return EngineExit.RESUMABLE;
@@ -69,8 +80,8 @@ public final class EngineMain {
     }
   }
 
-  private static <O extends Record> Record carryOut(Verb<O> verb, Path spec, ProgressLog progress, Stop stop)
-      throws Exception {
+  private static <O extends Record> Record carryOut(
+      Verb<O> verb, Path spec, ProgressLog progress, Stop stop) throws Exception {
     return verb.carryOut(CanonicalJson.read(Files.readString(spec), verb.order()), progress, stop);
   }
 
@@ -87,7 +98,8 @@ public final class EngineMain {
   private static void write(Record record, Path result) throws IOException {
     Path partial = result.resolveSibling(result.getFileName() + ".partial");
     Files.writeString(partial, CanonicalJson.pretty(record));
-    Files.move(partial, result, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        partial, result, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void await(CountDownLatch ended) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Verb {@code evaluate}: a model's scores. Exactly one of the two is given. Result: {@link dev.rootstock.contract.Scores}.
+ * Verb {@code evaluate}: a model's scores. Exactly one of the two is given. Result: {@link
+ * dev.rootstock.contract.Scores}.
  *
  * @param task whose test rows are scored
  * @param data where the task's files lie now

@@ -5,7 +5,8 @@ import dev.rootstock.contract.Problem;
 import java.util.List;
 
 /**
- * What the result file holds where an engine ends with {@link EngineExit#INVALID} or {@link EngineExit#HOPELESS}.
+ * What the result file holds where an engine ends with {@link EngineExit#INVALID} or {@link
+ * EngineExit#HOPELESS}.
  *
  * @param kind the failure's type in a history; see {@link Hopeless#kind}
  * @param problems what is wrong with the order; empty where it is not the order

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Verb {@code finetune}: a base, or random weights, to a model of one task, scored. Result: a {@link
- * dev.rootstock.contract.FinetuneResult}.
+ * Verb {@code finetune}: a base, or random weights, to a model of one task, scored. Result: a
+ * {@link dev.rootstock.contract.FinetuneResult}.
  *
  * @param base where to start; empty exactly if {@code finetune.scratch} is given
  * @param tokenizer fingerprint of the tokenizer, the base's own

@@ -1,13 +1,14 @@
 package dev.rootstock.contract.engine;
 
-import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.Check;
+import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.Default;
 import java.util.List;
 
 /**
- * Verb {@code generate}: text that goes on from prompts. Result: {@link Generated}. With no prompt given, each further
- * line of standard input is one (a JSON string), answered by a line {@code {"text":…}} on standard output.
+ * Verb {@code generate}: text that goes on from prompts. Result: {@link Generated}. With no prompt
+ * given, each further line of standard input is one (a JSON string), answered by a line {@code
+ * {"text":…}} on standard output.
  *
  * @param prompts in order
  * @param maxTokens a prompt; the end-of-text token ends earlier

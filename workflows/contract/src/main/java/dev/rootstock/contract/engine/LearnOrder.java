@@ -5,6 +5,13 @@ import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.RunnerSpec;
 import dev.rootstock.contract.TokenizerSpec;
 
-/** Verb {@code learn}: documents to a tokenizer. Result: a {@link dev.rootstock.contract.TokenizerRef}. */
+/**
+ * Verb {@code learn}: documents to a tokenizer. Result: a {@link
+ * dev.rootstock.contract.TokenizerRef}.
+ */
 public record LearnOrder(
-    Attempt attempt, Fingerprint fingerprint, DocumentsRef documents, TokenizerSpec tokenizer, RunnerSpec runner) {}
+    Attempt attempt,
+    Fingerprint fingerprint,
+    DocumentsRef documents,
+    TokenizerSpec tokenizer,
+    RunnerSpec runner) {}

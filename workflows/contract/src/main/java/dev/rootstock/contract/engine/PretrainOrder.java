@@ -5,7 +5,9 @@ import dev.rootstock.contract.PretrainSpec;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokensRef;
 
-/** Verb {@code pretrain}: tokens to a base. Result: a {@link dev.rootstock.contract.CheckpointRef}. */
+/**
+ * Verb {@code pretrain}: tokens to a base. Result: a {@link dev.rootstock.contract.CheckpointRef}.
+ */
 public record PretrainOrder(
     Attempt attempt,
     Fingerprint fingerprint,

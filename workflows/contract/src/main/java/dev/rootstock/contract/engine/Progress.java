@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param secondsLeft to the end of this stage, by the present rate
  * @param checkpoint newest saved step
  * @param note the newest thing worth telling in words; repeated until there is a newer one
- * @param notes how many notes there have been, so that a reader of few lines knows when it missed some
+ * @param notes how many notes there have been, so that a reader of few lines knows when it missed
+ *     some
  */
 public record Progress(
     String stage,
@@ -38,7 +39,16 @@ public record Progress(
 
   public static Progress of(String stage, long done, long total, String unit) {
     return new Progress(
-        stage, done, total, unit, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), 0);
+        stage,
+        done,
+        total,
+        unit,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0);
   }
 }

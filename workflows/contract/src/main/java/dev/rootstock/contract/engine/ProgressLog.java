@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes an engine's progress to its standard output: the newest state once a period, whether or not the work has moved,
- * for a silent engine is taken for dead. Thread-safe.
+ * Writes an engine's progress to its standard output: the newest state once a period, whether or
+ * not the work has moved, for a silent engine is taken for dead. Thread-safe.
  */
 public final class ProgressLog implements AutoCloseable {
   private final PrintStream out;

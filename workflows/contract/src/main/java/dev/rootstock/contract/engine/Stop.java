@@ -10,8 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Whether an engine has been asked to save and leave: by SIGTERM, or because its parent closed its standard input and so
- * is gone. Thread-safe.
+ * Whether an engine has been asked to save and leave: by SIGTERM, or because its parent closed its
+ * standard input and so is gone. Thread-safe.
  */
 public final class Stop {
   private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
@@ -28,7 +28,9 @@ public final class Stop {
     lines.add(Optional.empty());
   }
 
-  /** Waits for the parent's next line on standard input; empty once the engine is asked to leave. */
+  /**
+   * Waits for the parent's next line on standard input; empty once the engine is asked to leave.
+   */
   public Optional<String> line() throws InterruptedException {
     return lines.take();
   }
@@ -41,7 +43,8 @@ public final class Stop {
   }
 
   private void follow(InputStream parent) {
-    try (BufferedReader reader = new BufferedReader(new InputStreamReader(parent, StandardCharsets.UTF_8))) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(parent, StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lines.add(Optional.of(line));
       }

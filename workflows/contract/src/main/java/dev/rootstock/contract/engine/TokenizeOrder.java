@@ -8,7 +8,8 @@ import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokensSpec;
 
 /**
- * Verb {@code tokenize}: documents to packed tokens. Result: a {@link dev.rootstock.contract.TokensRef}.
+ * Verb {@code tokenize}: documents to packed tokens. Result: a {@link
+ * dev.rootstock.contract.TokensRef}.
  *
  * @param corpus for the weights of its sources
  */

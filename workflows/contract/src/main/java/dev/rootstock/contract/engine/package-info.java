@@ -1,2 +1,4 @@
-/** The seam between the platform and its engines: orders, progress, results, signals and exit codes. */
+/**
+ * The seam between the platform and its engines: orders, progress, results, signals and exit codes.
+ */
 package dev.rootstock.contract.engine;

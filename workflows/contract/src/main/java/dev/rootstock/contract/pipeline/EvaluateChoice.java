@@ -4,7 +4,8 @@ import dev.rootstock.contract.Default;
 import java.util.List;
 
 /**
- * What each finetune is compared with. Its own score on the test rows is always taken, and so is the untouched base's.
+ * What each finetune is compared with. Its own score on the test rows is always taken, and so is
+ * the untouched base's.
  *
  * @param against default {@code [scratch, base]}
  */
@@ -15,7 +16,10 @@ public record EvaluateChoice(@Default("[\"scratch\", \"base\"]") List<Rival> aga
 
   /** With what to compare. */
   public enum Rival {
-    /** The same shape from random weights, trained on the task's rows alone, equal rows seen, full method. */
+    /**
+     * The same shape from random weights, trained on the task's rows alone, equal rows seen, full
+     * method.
+     */
     SCRATCH,
     /** The base, untouched. */
     BASE

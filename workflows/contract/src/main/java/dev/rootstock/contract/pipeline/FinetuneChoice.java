@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param name of the finetune; its model is registered as {@code <pipeline>-<name>}
  * @param data a file, a folder or a glob of labelled rows, local or {@code s3://}
  * @param test the same for a test set of its own; default: a share of {@code data}
- * @param text column or key of the text, for {@code classify} and {@code language-model}; default {@code text}
+ * @param text column or key of the text, for {@code classify} and {@code language-model}; default
+ *     {@code text}
  * @param label column or key of the label, for {@code classify}; default {@code label}
  * @param source column or key of the given text, for {@code seq2seq}; default {@code source}
  * @param target column or key of the wanted text, for {@code seq2seq}; default {@code target}
@@ -23,7 +24,8 @@ import java.util.Optional;
  * @param method default {@code lora}
  * @param epochs default 4
  * @param batch rows a step; default 16
- * @param rate peak learning rate; default {@code auto}: 0.002 for {@code lora}, 0.0005 for {@code full}
+ * @param rate peak learning rate; default {@code auto}: 0.002 for {@code lora}, 0.0005 for {@code
+ *     full}
  * @param limit at most so many training rows
  * @param lora default rank 16, alpha 32; only with {@code method: lora}
  */
@@ -56,33 +58,54 @@ public record FinetuneChoice(
             .positive("batch", batch)
             .share("dev", dev)
             .share("testShare", testShare)
-            .that(dev + testShare < 1, "testShare", testShare, "below 1 together with dev (" + dev + ")")
+            .that(
+                dev + testShare < 1,
+                "testShare",
+                testShare,
+                "below 1 together with dev (" + dev + ")")
             .that(dev > 0, "dev", dev, "above 0, for the best state is chosen by it")
             .that(
-                lora.isEmpty() || method == FinetuneSpec.Method.LORA, "lora", "given", "left out with method: full");
-    rate.ifPresent(value -> check.that(value > 0 && value < 1, "rate", value, "above 0 and below 1"));
+                lora.isEmpty() || method == FinetuneSpec.Method.LORA,
+                "lora",
+                "given",
+                "left out with method: full");
+    rate.ifPresent(
+        value -> check.that(value > 0 && value < 1, "rate", value, "above 0 and below 1"));
     limit.ifPresent(value -> check.positive("limit", value));
     boolean pairs = task == TaskType.SEQ2SEQ;
     String onlyPairs = "left out; only seq2seq has it";
     check.that(source.isEmpty() || pairs, "source", "given", onlyPairs);
     check.that(target.isEmpty() || pairs, "target", "given", onlyPairs);
-    check.that(text.isEmpty() || !pairs, "text", "given", "left out; seq2seq has source and target");
-    check.that(label.isEmpty() || task == TaskType.CLASSIFY, "label", "given", "left out; only classify has it");
+    check.that(
+        text.isEmpty() || !pairs, "text", "given", "left out; seq2seq has source and target");
+    check.that(
+        label.isEmpty() || task == TaskType.CLASSIFY,
+        "label",
+        "given",
+        "left out; only classify has it");
     check.done();
   }
 
   /** Columns or keys, those left out by their default names. */
   public TaskSpec.Fields fields() {
     return new TaskSpec.Fields(
-        text.orElse("text"), label.orElse("label"), source.orElse("source"), target.orElse("target"));
+        text.orElse("text"),
+        label.orElse("label"),
+        source.orElse("source"),
+        target.orElse("target"));
   }
 
   /** The adapter, if there is one. */
   public Optional<LoraSpec> adapter() {
-    return method == FinetuneSpec.Method.LORA ? Optional.of(lora.orElse(new LoraSpec(16, 32))) : Optional.empty();
+    return method == FinetuneSpec.Method.LORA
+        ? Optional.of(lora.orElse(new LoraSpec(16, 32)))
+        : Optional.empty();
   }
 
-  /** Peak learning rate where none is chosen: an adapter bears, and needs, a higher one than whole weights. */
+  /**
+   * Peak learning rate where none is chosen: an adapter bears, and needs, a higher one than whole
+   * weights.
+   */
   public double peakRate() {
     return rate.orElse(method == FinetuneSpec.Method.LORA ? 0.002 : 0.0005);
   }

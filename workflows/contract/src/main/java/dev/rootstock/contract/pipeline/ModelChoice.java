@@ -6,7 +6,8 @@ import dev.rootstock.contract.ModelShape;
 import java.util.Optional;
 
 /**
- * Which model. {@code depth} is the one dial; see {@link ModelShape#ofDepth}. Any measure set beside it wins.
+ * Which model. {@code depth} is the one dial; see {@link ModelShape#ofDepth}. Any measure set
+ * beside it wins.
  *
  * @param family default {@code llama}
  * @param depth layers; default 4
@@ -24,21 +25,53 @@ public record ModelChoice(
     Optional<Boolean> tiedHead) {
   public static final ModelChoice DEFAULT =
       new ModelChoice(
-          ModelShape.Family.LLAMA, 4, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          ModelShape.Family.LLAMA,
+          4,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   public ModelChoice {
-    Check check = new Check().that(depth > 0 && depth <= 1024, "depth", depth, "between 1 and 1024");
+    Check check =
+        new Check().that(depth > 0 && depth <= 1024, "depth", depth, "between 1 and 1024");
     width.ifPresent(value -> check.positive("width", value));
     heads.ifPresent(value -> check.positive("heads", value));
     check.done();
-    shape(family, depth, width, heads, kvHeads, headWidth, inner, normEpsilon, ropeBase, tiedHead, 512, 64);
+    shape(
+        family,
+        depth,
+        width,
+        heads,
+        kvHeads,
+        headWidth,
+        inner,
+        normEpsilon,
+        ropeBase,
+        tiedHead,
+        512,
+        64);
   }
 
   /** The measures, for a tokenizer and a context. */
   public ModelShape shape(int vocabulary, int context) {
     return shape(
-        family, depth, width, heads, kvHeads, headWidth, inner, normEpsilon, ropeBase, tiedHead, vocabulary, context);
+        family,
+        depth,
+        width,
+        heads,
+        kvHeads,
+        headWidth,
+        inner,
+        normEpsilon,
+        ropeBase,
+        tiedHead,
+        vocabulary,
+        context);
   }
 
   private static ModelShape shape(
@@ -64,7 +97,8 @@ public record ModelChoice(
         wide,
         many,
         kvHeads.orElse(many),
-        headWidth.orElse(wide % many == 0 ? wide / many : 2), // 2: the shape names the width as the fault
+        headWidth.orElse(
+            wide % many == 0 ? wide / many : 2), // 2: the shape names the width as the fault
         inner.orElse(hidden),
         vocabulary,
         context,

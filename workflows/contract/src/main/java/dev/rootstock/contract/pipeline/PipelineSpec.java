@@ -15,7 +15,8 @@ import java.util.Set;
  *
  * @param name of the run and of the base it registers
  * @param store a folder or {@code s3://bucket/prefix}; default {@code ./rootstock-store}
- * @param base {@code NAME@ALIAS} or {@code NAME@3}: start from a registered model in place of growing one
+ * @param base {@code NAME@ALIAS} or {@code NAME@3}: start from a registered model in place of
+ *     growing one
  * @param corpus needed unless {@code base} is given
  * @param finetunes what to graft; may be empty
  * @param runner where Beam runs; default Flink in the engine's own process
@@ -47,7 +48,11 @@ public record PipelineSpec(
           "base",
           "\"" + base.get() + "\"",
           "NAME@ALIAS or NAME@VERSION");
-      check.that(!finetunes.isEmpty(), "finetunes", "empty", "a list of at least one, for there is no base to grow");
+      check.that(
+          !finetunes.isEmpty(),
+          "finetunes",
+          "empty",
+          "a list of at least one, for there is no base to grow");
     } else {
       check.that(corpus.isPresent(), "corpus", "missing", "given, unless base: NAME@ALIAS is");
     }
@@ -56,7 +61,11 @@ public record PipelineSpec(
       String graft = finetunes.get(i).name();
       if (!names.add(graft)) {
         check.addAll(
-            List.of(Problem.of("finetunes." + i + ".name", "\"" + graft + "\"", "another name than those before it")));
+            List.of(
+                Problem.of(
+                    "finetunes." + i + ".name",
+                    "\"" + graft + "\"",
+                    "another name than those before it")));
       }
     }
     check.done();

@@ -35,17 +35,30 @@ public record PretrainChoice(
     @Default("{}") Cadence save) {
   public static final PretrainChoice DEFAULT =
       new PretrainChoice(
-          Optional.empty(), 256, Optional.empty(), Optional.empty(), 0.05, OptimizerSpec.DEFAULT, 1, Numeric.DEFAULT, 4,
+          Optional.empty(),
+          256,
+          Optional.empty(),
+          Optional.empty(),
+          0.05,
+          OptimizerSpec.DEFAULT,
+          1,
+          Numeric.DEFAULT,
+          4,
           Cadence.DEFAULT);
 
   public PretrainChoice {
     Check check = new Check();
     tokens.ifPresent(value -> check.positive("tokens", value));
     batch.ifPresent(value -> check.positive("batch", value));
-    rate.ifPresent(value -> check.that(value > 0 && value < 1, "rate", value, "above 0 and below 1"));
+    rate.ifPresent(
+        value -> check.that(value > 0 && value < 1, "rate", value, "above 0 and below 1"));
     check
         .share("warmup", warmup)
-        .that(numeric.device() == Numeric.Device.CPU, "numeric.device", "cuda", "cpu; this build has no CUDA backend");
+        .that(
+            numeric.device() == Numeric.Device.CPU,
+            "numeric.device",
+            "cuda",
+            "cpu; this build has no CUDA backend");
     check.done();
     new TokensSpec(context, shards);
   }

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  * Which alias the new models get, and on what condition.
  *
  * @param alias default {@code production}
- * @param when {@code METRIC >= RIVAL} or {@code METRIC > RIVAL}, where METRIC is a {@link Metric} or {@code score} (the
- *     task's own) and RIVAL is {@code champion} (the alias' present holder; none: passed), {@code scratch}, {@code base}
- *     or a number. For a metric where lower is better, {@code >=} reads "at least as good as". Default {@code score >=
- *     champion}
+ * @param when {@code METRIC >= RIVAL} or {@code METRIC > RIVAL}, where METRIC is a {@link Metric}
+ *     or {@code score} (the task's own) and RIVAL is {@code champion} (the alias' present holder;
+ *     none: passed), {@code scratch}, {@code base} or a number. For a metric where lower is better,
+ *     {@code >=} reads "at least as good as". Default {@code score >= champion}
  */
 public record PromoteChoice(
     @Default("\"production\"") String alias, @Default("\"score >= champion\"") String when) {
@@ -25,10 +25,15 @@ public record PromoteChoice(
       Pattern.compile("\\s*([a-z0-9_-]+)\\s*(>=|>)\\s*(champion|scratch|base|[0-9.eE+-]+)\\s*");
 
   public PromoteChoice {
-    String metrics = Stream.of(Metric.values()).map(CanonicalJson::word).reduce("score", (a, b) -> a + ", " + b);
+    String metrics =
+        Stream.of(Metric.values()).map(CanonicalJson::word).reduce("score", (a, b) -> a + ", " + b);
     new Check()
         .name("alias", alias)
-        .that(!alias.matches("\\d+"), "alias", "\"" + alias + "\"", "not a number alone, for that is a version")
+        .that(
+            !alias.matches("\\d+"),
+            "alias",
+            "\"" + alias + "\"",
+            "not a number alone, for that is a version")
         .that(
             rule(when).isPresent(),
             "when",
@@ -57,12 +62,16 @@ public record PromoteChoice(
     }
     String metric = parts.group(1).replace('_', '-').toLowerCase(Locale.ROOT);
     Optional<Metric> known =
-        Stream.of(Metric.values()).filter(candidate -> CanonicalJson.word(candidate).equals(metric)).findFirst();
+        Stream.of(Metric.values())
+            .filter(candidate -> CanonicalJson.word(candidate).equals(metric))
+            .findFirst();
     if (known.isEmpty() && !metric.equals("score")) {
       return Optional.empty();
     }
     String rival = parts.group(3);
-    if (Character.isLetter(rival.charAt(0)) ? false : !rival.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
+    if (Character.isLetter(rival.charAt(0))
+        ? false
+        : !rival.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
       return Optional.empty();
     }
     return Optional.of(new Rule(known, parts.group(2).equals(">"), rival));

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A place that keeps objects under keys and creates an object only if it is absent. Nothing is ever changed: what must
- * change is a {@link Series}. Keys are relative, parted by '/', see {@link Keys}. All methods are thread-safe; a temporary
- * fault of a remote store is retried inside and surfaces as {@link IOException} only when it lasts.
+ * A place that keeps objects under keys and creates an object only if it is absent. Nothing is ever
+ * changed: what must change is a {@link Series}. Keys are relative, parted by '/', see {@link
+ * Keys}. All methods are thread-safe; a temporary fault of a remote store is retried inside and
+ * surfaces as {@link IOException} only when it lasts.
  */
 public interface ArtifactStore extends AutoCloseable {
   /** Where this store lies: {@code file:///…/} or {@code s3://bucket/prefix}. */
@@ -59,7 +60,9 @@ public interface ArtifactStore extends AutoCloseable {
   /** Keys that begin with {@code prefix}, sorted by UTF-16 code units, all pages of them. */
   List<String> list(String prefix) throws IOException;
 
-  /** Removes an object; no fault if there is none. Only garbage collection and {@code rm} call it. */
+  /**
+   * Removes an object; no fault if there is none. Only garbage collection and {@code rm} call it.
+   */
   void delete(String key) throws IOException;
 
   @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -18,19 +19,21 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.nio.file.Files;
 
-/** Artifacts in a store: found whole by their manifest, made whole by writing it last. Thread-safe. */
+/**
+ * Artifacts in a store: found whole by their manifest, made whole by writing it last. Thread-safe.
+ */
 public final class Artifacts {
   private static final int BUFFER = 1 << 16; // bytes
 
   private Artifacts() {}
 
   /**
-   * The manifest of what {@code stage} made under {@code fingerprint}, if its files are there in the sizes it names.
-   * Sums are not checked; {@link #faults} does that.
+   * The manifest of what {@code stage} made under {@code fingerprint}, if its files are there in
+   * the sizes it names. Sums are not checked; {@link #faults} does that.
    */
-  public static Optional<Manifest> find(ArtifactStore store, Stage stage, Fingerprint fingerprint) throws IOException {
+  public static Optional<Manifest> find(ArtifactStore store, Stage stage, Fingerprint fingerprint)
+      throws IOException {
     return find(store, stage.at(fingerprint));
   }
 
@@ -49,17 +52,24 @@ public final class Artifacts {
     return manifest;
   }
 
-  /** The manifest of a folder, whether or not its files are whole; empty if there is none that can be read. */
+  /**
+   * The manifest of a folder, whether or not its files are whole; empty if there is none that can
+   * be read.
+   */
   public static Optional<Manifest> read(ArtifactStore store, String folder) throws IOException {
     try {
       byte[] bytes = store.read(folder + "/" + Manifest.NAME);
-      return Optional.of(CanonicalJson.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class));
+      return Optional.of(
+          CanonicalJson.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class));
     } catch (NoSuchFileException | InvalidConfig absentOrBroken) {
       return Optional.empty();
     }
   }
 
-  /** What is wrong with an artifact's bytes, a sentence a fault; reads every file. Empty if it is as its manifest says. */
+  /**
+   * What is wrong with an artifact's bytes, a sentence a fault; reads every file. Empty if it is as
+   * its manifest says.
+   */
   public static List<String> faults(ArtifactStore store, String folder) throws IOException {
     Optional<Manifest> manifest = read(store, folder);
     if (manifest.isEmpty()) {
@@ -81,14 +91,16 @@ public final class Artifacts {
   }
 
   /**
-   * Adds a file to an artifact that has no manifest yet. A file that an earlier attempt left is kept if its bytes are
-   * equal; if not, the new one goes to a folder of its own beside it, and the manifest will name that.
+   * Adds a file to an artifact that has no manifest yet. A file that an earlier attempt left is
+   * kept if its bytes are equal; if not, the new one goes to a folder of its own beside it, and the
+   * manifest will name that.
    *
    * @param folder the artifact's folder
    * @param path the wished path within it
    * @return what the manifest must list
    */
-  public static StoredFile add(ArtifactStore store, String folder, String path, Path file) throws IOException {
+  public static StoredFile add(ArtifactStore store, String folder, String path, Path file)
+      throws IOException {
     String sum = sum(file);
     for (int attempt = 1; ; attempt++) {
       String placed = attempt == 1 ? path : "again-" + attempt + "/" + path;
@@ -109,7 +121,8 @@ public final class Artifacts {
    *
    * @return the manifest that holds
    */
-  public static Manifest commit(ArtifactStore store, String folder, Manifest manifest) throws IOException {
+  public static Manifest commit(ArtifactStore store, String folder, Manifest manifest)
+      throws IOException {
     Manifest sorted =
         new Manifest(
             manifest.format(),
@@ -122,14 +135,17 @@ public final class Artifacts {
             manifest.madeBy(),
             manifest.madeAt());
     try {
-      store.publish(CanonicalJson.pretty(sorted).getBytes(StandardCharsets.UTF_8), folder + "/" + Manifest.NAME);
+      store.publish(
+          CanonicalJson.pretty(sorted).getBytes(StandardCharsets.UTF_8),
+          folder + "/" + Manifest.NAME);
       return sorted;
     } catch (FileAlreadyExistsException first) {
       return find(store, folder)
           .orElseThrow(
               () ->
                   new IOException(
-                      folder + " has a manifest but is not whole; look with `rootstock models verify`, then delete the folder"));
+                      folder
+                          + " has a manifest but is not whole; look with `rootstock models verify`, then delete the folder"));
     }
   }
 

@@ -14,13 +14,14 @@ import java.util.regex.Pattern;
 /**
  * The checkpoints of one training in a store, and who may add to them.
  *
- * <p>A folder is named {@code step-00000500}, or {@code step-00000500-c000003} where another attempt has taken the plain
- * name with other bytes; its manifest's {@code madeBy.claim} says whose it is. A checkpoint of claim k counts if k is the
- * newest claim, or if its step is at most {@code resumeFrom} of every later claim: what a fenced attempt writes late is
- * never seen.
+ * <p>A folder is named {@code step-00000500}, or {@code step-00000500-c000003} where another
+ * attempt has taken the plain name with other bytes; its manifest's {@code madeBy.claim} says whose
+ * it is. A checkpoint of claim k counts if k is the newest claim, or if its step is at most {@code
+ * resumeFrom} of every later claim: what a fenced attempt writes late is never seen.
  */
 public record Checkpoints(ArtifactStore store, Fingerprint fingerprint) {
-  private static final Pattern FOLDER = Pattern.compile("step-(\\d{8,})(-c\\d{6,})?/" + Pattern.quote(Manifest.NAME));
+  private static final Pattern FOLDER =
+      Pattern.compile("step-(\\d{8,})(-c\\d{6,})?/" + Pattern.quote(Manifest.NAME));
 
   /** A whole checkpoint: its folder's key, its step, and the claim that wrote it. */
   public record Saved(String folder, long step, long claim, Manifest manifest) {}
@@ -44,7 +45,10 @@ public record Checkpoints(ArtifactStore store, Fingerprint fingerprint) {
     return folderOf(step) + String.format(Locale.ROOT, "-c%06d", claim);
   }
 
-  /** Checkpoints that count and whose files have the sizes their manifests name, newest first. Sums are not checked. */
+  /**
+   * Checkpoints that count and whose files have the sizes their manifests name, newest first. Sums
+   * are not checked.
+   */
   public List<Saved> whole() throws IOException {
     List<Series.Entry<Claim>> claims = claims().all();
     List<Saved> saved = new ArrayList<>();
@@ -67,6 +71,7 @@ public record Checkpoints(ArtifactStore store, Fingerprint fingerprint) {
   }
 
   private static boolean counts(long step, long claim, List<Series.Entry<Claim>> claims) {
-    return claims.stream().noneMatch(later -> later.number() > claim && step > later.value().resumeFrom());
+    return claims.stream()
+        .noneMatch(later -> later.number() > claim && step > later.value().resumeFrom());
   }
 }

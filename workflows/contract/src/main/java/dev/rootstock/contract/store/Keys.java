@@ -10,8 +10,8 @@ public final class Keys {
   private Keys() {}
 
   /**
-   * Returns {@code key} if it is sound: parts of letters, digits, {@code . _ + = -} that do not begin with a dot, parted
-   * by single slashes, at most 512 characters. No key can leave the store.
+   * Returns {@code key} if it is sound: parts of letters, digits, {@code . _ + = -} that do not
+   * begin with a dot, parted by single slashes, at most 512 characters. No key can leave the store.
    */
   public static String sound(String key) {
     boolean sound = key.length() <= LONGEST && !key.isEmpty() && !key.endsWith("/");

@@ -11,22 +11,29 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * A folder as a store. An object is written beside its place, forced to the disk and linked to its name, which fails if
- * the name is taken: whole or absent, also when the power fails. Thread- and process-safe.
+ * A folder as a store. An object is written beside its place, forced to the disk and linked to its
+ * name, which fails if the name is taken: whole or absent, also when the power fails. Thread- and
+ * process-safe.
  */
 public final class LocalStore implements ArtifactStore {
-  private static final String PARTIAL = ".partial-"; // begins with a dot, so that no key can name one
+  private static final String PARTIAL =
+      ".partial-"; // begins with a dot, so that no key can name one
 
   private final Path folder;
 
@@ -46,7 +53,8 @@ public final class LocalStore implements ArtifactStore {
       Files.delete(Files.createTempFile(folder, PARTIAL, ""));
     } catch (IOException refused) {
       throw new InvalidConfig(
-          Problem.of("store", "\"" + folder + "\" (" + refused + ")", "a folder that can be written to"));
+          Problem.of(
+              "store", "\"" + folder + "\" (" + refused + ")", "a folder that can be written to"));
     }
     return new LocalStore(folder);
   }
@@ -91,8 +99,12 @@ public final class LocalStore implements ArtifactStore {
     } catch (FileAlreadyExistsException taken) {
       throw new FileAlreadyExistsException(key);
     } catch (UnsupportedOperationException noHardLinks) {
-      throw new IOException("the file system of " + place.getParent() + " has no hard links, which make an object appear "
-          + "whole or not at all; put the store on another file system or use s3://", noHardLinks);
+      throw new IOException(
+          "the file system of "
+              + place.getParent()
+              + " has no hard links, which make an object appear "
+              + "whole or not at all; put the store on another file system or use s3://",
+          noHardLinks);
     }
   }
 
@@ -105,7 +117,7 @@ public final class LocalStore implements ArtifactStore {
   @Override
   public byte[] read(String key) throws IOException {
     try {
-      return Files.readAllBytes(place(key));
+      return Files.readAllBytes(file(key));
     } catch (NoSuchFileException absent) {
       throw new NoSuchFileException(key);
     }
@@ -113,7 +125,7 @@ public final class LocalStore implements ArtifactStore {
 
   @Override
   public byte[] read(String key, long offset, int length) throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(place(key))) {
+    try (SeekableByteChannel channel = Files.newByteChannel(file(key))) {
       int there = (int) Math.max(0, Math.min(length, channel.size() - offset));
       ByteBuffer bytes = ByteBuffer.allocate(there);
       channel.position(offset);
@@ -129,7 +141,7 @@ public final class LocalStore implements ArtifactStore {
   @Override
   public InputStream open(String key) throws IOException {
     try {
-      return Files.newInputStream(place(key));
+      return Files.newInputStream(file(key));
     } catch (NoSuchFileException absent) {
       throw new NoSuchFileException(key);
     }
@@ -152,26 +164,54 @@ public final class LocalStore implements ArtifactStore {
     if (!Files.isDirectory(start)) {
       return List.of();
     }
-    try (Stream<Path> paths = Files.walk(start, FileVisitOption.FOLLOW_LINKS)) {
-      return paths
-          .filter(path -> !path.getFileName().toString().startsWith(".") && Files.isRegularFile(path))
-          .map(path -> folder.relativize(path).toString().replace('\\', '/'))
-          .filter(key -> key.startsWith(prefix))
-          .sorted()
-          .toList();
-    } catch (java.io.UncheckedIOException fault) {
-      throw fault.getCause();
-    }
+    List<String> keys = new ArrayList<>();
+    Files.walkFileTree(
+        start,
+        Set.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            String key = folder.relativize(path).toString().replace('\\', '/');
+            if (attributes.isRegularFile()
+                && !path.getFileName().toString().startsWith(".")
+                && key.startsWith(prefix)) {
+              keys.add(key);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException fault) throws IOException {
+            if (fault instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // another writer's partial file, published meanwhile
+            }
+            throw fault;
+          }
+        });
+    Collections.sort(keys);
+    return keys;
   }
 
   @Override
   public void delete(String key) throws IOException {
-    Files.deleteIfExists(place(key));
+    Path place = place(key);
+    if (!Files.isDirectory(place)) {
+      Files.deleteIfExists(place);
+    }
   }
 
   @Override
   public void close() {
     // holds nothing open
+  }
+
+  private Path file(String key) throws NoSuchFileException {
+    Path place = place(key);
+    if (Files.isDirectory(place)) {
+      throw new NoSuchFileException(key);
+    }
+    return place;
   }
 
   private Path place(String key) {

@@ -14,7 +14,8 @@ import java.util.Map;
  * What an artifact says of itself. It is written last: without it the artifact does not exist.
  *
  * @param format version of this record's layout, 1
- * @param form the canonical form ({@link Fingerprint#form}) whose sum is the fingerprint: inputs and settings
+ * @param form the canonical form ({@link Fingerprint#form}) whose sum is the fingerprint: inputs
+ *     and settings
  * @param files all files, sorted by path
  * @param result the stage's own answer as a tree: a {@code …Ref} or {@code …Result}
  * @param spent what making it took

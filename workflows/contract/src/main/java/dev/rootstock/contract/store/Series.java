@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * Numbered entries under one prefix, {@code 000001.json} and on, that are only ever added: the way in which something
- * changes in a store where nothing does. The highest number holds. Thread- and process-safe.
+ * Numbered entries under one prefix, {@code 000001.json} and on, that are only ever added: the way
+ * in which something changes in a store where nothing does. The highest number holds. Thread- and
+ * process-safe.
  *
  * @param store where
  * @param prefix without a slash at its end
@@ -60,7 +61,9 @@ public record Series<T extends Record>(ArtifactStore store, String prefix, Class
 
   /** The entry of a number, if there is one. */
   public Optional<T> find(long number) throws IOException {
-    return store.size(key(number)).isPresent() ? Optional.of(entry(number).value()) : Optional.empty();
+    return store.size(key(number)).isPresent()
+        ? Optional.of(entry(number).value())
+        : Optional.empty();
   }
 
   /** All entries in the order of their numbers. */
@@ -82,7 +85,9 @@ public record Series<T extends Record>(ArtifactStore store, String prefix, Class
   }
 
   private Entry<T> entry(long number) throws IOException {
-    return new Entry<>(number, CanonicalJson.read(new String(store.read(key(number)), StandardCharsets.UTF_8), type));
+    return new Entry<>(
+        number,
+        CanonicalJson.read(new String(store.read(key(number)), StandardCharsets.UTF_8), type));
   }
 
   private String key(long number) {

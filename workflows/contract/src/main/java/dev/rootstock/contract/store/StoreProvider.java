@@ -11,8 +11,8 @@ public interface StoreProvider {
   /**
    * Opens a store and makes sure that it creates only what is absent.
    *
-   * @throws dev.rootstock.contract.InvalidConfig if the URI is not one of this kind, or the place ignores
-   *     create-if-absent
+   * @throws dev.rootstock.contract.InvalidConfig if the URI is not one of this kind, or the place
+   *     ignores create-if-absent
    */
   ArtifactStore open(URI root) throws IOException;
 }

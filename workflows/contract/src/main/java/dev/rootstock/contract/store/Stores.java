@@ -11,13 +11,17 @@ import java.util.ServiceLoader;
 public final class Stores {
   private Stores() {}
 
-  /** A folder's path, or a URI, as the URI of a store: {@code ./rootstock-store}, {@code file:///data}, {@code s3://b/p}. */
+  /**
+   * A folder's path, or a URI, as the URI of a store: {@code ./rootstock-store}, {@code
+   * file:///data}, {@code s3://b/p}.
+   */
   public static URI locate(String place) {
     if (place.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
       try {
         return URI.create(place.endsWith("/") ? place.substring(0, place.length() - 1) : place);
       } catch (IllegalArgumentException malformed) {
-        throw new InvalidConfig(Problem.of("store", "\"" + place + "\"", "a folder or an s3:// URI"));
+        throw new InvalidConfig(
+            Problem.of("store", "\"" + place + "\"", "a folder or an s3:// URI"));
       }
     }
     return Path.of(place).toAbsolutePath().normalize().toUri();

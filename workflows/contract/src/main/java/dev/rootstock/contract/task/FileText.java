@@ -34,13 +34,21 @@ final class FileText {
         int fault = decode(bytes, text);
         if (fault < 0) {
           String decoded = text.flip().toString();
-          yield decoded.isEmpty() || decoded.charAt(0) != BYTE_ORDER_MARK ? decoded : decoded.substring(1);
+          yield decoded.isEmpty() || decoded.charAt(0) != BYTE_ORDER_MARK
+              ? decoded
+              : decoded.substring(1);
         }
         Problem problem = problem(bytes, fault, file);
         if (encoding == TaskSpec.Encoding.UTF_8) {
           throw new InvalidConfig(problem);
         }
-        notes.add(file + " is not UTF-8 (" + problem.path() + " is " + problem.found() + "); read as windows-1252");
+        notes.add(
+            file
+                + " is not UTF-8 ("
+                + problem.path()
+                + " is "
+                + problem.found()
+                + "); read as windows-1252");
         yield new String(bytes, WINDOWS_1252);
       }
     };

@@ -7,8 +7,9 @@ public final class LineLabels {
   private LineLabels() {}
 
   /**
-   * A label for each file, in order: its extension ({@code reviews.pos} gives {@code pos}), or its stem if all extensions
-   * are equal or one is missing ({@code pos.txt} gives {@code pos}). A closing {@code .gz} is not looked at.
+   * A label for each file, in order: its extension ({@code reviews.pos} gives {@code pos}), or its
+   * stem if all extensions are equal or one is missing ({@code pos.txt} gives {@code pos}). A
+   * closing {@code .gz} is not looked at.
    *
    * @param names file names, without or with folders
    */

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records of a delimited file. Commas: RFC 4180, a quoted field may hold commas, doubled quotes and line breaks. Tabs: a
- * field is taken as it stands, unless it begins and ends with a quote, for many such files never quote.
+ * Records of a delimited file. Commas: RFC 4180, a quoted field may hold commas, doubled quotes and
+ * line breaks. Tabs: a field is taken as it stands, unless it begins and ends with a quote, for
+ * many such files never quote.
  */
 final class Table {
   /** A record and the line it begins on, from 1. */
@@ -90,7 +91,10 @@ final class Table {
     while (true) {
       if (at >= text.length()) {
         throw new InvalidConfig(
-            Problem.of(file + " line " + begin, "a quote that is never closed", "closed by another quote"));
+            Problem.of(
+                file + " line " + begin,
+                "a quote that is never closed",
+                "closed by another quote"));
       }
       char c = text.charAt(at++);
       if (c != '"') {

@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads the rows of a task's files and gathers what is wrong with them. The rows of one file keep its order; files keep
- * theirs. Not thread-safe.
+ * Reads the rows of a task's files and gathers what is wrong with them. The rows of one file keep
+ * its order; files keep theirs. Not thread-safe.
  */
 public final class TaskRows {
-  private static final int MANY = 20; // problems told of one set of files; more would bury the first
+  private static final int MANY =
+      20; // problems told of one set of files; more would bury the first
 
   private final TaskSpec spec;
   private final TaskFiles files;
@@ -56,7 +57,12 @@ public final class TaskRows {
       try {
         String text = FileText.of(bytes(file, name), spec.encoding(), name, notes);
         if (format(name) == TaskSpec.Format.LINES && spec.type() == TaskType.SEQ2SEQ) {
-          side(file, name).ifPresent(side -> pairs.computeIfAbsent(side, key -> new ArrayList<>()).add(new Side(name, text)));
+          side(file, name)
+              .ifPresent(
+                  side ->
+                      pairs
+                          .computeIfAbsent(side, key -> new ArrayList<>())
+                          .add(new Side(name, text)));
         } else {
           rows.addAll(rows(file, name, text));
         }
@@ -68,7 +74,11 @@ public final class TaskRows {
       pair(pairs, rows);
     }
     if (problems.isEmpty() && rows.isEmpty()) {
-      problems.add(Problem.of(pinned.isEmpty() ? "data" : nameOf(pinned.get(0)), "without a row", "at least one row"));
+      problems.add(
+          Problem.of(
+              pinned.isEmpty() ? "data" : nameOf(pinned.get(0)),
+              "without a row",
+              "at least one row"));
     }
     if (!problems.isEmpty()) {
       throw new InvalidConfig(problems.subList(0, Math.min(MANY, problems.size())));
@@ -89,7 +99,11 @@ public final class TaskRows {
     }
     if (!Fingerprint.sha256(bytes).equals(file.sha256())) {
       throw new InvalidConfig(
-          Problem.of(name, "another content than was pinned", "unchanged", "Start the run again to pin it anew"));
+          Problem.of(
+              name,
+              "another content than was pinned",
+              "unchanged",
+              "Start the run again to pin it anew"));
     }
     if (!name.endsWith(".gz")) {
       return bytes;
@@ -97,7 +111,9 @@ public final class TaskRows {
     try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return unpacked.readAllBytes();
     } catch (IOException notGzip) {
-      throw new InvalidConfig(Problem.of(name, "not whole gzip (" + notGzip.getMessage() + ")", "gzip, as its name says"));
+      throw new InvalidConfig(
+          Problem.of(
+              name, "not whole gzip (" + notGzip.getMessage() + ")", "gzip, as its name says"));
     }
   }
 
@@ -112,7 +128,9 @@ public final class TaskRows {
     if (plain.endsWith(".tsv") || plain.endsWith(".tab")) {
       return TaskSpec.Format.TSV;
     }
-    return plain.endsWith(".jsonl") || plain.endsWith(".ndjson") ? TaskSpec.Format.JSONL : TaskSpec.Format.LINES;
+    return plain.endsWith(".jsonl") || plain.endsWith(".ndjson")
+        ? TaskSpec.Format.JSONL
+        : TaskSpec.Format.LINES;
   }
 
   private List<TaskRow> rows(PinnedFile file, String name, String text) {
@@ -139,7 +157,11 @@ public final class TaskRows {
     for (Table.Line line : table.subList(1, table.size())) {
       List<String> fields = line.fields();
       if (fields.size() != header.size()) {
-        problem(name, line.number(), fields.size() + " fields", "as many as the header has (" + header.size() + ")");
+        problem(
+            name,
+            line.number(),
+            fields.size() + " fields",
+            "as many as the header has (" + header.size() + ")");
       } else {
         add(rows, fields.get(given), wanted < 0 ? "" : fields.get(wanted), name, line.number());
       }
@@ -164,7 +186,10 @@ public final class TaskRows {
       near = Optional.of(free.get(0));
     }
     return new Problem(
-        subject, "not found", "there; " + has + String.join(",", present), near.map(word -> "Did you mean " + word + "?"));
+        subject,
+        "not found",
+        "there; " + has + String.join(",", present),
+        near.map(word -> "Did you mean " + word + "?"));
   }
 
   private List<TaskRow> objects(String name, String text) {
@@ -178,7 +203,8 @@ public final class TaskRows {
       try {
         if (Json.parse(line) instanceof Map<?, ?> object) {
           String given = value(object, givenField(), name, number);
-          String wanted = wantedField().isEmpty() ? "" : value(object, wantedField().get(), name, number);
+          String wanted =
+              wantedField().isEmpty() ? "" : value(object, wantedField().get(), name, number);
           if (given != null && wanted != null) {
             add(rows, given, wanted, name, number);
           }
@@ -196,11 +222,16 @@ public final class TaskRows {
     Object value = object.get(key);
     if (value == null) {
       List<String> keys = object.keySet().stream().map(String::valueOf).toList();
-      problems.add(missing("key " + key + " of " + name + " line " + number, key, keys, "the object has "));
+      problems.add(
+          missing("key " + key + " of " + name + " line " + number, key, keys, "the object has "));
       return null;
     }
     if (value instanceof Map || value instanceof List) {
-      problem(name, number, key + ": " + Json.line(value), "text, a number or true or false under " + key);
+      problem(
+          name,
+          number,
+          key + ": " + Json.line(value),
+          "text, a number or true or false under " + key);
       return null;
     }
     return value instanceof String text ? text : Json.line(value);
@@ -249,7 +280,11 @@ public final class TaskRows {
     List<Side> sources = pairs.getOrDefault(spec.fields().source(), List.of());
     List<Side> targets = pairs.getOrDefault(spec.fields().target(), List.of());
     if (sources.size() != targets.size()) {
-      problems.add(Problem.of("data", sources.size() + " source and " + targets.size() + " target files", "as many of each"));
+      problems.add(
+          Problem.of(
+              "data",
+              sources.size() + " source and " + targets.size() + " target files",
+              "as many of each"));
       return;
     }
     for (int i = 0; i < sources.size(); i++) {
@@ -273,10 +308,20 @@ public final class TaskRows {
 
   private void add(List<TaskRow> rows, String given, String wanted, String name, long number) {
     if (given.isBlank()) {
-      problem(name, number, "an empty " + givenField(), "a row with a text", "Remove the row, or fill it in");
+      problem(
+          name,
+          number,
+          "an empty " + givenField(),
+          "a row with a text",
+          "Remove the row, or fill it in");
     } else if (wanted.isBlank() && wantedField().isPresent()) {
       String field = wantedField().get();
-      problem(name, number, "an empty " + field, "a row with a " + field, "Remove the row, or fill it in");
+      problem(
+          name,
+          number,
+          "an empty " + field,
+          "a row with a " + field,
+          "Remove the row, or fill it in");
     } else {
       rows.add(new TaskRow(given.strip(), wanted.strip(), name, number));
     }

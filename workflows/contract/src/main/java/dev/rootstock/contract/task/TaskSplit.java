@@ -17,14 +17,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A task's rows in three parts. Where a row goes follows from its text alone, so that equal texts never stand on both sides
- * and a row stays where it is when others come. The parts are in the order of that hash.
+ * A task's rows in three parts. Where a row goes follows from its text alone, so that equal texts
+ * never stand on both sides and a row stays where it is when others come. The parts are in the
+ * order of that hash.
  *
  * @param labels of a {@code classify} task, sorted; else empty
  * @param notes what is worth telling and no fault, a sentence each
  */
 public record TaskSplit(
-    List<TaskRow> train, List<TaskRow> dev, List<TaskRow> test, List<String> labels, List<String> notes) {
+    List<TaskRow> train,
+    List<TaskRow> dev,
+    List<TaskRow> test,
+    List<String> labels,
+    List<String> notes) {
   private static final String SALT = "rootstock task 1\n";
 
   public TaskSplit {
@@ -42,7 +47,8 @@ public record TaskSplit(
    * @param test the files of {@code spec.test}
    * @throws dev.rootstock.contract.InvalidConfig with what is wrong with the files or the parts
    */
-  public static TaskSplit read(TaskSpec spec, List<PinnedFile> data, List<PinnedFile> test, TaskFiles files)
+  public static TaskSplit read(
+      TaskSpec spec, List<PinnedFile> data, List<PinnedFile> test, TaskFiles files)
       throws IOException {
     TaskRows reader = new TaskRows(spec, files);
     List<TaskRow> rows = reader.read(data);
@@ -55,7 +61,8 @@ public record TaskSplit(
     Map<TaskRow, Double> place = new HashMap<>();
     rows.forEach(row -> place.put(row, place(row.text())));
     List<TaskRow> sorted = new ArrayList<>(rows);
-    sorted.sort(Comparator.comparingDouble((TaskRow row) -> place.get(row)).thenComparing(TaskRow::text));
+    sorted.sort(
+        Comparator.comparingDouble((TaskRow row) -> place.get(row)).thenComparing(TaskRow::text));
     double testShare = given.isEmpty() ? spec.testShare() : 0;
     int testEnd = end(sorted, place, testShare, 0);
     int devEnd = end(sorted, place, testShare + spec.devShare(), testEnd);
@@ -73,8 +80,12 @@ public record TaskSplit(
     return new TaskSplit(train, dev, test, labels(spec, train, dev, test), told);
   }
 
-  /** Where the rows below {@code bound} end; a wanted part gets at least one row where there is one to spare. */
-  private static int end(List<TaskRow> sorted, Map<TaskRow, Double> place, double bound, int begin) {
+  /**
+   * Where the rows below {@code bound} end; a wanted part gets at least one row where there is one
+   * to spare.
+   */
+  private static int end(
+      List<TaskRow> sorted, Map<TaskRow, Double> place, double bound, int begin) {
     int end = begin;
     while (end < sorted.size() && place.get(sorted.get(end)) < bound) {
       end++;
@@ -88,18 +99,33 @@ public record TaskSplit(
   }
 
   private static void check(
-      TaskSpec spec, List<TaskRow> rows, List<TaskRow> train, List<TaskRow> dev, List<TaskRow> test, List<String> notes) {
+      TaskSpec spec,
+      List<TaskRow> rows,
+      List<TaskRow> train,
+      List<TaskRow> dev,
+      List<TaskRow> test,
+      List<String> notes) {
     String more = "Give more rows, or a test set of its own";
     Check check =
         new Check()
-            .that(!train.isEmpty(), "data", rows.size() + " rows, none left to train on", "enough for every part", more)
+            .that(
+                !train.isEmpty(),
+                "data",
+                rows.size() + " rows, none left to train on",
+                "enough for every part",
+                more)
             .that(
                 !dev.isEmpty() || spec.devShare() == 0,
                 "data",
                 rows.size() + " rows, none left for dev",
                 "enough for every part",
                 more)
-            .that(!test.isEmpty(), "data", rows.size() + " rows, none left for the test", "enough for every part", more);
+            .that(
+                !test.isEmpty(),
+                "data",
+                rows.size() + " rows, none left for the test",
+                "enough for every part",
+                more);
     if (spec.type() == TaskType.CLASSIFY && check.problems().isEmpty()) {
       Set<String> learned = labels(train);
       check.that(
@@ -111,7 +137,9 @@ public record TaskSplit(
       Set<String> strange = labels(test);
       strange.removeAll(learned);
       if (!strange.isEmpty()) {
-        notes.add("labels of test rows that no training row has, and that can not be learned: " + String.join(", ", strange));
+        notes.add(
+            "labels of test rows that no training row has, and that can not be learned: "
+                + String.join(", ", strange));
       }
     }
     check.done();
@@ -119,11 +147,16 @@ public record TaskSplit(
     train.forEach(row -> seen.add(row.text()));
     long known = test.stream().filter(row -> seen.contains(row.text())).count();
     if (known > 0) {
-      notes.add(known + " of " + test.size() + " test rows are also training rows: their score is no proof");
+      notes.add(
+          known
+              + " of "
+              + test.size()
+              + " test rows are also training rows: their score is no proof");
     }
   }
 
-  private static List<String> labels(TaskSpec spec, List<TaskRow> train, List<TaskRow> dev, List<TaskRow> test) {
+  private static List<String> labels(
+      TaskSpec spec, List<TaskRow> train, List<TaskRow> dev, List<TaskRow> test) {
     if (spec.type() != TaskType.CLASSIFY) {
       return List.of();
     }

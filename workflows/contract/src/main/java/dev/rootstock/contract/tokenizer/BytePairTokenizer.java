@@ -12,9 +12,10 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Byte-level byte pair encoding: the bytes of each piece of text are merged, pair by pair, lowest rank first, leftmost
- * first among equals. Gives the ids that Hugging Face's {@code tokenizers} gives for text without special tokens. Pieces
- * that were met before are remembered, up to a bound. Thread-safe.
+ * Byte-level byte pair encoding: the bytes of each piece of text are merged, pair by pair, lowest
+ * rank first, leftmost first among equals. Gives the ids that Hugging Face's {@code tokenizers}
+ * gives for text without special tokens. Pieces that were met before are remembered, up to a bound.
+ * Thread-safe.
  */
 public final class BytePairTokenizer implements Tokenizer {
   public static final String END_OF_TEXT = "<|endoftext|>";
@@ -48,7 +49,8 @@ public final class BytePairTokenizer implements Tokenizer {
   /**
    * Reads a {@code tokenizer.json}, UTF-8; see FORMATS.md.
    *
-   * @throws IllegalArgumentException if it is none, or asks for what is not supported here; the message names the key
+   * @throws IllegalArgumentException if it is none, or asks for what is not supported here; the
+   *     message names the key
    */
   public static BytePairTokenizer read(byte[] json) {
     return read(new String(json, StandardCharsets.UTF_8));
@@ -60,8 +62,8 @@ public final class BytePairTokenizer implements Tokenizer {
   }
 
   /**
-   * A tokenizer of merges in the order in which they were learned; id 0 is the end of text, 1 to 256 are {@link
-   * #byteOfId}.
+   * A tokenizer of merges in the order in which they were learned; id 0 is the end of text, 1 to
+   * 256 are {@link #byteOfId}.
    */
   public static BytePairTokenizer learned(PreTokenizer pattern, List<Merge> merges) {
     return new BytePairTokenizer(Vocabulary.learned(pattern, merges));
@@ -131,7 +133,10 @@ public final class BytePairTokenizer implements Tokenizer {
     }
   }
 
-  /** The same in n log n: candidates in a queue, ids in a linked list; a candidate whose ids have changed is stale. */
+  /**
+   * The same in n log n: candidates in a queue, ids in a linked list; a candidate whose ids have
+   * changed is stale.
+   */
   private int[] mergeLong(int[] ids) {
     int[] before = new int[ids.length];
     int[] after = new int[ids.length];
@@ -196,7 +201,10 @@ public final class BytePairTokenizer implements Tokenizer {
     return Optional.ofNullable(vocabulary.special().get(spelling));
   }
 
-  /** Text as it is cut, token by token, for people; a token that ends within a character shows U+FFFD. */
+  /**
+   * Text as it is cut, token by token, for people; a token that ends within a character shows
+   * U+FFFD.
+   */
   public List<String> cut(String text) {
     List<String> tokens = new ArrayList<>();
     for (int id : encode(text)) {

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The printable character that stands for each byte in {@code tokenizer.json}: itself where it is printable Latin-1, else
- * the next of U+0100, U+0101, ….
+ * The printable character that stands for each byte in {@code tokenizer.json}: itself where it is
+ * printable Latin-1, else the next of U+0100, U+0101, ….
  */
 final class ByteSymbols {
   private static final int BYTES = 256;
@@ -19,7 +19,8 @@ final class ByteSymbols {
     int next = BYTES;
     for (int value = 0; value < BYTES; value++) {
       boolean printable =
-          value > ' ' && value < 0x7f || value > 0xa0 && value != 0xad; // neither space, control nor soft hyphen
+          value > ' ' && value < 0x7f
+              || value > 0xa0 && value != 0xad; // neither space, control nor soft hyphen
       SYMBOL[value] = (char) (printable ? value : next++);
       BYTE[SYMBOL[value]] = (short) value;
     }

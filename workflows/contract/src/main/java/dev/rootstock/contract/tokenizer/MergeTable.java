@@ -2,7 +2,10 @@ package dev.rootstock.contract.tokenizer;
 
 import java.util.Arrays;
 
-/** Pairs of ids to their rank and to the id they merge into: open addressing over arrays. Thread-safe once filled. */
+/**
+ * Pairs of ids to their rank and to the id they merge into: open addressing over arrays.
+ * Thread-safe once filled.
+ */
 final class MergeTable {
   static final int NONE = Integer.MAX_VALUE;
 

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts text into the pieces within which tokens are merged, as the patterns of GPT-2 and Llama 3 do. A scanner by hand: a
- * regular expression needs quadratic time for long runs of white space. What is a letter or a number follows the Unicode
- * version of the running JDK. Thread-safe.
+ * Cuts text into the pieces within which tokens are merged, as the patterns of GPT-2 and Llama 3
+ * do. A scanner by hand: a regular expression needs quadratic time for long runs of white space.
+ * What is a letter or a number follows the Unicode version of the running JDK. Thread-safe.
  */
 public final class Pieces {
-  private static final String[] ENDINGS = {"s", "t", "re", "ve", "m", "ll", "d"}; // of 's, 't, 're, …
+  private static final String[] ENDINGS = {
+    "s", "t", "re", "ve", "m", "ll", "d"
+  }; // of 's, 't, 're, …
   private static final int DIGITS = 3; // Llama 3's longest number
   private static final int LETTER = 0;
   private static final int NUMBER = 1;
@@ -81,7 +83,8 @@ public final class Pieces {
     }
     for (int i = 0; i < ending.length(); i++) {
       char c = text.charAt(at + i);
-      char lower = c == '\u017f' ? 's' : c < 128 ? Character.toLowerCase(c) : c; // the long s folds to s
+      char lower =
+          c == '\u017f' ? 's' : c < 128 ? Character.toLowerCase(c) : c; // the long s folds to s
       if (lower != ending.charAt(i)) {
         return false;
       }
@@ -101,7 +104,9 @@ public final class Pieces {
     return end;
   }
 
-  /** White space: to its last line break (Llama 3), else all but the last where something follows. */
+  /**
+   * White space: to its last line break (Llama 3), else all but the last where something follows.
+   */
   private int space(String text, int start, int second) {
     int end = run(text, second, SPACE);
     if (llama) {
@@ -148,7 +153,9 @@ public final class Pieces {
       case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR:
         return SPACE;
       default:
-        return c == 0x85 ? SPACE : OTHER; // next line is the one control character beyond ASCII with White_Space
+        return c == 0x85
+            ? SPACE
+            : OTHER; // next line is the one control character beyond ASCII with White_Space
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.rootstock.contract.tokenizer;
 /** Text to token ids and back. Thread-safe. */
 public interface Tokenizer {
   /**
-   * Ids of ordinary text: the spelling of a special token in it is text like any other. {@code decode(encode(text))} is
-   * {@code text}, but for lone surrogates, which become U+FFFD.
+   * Ids of ordinary text: the spelling of a special token in it is text like any other. {@code
+   * decode(encode(text))} is {@code text}, but for lone surrogates, which become U+FFFD.
    */
   int[] encode(String text);
 

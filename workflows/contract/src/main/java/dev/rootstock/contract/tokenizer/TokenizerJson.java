@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads and writes {@code tokenizer.json} and {@code tokenizer_config.json} as Hugging Face's libraries read them. */
+/**
+ * Reads and writes {@code tokenizer.json} and {@code tokenizer_config.json} as Hugging Face's
+ * libraries read them.
+ */
 final class TokenizerJson {
   private static final String GPT2 =
       "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
   private static final String LLAMA3 =
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
           + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-  private static final List<String> ENDS = // spellings of the token that ends a document, the likeliest first
+  private static final List<String>
+      ENDS = // spellings of the token that ends a document, the likeliest first
       List.of(BytePairTokenizer.END_OF_TEXT, "<|end_of_text|>", "<|im_end|>", "</s>");
 
   private TokenizerJson() {}
@@ -26,7 +30,11 @@ final class TokenizerJson {
   static Vocabulary read(String json) {
     Map<?, ?> root = object(Json.parse(json), "the file");
     Map<?, ?> model = object(root.get("model"), "model");
-    require(model.get("type") == null || model.get("type").equals("BPE"), "model.type", model.get("type"), "BPE");
+    require(
+        model.get("type") == null || model.get("type").equals("BPE"),
+        "model.type",
+        model.get("type"),
+        "BPE");
     require(root.get("normalizer") == null, "normalizer", root.get("normalizer"), "null");
     Map<?, ?> vocab = object(model.get("vocab"), "model.vocab");
     Map<String, Integer> special = new LinkedHashMap<>();
@@ -42,20 +50,27 @@ final class TokenizerJson {
       size = Math.max(size, id + 1);
     }
     List<byte[]> spellings = new ArrayList<>(Collections.nCopies(size, new byte[0]));
-    vocab.forEach((token, id) -> spellings.set(((Long) id).intValue(), ByteSymbols.bytes((String) token)));
+    vocab.forEach(
+        (token, id) -> spellings.set(((Long) id).intValue(), ByteSymbols.bytes((String) token)));
     special.forEach((token, id) -> spellings.set(id, token.getBytes(StandardCharsets.UTF_8)));
     int end =
-        ENDS.stream().map(special::get).filter(Objects::nonNull).findFirst()
+        ENDS.stream()
+            .map(special::get)
+            .filter(Objects::nonNull)
+            .findFirst()
             .orElseThrow(() -> fault("added_tokens", special.keySet(), "one of " + ENDS));
     boolean wholePieces = Boolean.TRUE.equals(model.get("ignore_merges"));
-    return new Vocabulary(pattern(root), spellings, merges(model, vocab), special, wholePieces, end);
+    return new Vocabulary(
+        pattern(root), spellings, merges(model, vocab), special, wholePieces, end);
   }
 
   private static List<Merge> merges(Map<?, ?> model, Map<?, ?> vocab) {
     List<Merge> merges = new ArrayList<>();
     for (Object entry : list(model.get("merges"), "model.merges")) {
-      List<?> pair = entry instanceof String line ? List.of(line.split(" ", 2)) : list(entry, "model.merges");
-      require(pair.size() == 2, "model.merges", entry, "a pair of tokens, or two with a space between");
+      List<?> pair =
+          entry instanceof String line ? List.of(line.split(" ", 2)) : list(entry, "model.merges");
+      require(
+          pair.size() == 2, "model.merges", entry, "a pair of tokens, or two with a space between");
       String left = String.valueOf(pair.get(0));
       String right = String.valueOf(pair.get(1));
       merges.add(
@@ -69,11 +84,21 @@ final class TokenizerJson {
 
   private static PreTokenizer pattern(Map<?, ?> root) {
     Map<?, ?> cut = object(root.get("pre_tokenizer"), "pre_tokenizer");
-    List<?> steps = "Sequence".equals(cut.get("type")) ? list(cut.get("pretokenizers"), "pretokenizers") : List.of(cut);
+    List<?> steps =
+        "Sequence".equals(cut.get("type"))
+            ? list(cut.get("pretokenizers"), "pretokenizers")
+            : List.of(cut);
     Map<?, ?> last = object(steps.get(steps.size() - 1), "pre_tokenizer");
-    require("ByteLevel".equals(last.get("type")), "pre_tokenizer", last.get("type"), "ByteLevel, alone or last");
     require(
-        !Boolean.TRUE.equals(last.get("add_prefix_space")), "pre_tokenizer.add_prefix_space", "true", "false");
+        "ByteLevel".equals(last.get("type")),
+        "pre_tokenizer",
+        last.get("type"),
+        "ByteLevel, alone or last");
+    require(
+        !Boolean.TRUE.equals(last.get("add_prefix_space")),
+        "pre_tokenizer.add_prefix_space",
+        "true",
+        "false");
     if (steps.size() == 1 && !Boolean.FALSE.equals(last.get("use_regex"))) {
       return PreTokenizer.GPT2;
     }
@@ -82,9 +107,14 @@ final class TokenizerJson {
         "pre_tokenizer",
         steps.size() + " steps",
         "ByteLevel with use_regex, or Split and ByteLevel without");
-    Object regex = object(object(steps.get(0), "pre_tokenizer").get("pattern"), "pre_tokenizer.pattern").get("Regex");
+    Object regex =
+        object(object(steps.get(0), "pre_tokenizer").get("pattern"), "pre_tokenizer.pattern")
+            .get("Regex");
     require(
-        GPT2.equals(regex) || LLAMA3.equals(regex), "pre_tokenizer.pattern.Regex", regex, "the one of GPT-2 or Llama 3");
+        GPT2.equals(regex) || LLAMA3.equals(regex),
+        "pre_tokenizer.pattern.Regex",
+        regex,
+        "the one of GPT-2 or Llama 3");
     return GPT2.equals(regex) ? PreTokenizer.GPT2 : PreTokenizer.LLAMA3;
   }
 
@@ -108,12 +138,25 @@ final class TokenizerJson {
 
   private static Map<String, Object> addedToken(String content, int id) {
     return map(
-        "id", id, "content", content, "single_word", false, "lstrip", false, "rstrip", false, "normalized", false,
-        "special", true);
+        "id",
+        id,
+        "content",
+        content,
+        "single_word",
+        false,
+        "lstrip",
+        false,
+        "rstrip",
+        false,
+        "normalized",
+        false,
+        "special",
+        true);
   }
 
   private static Map<String, Object> byteLevel(boolean regex) {
-    return map("type", "ByteLevel", "add_prefix_space", false, "trim_offsets", true, "use_regex", regex);
+    return map(
+        "type", "ByteLevel", "add_prefix_space", false, "trim_offsets", true, "use_regex", regex);
   }
 
   private static Map<String, Object> preTokenizer(PreTokenizer pattern) {
@@ -121,7 +164,15 @@ final class TokenizerJson {
       return byteLevel(true);
     }
     Map<String, Object> split =
-        map("type", "Split", "pattern", map("Regex", LLAMA3), "behavior", "Isolated", "invert", false);
+        map(
+            "type",
+            "Split",
+            "pattern",
+            map("Regex", LLAMA3),
+            "behavior",
+            "Isolated",
+            "invert",
+            false);
     return map("type", "Sequence", "pretokenizers", List.of(split, byteLevel(false)));
   }
 
@@ -138,18 +189,45 @@ final class TokenizerJson {
       }
     }
     List<Object> merges = new ArrayList<>();
-    vocabulary.merges().forEach(merge -> merges.add(List.of(tokens.get(merge.left()), tokens.get(merge.right()))));
+    vocabulary
+        .merges()
+        .forEach(merge -> merges.add(List.of(tokens.get(merge.left()), tokens.get(merge.right()))));
     return map(
-        "type", "BPE", "dropout", null, "unk_token", null, "continuing_subword_prefix", null, "end_of_word_suffix", null,
-        "fuse_unk", false, "byte_fallback", false, "ignore_merges", vocabulary.wholePieces(), "vocab", vocab, "merges",
+        "type",
+        "BPE",
+        "dropout",
+        null,
+        "unk_token",
+        null,
+        "continuing_subword_prefix",
+        null,
+        "end_of_word_suffix",
+        null,
+        "fuse_unk",
+        false,
+        "byte_fallback",
+        false,
+        "ignore_merges",
+        vocabulary.wholePieces(),
+        "vocab",
+        vocab,
+        "merges",
         merges);
   }
 
   static String configuration(String endOfText) {
     return Json.pretty(
         map(
-            "tokenizer_class", "PreTrainedTokenizerFast", "bos_token", endOfText, "eos_token", endOfText, "unk_token",
-            endOfText, "clean_up_tokenization_spaces", false));
+            "tokenizer_class",
+            "PreTrainedTokenizerFast",
+            "bos_token",
+            endOfText,
+            "eos_token",
+            endOfText,
+            "unk_token",
+            endOfText,
+            "clean_up_tokenization_spaces",
+            false));
   }
 
   private static Map<String, Object> map(Object... keysAndValues) {
@@ -171,7 +249,11 @@ final class TokenizerJson {
   }
 
   private static int id(Object value, String key) {
-    require(value instanceof Long id && id >= 0 && id < 1 << 24, key, value, "an id, from 0 to 16777215");
+    require(
+        value instanceof Long id && id >= 0 && id < 1 << 24,
+        key,
+        value,
+        "an id, from 0 to 16777215");
     return ((Long) value).intValue();
   }
 
@@ -182,6 +264,7 @@ final class TokenizerJson {
   }
 
   private static IllegalArgumentException fault(String key, Object found, String wanted) {
-    return new IllegalArgumentException("tokenizer.json: " + key + " is " + found + "; it must be " + wanted);
+    return new IllegalArgumentException(
+        "tokenizer.json: " + key + " is " + found + "; it must be " + wanted);
   }
 }

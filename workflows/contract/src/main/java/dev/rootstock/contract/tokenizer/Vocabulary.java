@@ -49,7 +49,9 @@ final class Vocabulary {
       Integer id = ids.get(ByteBuffer.wrap(new byte[] {(byte) value}));
       if (id == null) {
         throw new IllegalArgumentException(
-            "model.vocab has no token for byte " + value + "; it must have one for each of the 256 bytes");
+            "model.vocab has no token for byte "
+                + value
+                + "; it must have one for each of the 256 bytes");
       }
       idOfByte[value] = id;
     }
@@ -64,10 +66,15 @@ final class Vocabulary {
         spellings.add(joined(spellings.get(merge.left()), spellings.get(merge.right())));
       } else if (merge.id() > spellings.size()) {
         throw new IllegalArgumentException(
-            "a merge gives id " + merge.id() + "; it must be the next, " + spellings.size() + ", or a known one");
+            "a merge gives id "
+                + merge.id()
+                + "; it must be the next, "
+                + spellings.size()
+                + ", or a known one");
       }
     }
-    return new Vocabulary(pattern, spellings, merges, Map.of(BytePairTokenizer.END_OF_TEXT, 0), false, 0);
+    return new Vocabulary(
+        pattern, spellings, merges, Map.of(BytePairTokenizer.END_OF_TEXT, 0), false, 0);
   }
 
   static byte[] joined(byte[] left, byte[] right) {
@@ -100,7 +107,8 @@ final class Vocabulary {
 
   byte[] spelling(int id) {
     if (id < 0 || id >= spellings.length) {
-      throw new IllegalArgumentException("id is " + id + "; it must be between 0 and " + (spellings.length - 1));
+      throw new IllegalArgumentException(
+          "id is " + id + "; it must be between 0 and " + (spellings.length - 1));
     }
     return spellings[id];
   }

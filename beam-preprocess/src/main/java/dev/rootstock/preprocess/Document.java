@@ -1,0 +1,87 @@
+package dev.rootstock.preprocess;
+
+import dev.rootstock.contract.Fingerprint;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text and where it came from.
+ *
+ * @param id first 32 hexadecimal characters of SHA-256 of the text: equal text, equal id
+ * @param text normalised: NFC, {@code \n} line ends, no lone surrogates
+ * @param origin where in the corpus
+ * @param fault why it could not be read as its format asks, or null
+ */
+public record Document(
+    String id,
+    String text,
+    Origin origin,
+    @Nullable String url,
+    @Nullable String language,
+    @Nullable String licence,
+    @Nullable String fault)
+    implements Serializable {
+  private static final int ID = 32; // hexadecimal characters
+
+  /** The order in which duplicates are ranked and equal hashes are settled. */
+  public static final Comparator<Document> BY_ORIGIN = Comparator.comparing(Document::origin);
+
+  /**
+   * A place in a corpus.
+   *
+   * @param source index of the source, from 0
+   * @param file first 12 characters of the file's sum
+   * @param record within the file, from 0
+   */
+  public record Origin(int source, String file, long record)
+      implements Serializable, Comparable<Origin> {
+    private static final Comparator<Origin> ORDER =
+        Comparator.comparingInt(Origin::source)
+            .thenComparing(Origin::file)
+            .thenComparingLong(Origin::record);
+
+    @Override
+    public int compareTo(Origin other) {
+      return ORDER.compare(this, other);
+    }
+
+    /** {@code s0/0123456789ab#17}. */
+    @Override
+    public String toString() {
+      return "s" + source + "/" + file + "#" + record;
+    }
+  }
+
+  /** A document of normalised text, named by it. */
+  public static Document of(
+      String text,
+      Origin origin,
+      @Nullable String url,
+      @Nullable String language,
+      @Nullable String licence) {
+    return new Document(idOf(text), text, origin, url, language, licence, null);
+  }
+
+  /** What can not be read as its format asks. */
+  public static Document unreadable(
+      String text, Origin origin, @Nullable String licence, String fault) {
+    return new Document(idOf(text), text, origin, null, null, licence, fault);
+  }
+
+  private static String idOf(String text) {
+    return Fingerprint.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, ID);
+  }
+
+  /** The fault, if there is one. */
+  public Optional<String> unreadableBecause() {
+    return Optional.ofNullable(fault);
+  }
+
+  /** UTF-8 length of the text. */
+  public long bytes() {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

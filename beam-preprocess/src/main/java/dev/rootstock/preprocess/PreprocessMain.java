@@ -1,0 +1,21 @@
+package dev.rootstock.preprocess;
+
+import dev.rootstock.contract.engine.EngineMain;
+import dev.rootstock.contract.engine.Verb;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The engine: {@code clean}, {@code learn} or {@code tokenize}, an order's file, a result's file.
+ */
+public final class PreprocessMain {
+  private PreprocessMain() {}
+
+  public static void main(String[] arguments) {
+    Map<String, Verb<?>> verbs = new LinkedHashMap<>();
+    verbs.put("clean", new CleanVerb());
+    verbs.put("learn", new LearnVerb());
+    verbs.put("tokenize", new TokenizeVerb());
+    EngineMain.run(arguments, verbs);
+  }
+}

@@ -1,0 +1,2 @@
+/** The engine that knows text: a corpus is read and cleaned into documents, and cut into tokens. */
+package dev.rootstock.preprocess;

@@ -1,0 +1,97 @@
+package dev.rootstock.preprocess.parquet;
+
+import dev.rootstock.preprocess.Document;
+import dev.rootstock.preprocess.Dropped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.jspecify.annotations.Nullable;
+
+/** Documents, kept and dropped, as rows; FORMATS.md tells the columns. */
+public final class DocumentRows {
+  private static final long ROW_GROUP = 32L << 20; // bytes; read whole by one worker
+  private static final int CHECK_EVERY = 16; // rows
+  private static final String COLUMNS =
+      "required binary id (STRING); required binary text (STRING); required binary source (STRING);"
+          + " optional binary url (STRING); optional binary language (STRING); optional binary licence (STRING);";
+  private static final MessageType KEPT =
+      MessageTypeParser.parseMessageType(
+          "message document {" + COLUMNS + " required binary split (STRING); }");
+  private static final MessageType DROPPED =
+      MessageTypeParser.parseMessageType(
+          "message dropped {"
+              + COLUMNS
+              + " required binary reason (STRING); required binary rule (STRING); required binary detail (STRING); }");
+
+  /**
+   * What is read of a kept document.
+   *
+   * @param source index of its source in the corpus
+   * @param split {@code train} or {@code validation}
+   */
+  public record Row(String id, String text, int source, String split) {}
+
+  private DocumentRows() {}
+
+  /** Hands every kept document of a part, in order, to {@code taker}. */
+  public static void read(InputFile part, Consumer<Row> taker) throws IOException {
+    ParquetFiles.read(
+        part,
+        row -> {
+          String source = row.getString("source", 0);
+          int index = Integer.parseInt(source.substring(1, source.indexOf('/')));
+          taker.accept(
+              new Row(
+                  row.getString("id", 0),
+                  row.getString("text", 0),
+                  index,
+                  row.getString("split", 0)));
+        });
+  }
+
+  /** A writer of kept documents. The caller closes. */
+  public static ParquetWriter<Group> kept(Path file) throws IOException {
+    return ParquetFiles.writer(file, KEPT, Map.of(), ROW_GROUP, CHECK_EVERY);
+  }
+
+  /** A writer of dropped documents. The caller closes. */
+  public static ParquetWriter<Group> dropped(Path file) throws IOException {
+    return ParquetFiles.writer(file, DROPPED, Map.of(), ROW_GROUP, CHECK_EVERY);
+  }
+
+  /** A row of {@link #kept}. */
+  public static Group row(Document document, String split) {
+    return common(new SimpleGroup(KEPT), document).append("split", split);
+  }
+
+  /** A row of {@link #dropped}. */
+  public static Group row(Dropped dropped) {
+    return common(new SimpleGroup(DROPPED), dropped.document())
+        .append("reason", dropped.reason().name())
+        .append("rule", dropped.rule())
+        .append("detail", dropped.detail());
+  }
+
+  private static Group common(Group row, Document document) {
+    row.append("id", document.id())
+        .append("text", document.text())
+        .append("source", document.origin().toString());
+    append(row, "url", document.url());
+    append(row, "language", document.language());
+    append(row, "licence", document.licence());
+    return row;
+  }
+
+  private static void append(Group row, String column, @Nullable String value) {
+    if (value != null) {
+      row.append(column, value);
+    }
+  }
+}

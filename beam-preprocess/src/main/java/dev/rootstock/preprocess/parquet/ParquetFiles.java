@@ -1,0 +1,81 @@
+package dev.rootstock.preprocess.parquet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Opens Parquet files the way all of ours are written: Zstandard, plain encoding, no statistics.
+ */
+public final class ParquetFiles {
+  private static final int PAGE = 1 << 20; // bytes
+
+  private ParquetFiles() {}
+
+  /**
+   * A writer to a new local file. The caller closes.
+   *
+   * @param metadata key-value pairs of the footer
+   * @param rowGroup bytes a row group holds before compression
+   * @param checkEvery rows between looks at how large a page and a row group have grown
+   */
+  public static ParquetWriter<Group> writer(
+      Path file, MessageType schema, Map<String, String> metadata, long rowGroup, int checkEvery)
+      throws IOException {
+    return ExampleParquetWriter.builder(new LocalOutputFile(file))
+        .withConf(new PlainParquetConfiguration())
+        .withType(schema)
+        .withExtraMetaData(metadata)
+        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+        .withCompressionCodec(CompressionCodecName.ZSTD)
+        .withCodecFactory(new ZstdCodec())
+        .withDictionaryEncoding(false)
+        .withStatisticsEnabled(false)
+        .withRowGroupSize(rowGroup)
+        .withPageSize(PAGE)
+        .withMinRowCountForPageSizeCheck(checkEvery)
+        .withMaxRowCountForPageSizeCheck(checkEvery)
+        .build();
+  }
+
+  /**
+   * Hands every row, in order, to {@code taker}; a row is only good until the next. Returns the
+   * footer's pairs.
+   */
+  public static Map<String, String> read(InputFile file, Consumer<Group> taker) throws IOException {
+    ParquetReadOptions options =
+        ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .withCodecFactory(new ZstdCodec())
+            .build();
+    try (ParquetFileReader reader = ParquetFileReader.open(file, options)) {
+      MessageType schema = reader.getFileMetaData().getSchema();
+      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
+      for (PageReadStore pages = reader.readNextRowGroup();
+          pages != null;
+          pages = reader.readNextRowGroup()) {
+        RecordReader<Group> rows = columns.getRecordReader(pages, new GroupRecordConverter(schema));
+        for (long row = 0; row < pages.getRowCount(); row++) {
+          taker.accept(rows.read());
+        }
+      }
+      return reader.getFileMetaData().getKeyValueMetaData();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Parquet files in a store, written and read without a Hadoop runtime. */
+package dev.rootstock.preprocess.parquet;

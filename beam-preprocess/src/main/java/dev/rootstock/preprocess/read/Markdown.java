@@ -1,0 +1,85 @@
+package dev.rootstock.preprocess.read;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Markdown without its mark-up. Text stays, also that of links, images and code; what only formats
+ * goes. Not a full parser: what it does not recognise is left as it stands.
+ */
+final class Markdown {
+  private static final Pattern FENCE = Pattern.compile("^ {0,3}(`{3,}|~{3,}).*$");
+  private static final Pattern HEADING =
+      Pattern.compile("^ {0,3}#{1,6}(?:[ \\t]+|$)(.*?)(?:[ \\t]+#+)?[ \\t]*$");
+  private static final Pattern UNDERLINE = Pattern.compile("^ {0,3}(?:=+|-{2,})[ \\t]*$");
+  private static final Pattern RULE =
+      Pattern.compile("^ {0,3}(?:(?:\\*[ \\t]*){3,}|(?:_[ \\t]*){3,}|(?:-[ \\t]*){3,})$");
+  private static final Pattern QUOTE = Pattern.compile("^ {0,3}(?:>[ \\t]?)+");
+  private static final Pattern DEFINITION = Pattern.compile("^ {0,3}\\[[^\\]]+\\]:[ \\t]+\\S+.*$");
+  private static final Pattern CODE = Pattern.compile("(`+)([^`]+)\\1");
+  private static final Pattern LINK =
+      Pattern.compile(
+          "!?\\[([^\\[\\]]*)\\](?:\\([^()\\s]*(?:\\([^()\\s]*\\)[^()\\s]*)?(?:[ \\t]+[\"'][^\"']*[\"'])?\\)|\\[[^\\]]*\\])");
+  private static final Pattern ADDRESS = Pattern.compile("<((?:https?|ftp|mailto):[^<>\\s]+)>");
+  private static final Pattern TAG = Pattern.compile("</?[A-Za-z][A-Za-z0-9-]*(?:\\s[^<>]*)?/?>");
+  private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
+  private static final Pattern STRONG = Pattern.compile("(\\*\\*|__|~~)(?=\\S)(.+?)(?<=\\S)\\1");
+  private static final Pattern STARRED = Pattern.compile("(?<!\\\\)\\*(?=[^\\s*])([^*]+?)(?<=[^\\s\\\\])\\*");
+  private static final Pattern UNDERSCORED =
+      Pattern.compile("(?<![\\w\\\\])_(?=[^\\s_])([^_]+?)(?<=\\S)_(?![\\w])");
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([!-/:-@\\[-`{-~])");
+
+  private Markdown() {}
+
+  /** The text of a Markdown document with {@code \n} line ends. */
+  static String text(String markdown) {
+    StringBuilder text = new StringBuilder(markdown.length());
+    String fence = null;
+    for (String line : COMMENT.matcher(markdown).replaceAll("").split("\n", -1)) {
+      Matcher mark = FENCE.matcher(line);
+      if (fence == null && mark.matches()) {
+        fence = mark.group(1);
+      } else if (fence != null
+          && line.strip().startsWith(fence)
+          && line.strip().replace(fence.substring(0, 1), "").isEmpty()) {
+        fence = null;
+      } else if (fence != null) {
+        text.append(line).append('\n');
+      } else if (!RULE.matcher(line).matches()
+          && !UNDERLINE.matcher(line).matches()
+          && !DEFINITION.matcher(line).matches()) {
+        text.append(
+                inline(HEADING.matcher(QUOTE.matcher(line).replaceFirst("")).replaceFirst("$1")))
+            .append('\n');
+      }
+    }
+    text.setLength(Math.max(0, text.length() - 1)); // the last line has no break of its own
+    return text.toString();
+  }
+
+  /** Code spans keep their text as it is; everything between them is stripped. */
+  private static String inline(String line) {
+    StringBuilder text = new StringBuilder(line.length());
+    Matcher code = CODE.matcher(line);
+    int from = 0;
+    while (code.find()) {
+      text.append(plain(line.substring(from, code.start()))).append(code.group(2));
+      from = code.end();
+    }
+    return text.append(plain(line.substring(from))).toString();
+  }
+
+  private static String plain(String words) {
+    if (words.isEmpty()) {
+      return words;
+    }
+    String text = LINK.matcher(words).replaceAll("$1"); // twice, for images within links
+    text = LINK.matcher(text).replaceAll("$1");
+    text = ADDRESS.matcher(text).replaceAll("$1");
+    text = TAG.matcher(text).replaceAll("");
+    text = STRONG.matcher(text).replaceAll("$2");
+    text = STARRED.matcher(text).replaceAll("$1");
+    text = UNDERSCORED.matcher(text).replaceAll("$1");
+    return ESCAPED.matcher(text).replaceAll("$1");
+  }
+}

@@ -1,0 +1,2 @@
+/** Files of a corpus to documents: formats, character sets, normalisation. */
+package dev.rootstock.preprocess.read;

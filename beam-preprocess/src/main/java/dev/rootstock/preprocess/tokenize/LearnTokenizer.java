@@ -1,0 +1,110 @@
+package dev.rootstock.preprocess.tokenize;
+
+import dev.rootstock.contract.TokenizerSpec;
+import dev.rootstock.contract.tokenizer.BytePairTokenizer;
+import dev.rootstock.preprocess.Place;
+import dev.rootstock.preprocess.Pulse;
+import dev.rootstock.preprocess.Receipt;
+import dev.rootstock.preprocess.Scratch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Learns a tokenizer from all counted pieces, on one worker, and writes its two files. Gives a
+ * receipt for each.
+ */
+public final class LearnTokenizer
+    extends PTransform<PCollection<KV<String, Long>>, PCollection<String>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Place place;
+  private final int vocabulary;
+  private final TokenizerSpec.PreTokenizer pattern;
+
+  private LearnTokenizer(Place place, TokenizerSpec spec) {
+    this.place = place;
+    this.vocabulary = spec.vocabulary();
+    this.pattern = spec.preTokenizer();
+  }
+
+  public static LearnTokenizer to(Place place, TokenizerSpec spec) {
+    return new LearnTokenizer(place, spec);
+  }
+
+  @Override
+  public PCollection<String> expand(PCollection<KV<String, Long>> counts) {
+    return counts
+        .apply(
+            "As one",
+            WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
+        .apply("On one worker", GroupByKey.create())
+        .apply("Learn merges", ParDo.of(new Learn(place, vocabulary, pattern)))
+        .setCoder(StringUtf8Coder.of());
+  }
+
+  private static final class Learn extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, String> {
+    private static final long serialVersionUID = 1L;
+
+    private final Place place;
+    private final int vocabulary;
+    private final TokenizerSpec.PreTokenizer pattern;
+
+    Learn(Place place, int vocabulary, TokenizerSpec.PreTokenizer pattern) {
+      this.place = place;
+      this.vocabulary = vocabulary;
+      this.pattern = pattern;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<Integer, Iterable<KV<String, Long>>> all, OutputReceiver<String> out)
+        throws IOException {
+      SortedMap<String, Long> pieces = new TreeMap<>();
+      all.getValue().forEach(piece -> pieces.put(piece.getKey(), piece.getValue()));
+      BytePairTokenizer tokenizer =
+          BytePairTokenizer.learned(
+              pattern, MergeLearner.learn(pieces, vocabulary, () -> Pulse.beat(1)));
+      long tokens = 0;
+      long bytes = 0;
+      for (Map.Entry<String, Long> piece : pieces.entrySet()) {
+        tokens += piece.getValue() * tokenizer.encode(piece.getKey()).length;
+        bytes += piece.getValue() * piece.getKey().getBytes(StandardCharsets.UTF_8).length;
+      }
+      Map<String, Object> counts =
+          Map.of(
+              "vocabulary",
+              (long) tokenizer.vocabulary(),
+              "tokens",
+              tokens,
+              "pieces",
+              (long) pieces.size());
+      out.output(write("tokenizer.json", tokenizer.json(), bytes, counts));
+      out.output(write("tokenizer_config.json", tokenizer.configuration(), 0, Map.of()));
+    }
+
+    private String write(String name, String text, long bytes, Map<String, Object> counts)
+        throws IOException {
+      Path file = Scratch.file(".json");
+      try {
+        Files.writeString(file, text);
+        return Receipt.of("tokenizer", 0, place.add(name, file), 0, bytes, counts).write();
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

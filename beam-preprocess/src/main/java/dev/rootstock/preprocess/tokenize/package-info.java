@@ -1,0 +1,2 @@
+/** A tokenizer learned from documents, and documents packed into rows of tokens. */
+package dev.rootstock.preprocess.tokenize;

@@ -1,0 +1,142 @@
+package dev.rootstock.console;
+
+import dev.rootstock.activities.engine.EngineCommand;
+import dev.rootstock.activities.engine.EngineProcess;
+import dev.rootstock.activities.engine.JdkChoice;
+import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.InvalidConfig;
+import dev.rootstock.contract.PinnedFile;
+import dev.rootstock.contract.Scores;
+import dev.rootstock.contract.engine.Attempt;
+import dev.rootstock.contract.engine.EngineExit;
+import dev.rootstock.contract.engine.EvaluateOrder;
+import dev.rootstock.contract.engine.ExportOrder;
+import dev.rootstock.contract.engine.Exported;
+import dev.rootstock.contract.engine.Failure;
+import dev.rootstock.contract.engine.GenerateOrder;
+import dev.rootstock.contract.engine.Generated;
+import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.store.Artifacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Engines that a person starts and waits for, without a workflow: to use what was made. Thread-safe. */
+public final class Engines {
+  private static final String RUN = "by-hand"; // no run pays; the name of their log folder
+
+  private final Path home;
+  private final Workspace workspace;
+
+  Engines(Path home, Workspace workspace) {
+    this.home = home;
+    this.workspace = workspace;
+  }
+
+  /**
+   * How words are chosen.
+   *
+   * @param tokens at most
+   * @param temperature 0: always the likeliest
+   * @param topP 1: from all
+   */
+  public record Sampling(int tokens, double temperature, double topP, long seed) {}
+
+  /** Text that goes on from each prompt. */
+  public Generated generate(
+      String store, CheckpointRef model, List<String> prompts, Sampling sampling, Consumer<Progress> listener) {
+    return carryOut("generate", order(store, model, prompts, sampling), Generated.class, listener);
+  }
+
+  /** A conversation with a model, which stays loaded until it is closed. */
+  public Conversation converse(String store, CheckpointRef model, Sampling sampling) {
+    try {
+      return Conversation.start(command(), order(store, model, List.of(), sampling), workspace, log("chat"));
+    } catch (IOException unstarted) {
+      throw broken("chat", unstarted);
+    }
+  }
+
+  /** Writes a Hugging Face folder. */
+  public Exported export(String store, CheckpointRef model, Path folder, Consumer<Progress> listener) {
+    return carryOut(
+        "export",
+        new ExportOrder(attempt(store), model, folder.toAbsolutePath().normalize().toString()),
+        Exported.class,
+        listener);
+  }
+
+  /** Bits per byte of a text file. */
+  public Scores evaluate(String store, CheckpointRef model, Path text, Consumer<Progress> listener) {
+    PinnedFile pinned;
+    try {
+      pinned =
+          new PinnedFile(
+              text.toAbsolutePath().normalize().toUri(), Artifacts.sum(text), Files.size(text), Optional.empty());
+    } catch (IOException unreadable) {
+      throw new Refused(text + " can not be read: " + unreadable.getMessage(), unreadable);
+    }
+    return carryOut(
+        "evaluate",
+        new EvaluateOrder(attempt(store), model, Optional.empty(), List.of(), List.of(), Optional.of(pinned)),
+        Scores.class,
+        listener);
+  }
+
+  private <T extends Record> T carryOut(String verb, Record order, Class<T> type, Consumer<Progress> listener) {
+    try (EngineProcess engine =
+        EngineProcess.start(command(), verb, order, cores(), workspace.engines(), log(verb), listener)) {
+      return answer(verb, engine.end(), type);
+    } catch (IOException broken) {
+      throw broken(verb, broken);
+    } catch (InterruptedException leaving) {
+      Thread.currentThread().interrupt();
+      throw new Refused(verb + " was interrupted", leaving);
+    }
+  }
+
+  private <T extends Record> T answer(String verb, EngineProcess.End end, Class<T> type) {
+    if (end.exit() == EngineExit.DONE && end.result().isPresent()) {
+      return CanonicalJson.read(end.result().get(), type);
+    }
+    if ((end.exit() == EngineExit.INVALID || end.exit() == EngineExit.HOPELESS) && end.result().isPresent()) {
+      Failure failure = CanonicalJson.read(end.result().get(), Failure.class);
+      if (!failure.problems().isEmpty()) {
+        throw new InvalidConfig(failure.problems());
+      }
+      throw new Refused(failure.message());
+    }
+    String last = end.tail().isEmpty() ? "" : ": " + end.tail().get(end.tail().size() - 1);
+    throw new Refused(
+        verb + " ended with exit code " + end.exit() + last + "\nIts log: " + log(verb));
+  }
+
+  private Refused broken(String verb, IOException why) {
+    return new Refused(verb + " could not be started: " + why.getMessage(), why);
+  }
+
+  private static GenerateOrder order(String store, CheckpointRef model, List<String> prompts, Sampling sampling) {
+    return new GenerateOrder(
+        attempt(store), model, prompts, sampling.tokens(), sampling.temperature(), sampling.topP(), sampling.seed());
+  }
+
+  private EngineCommand command() {
+    return EngineCommand.training(home, JdkChoice.training());
+  }
+
+  private Path log(String verb) {
+    return workspace.folder().resolve("logs").resolve(RUN).resolve(verb + ".log");
+  }
+
+  private static Attempt attempt(String store) {
+    return new Attempt(store, RUN, 1, 0);
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}

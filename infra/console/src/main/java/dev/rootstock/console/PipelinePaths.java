@@ -1,0 +1,79 @@
+package dev.rootstock.console;
+
+import dev.rootstock.contract.CorpusSpec;
+import dev.rootstock.contract.pipeline.FinetuneChoice;
+import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.contract.store.Stores;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A pipeline whose places mean the same wherever its steps are carried out. */
+final class PipelinePaths {
+  private PipelinePaths() {}
+
+  /** The same pipeline, its relative paths made absolute by the current directory. */
+  static PipelineSpec absolute(PipelineSpec spec) {
+    return new PipelineSpec(
+        spec.name(),
+        Stores.locate(spec.store()).toString(),
+        spec.base(),
+        spec.corpus().map(PipelinePaths::corpus),
+        spec.tokenizer(),
+        spec.model(),
+        spec.pretrain(),
+        spec.finetunes().stream().map(PipelinePaths::finetune).toList(),
+        spec.evaluate(),
+        spec.promote(),
+        spec.runner());
+  }
+
+  private static CorpusSpec corpus(CorpusSpec corpus) {
+    return new CorpusSpec(
+        corpus.sources().stream()
+            .map(
+                source ->
+                    new CorpusSpec.Source(
+                        absolute(source.path()), source.weight(), source.licence(), source.format(), source.text()))
+            .toList(),
+        corpus.clean());
+  }
+
+  private static FinetuneChoice finetune(FinetuneChoice choice) {
+    Optional<String> test = choice.test().map(PipelinePaths::absolute);
+    return new FinetuneChoice(
+        choice.name(),
+        choice.task(),
+        absolute(choice.data()),
+        test,
+        choice.text(),
+        choice.label(),
+        choice.source(),
+        choice.target(),
+        choice.format(),
+        choice.encoding(),
+        choice.method(),
+        choice.lora(),
+        choice.epochs(),
+        choice.batch(),
+        choice.rate(),
+        choice.dev(),
+        choice.testShare(),
+        choice.limit(),
+        choice.seed());
+  }
+
+  /** A glob is no path, so it is put behind the folder that it begins from. */
+  private static String absolute(String place) {
+    boolean remote = place.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
+    if (remote || Path.of(place.replace('*', '_').replace('?', '_')).isAbsolute()) {
+      return place;
+    }
+    Path folder = Path.of("").toAbsolutePath();
+    String rest = place;
+    while (rest.startsWith("./") || rest.startsWith("../")) {
+      folder = rest.startsWith("../") && folder.getParent() != null ? folder.getParent() : folder;
+      rest = rest.substring(rest.indexOf('/') + 1);
+    }
+    return rest.equals("..") || rest.equals(".") ? folder.resolve(rest).normalize().toString() : folder.resolve("") + "/" + rest;
+  }
+}

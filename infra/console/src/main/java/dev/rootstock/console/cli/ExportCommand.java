@@ -1,0 +1,65 @@
+package dev.rootstock.console.cli;
+
+import dev.rootstock.activities.registry.ModelCard;
+import dev.rootstock.activities.registry.ModelVersion;
+import dev.rootstock.console.Platform;
+import dev.rootstock.contract.engine.Exported;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "export",
+    description = "Write a Hugging Face folder that transformers loads; an adapter is merged into its base.")
+final class ExportCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "NAME, NAME@ALIAS or NAME@3")
+  private String model = "";
+
+  @Parameters(index = "1", paramLabel = "DIR", description = "does not exist yet, or is empty")
+  private Path folder = Path.of("");
+
+  @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final Output output = new Output();
+
+  ExportCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Platform platform = Platform.here()) {
+      ModelVersion version = platform.model(store.place(), model);
+      Exported exported =
+          platform
+              .engines()
+              .export(
+                  platform.store(store.place()).root().toString(),
+                  version.checkpoint(),
+                  folder,
+                  new Loading(terminal, "export"));
+      List<String> files = new ArrayList<>(exported.files());
+      Path card = folder.resolve("README.md");
+      if (!Files.exists(card)) {
+        Files.writeString(card, ModelCard.of(version));
+        files.add("README.md");
+      }
+      Map<String, Object> whole = new LinkedHashMap<>();
+      whole.put("model", version.ref().label());
+      whole.put("folder", folder.toAbsolutePath().normalize().toString());
+      whole.put("files", files);
+      output.write(terminal, "rootstock.exported/1", whole, folder + "\n  " + String.join("\n  ", files) + "\n");
+      terminal.next("rootstock models verify " + version.ref().label(), "the same bytes in the store, checked");
+      return Exit.DONE;
+    }
+  }
+}

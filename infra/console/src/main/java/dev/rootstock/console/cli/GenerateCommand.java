@@ -1,0 +1,61 @@
+package dev.rootstock.console.cli;
+
+import dev.rootstock.activities.registry.ModelVersion;
+import dev.rootstock.console.Platform;
+import dev.rootstock.contract.engine.Generated;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "generate", description = "Let a model go on from prompts.")
+final class GenerateCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "NAME, NAME@ALIAS or NAME@3")
+  private String model = "";
+
+  @Parameters(index = "1..*", paramLabel = "PROMPT", arity = "1..*", description = "a text each")
+  private List<String> prompts = List.of();
+
+  @Mixin private final SamplingOptions sampling = new SamplingOptions();
+  @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final Output output = new Output();
+
+  GenerateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (Platform platform = Platform.here()) {
+      ModelVersion version = platform.model(store.place(), model);
+      Generated generated =
+          platform
+              .engines()
+              .generate(
+                  platform.store(store.place()).root().toString(),
+                  version.checkpoint(),
+                  prompts,
+                  sampling.sampling(),
+                  new Loading(terminal, "generate"));
+      List<Map<String, Object>> answers = new ArrayList<>();
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < prompts.size(); i++) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("prompt", prompts.get(i));
+        answer.put("text", generated.answers().get(i).text());
+        answer.put("ids", generated.answers().get(i).ids());
+        answers.add(answer);
+        text.append(prompts.get(i)).append(generated.answers().get(i).text()).append('\n');
+      }
+      output.write(terminal, "rootstock.generated/1", Map.of("answers", answers), text.toString());
+      terminal.next("rootstock chat " + version.ref().label(), "prompt after prompt, the model stays loaded");
+      return Exit.DONE;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.rootstock.console.cli;
+
+import dev.rootstock.console.Engines;
+import picocli.CommandLine.Option;
+
+/** How words are chosen. */
+final class SamplingOptions {
+  @Option(names = "--tokens", defaultValue = "64", description = "at most; default ${DEFAULT-VALUE}")
+  private int tokens = 64;
+
+  @Option(
+      names = "--temperature",
+      defaultValue = "0.8",
+      description = "0 takes the likeliest token; default ${DEFAULT-VALUE}")
+  private double temperature = 0.8;
+
+  @Option(names = "--top-p", defaultValue = "0.95", description = "1 takes from all tokens; default ${DEFAULT-VALUE}")
+  private double topP = 0.95;
+
+  @Option(names = "--seed", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
+  private long seed = 1;
+
+  Engines.Sampling sampling() {
+    return new Engines.Sampling(tokens, temperature, topP, seed);
+  }
+}

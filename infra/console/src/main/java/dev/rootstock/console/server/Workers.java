@@ -1,0 +1,103 @@
+package dev.rootstock.console.server;
+
+import dev.rootstock.workflows.DatasetWorkflowImpl;
+import dev.rootstock.workflows.FinetuneBatchWorkflowImpl;
+import dev.rootstock.workflows.FinetuneWorkflowImpl;
+import dev.rootstock.workflows.PipelineWorkflowImpl;
+import dev.rootstock.workflows.PretrainWorkflowImpl;
+import dev.rootstock.workflows.UnknownWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.converter.DataConverterException;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.WorkflowImplementationOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Serves task queues in this process until told to stop. Thread-safe. */
+public final class Workers {
+  private final WorkerFactory factory;
+  private final Ports ports;
+
+  private Workers(WorkerFactory factory, Ports ports) {
+    this.factory = factory;
+    this.ports = ports;
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @param grafts finetunes at once
+   * @param beat how often, at most, an activity's progress is sent
+   */
+  public static Workers start(WorkflowClient client, Ports ports, Set<Duty> duties, int grafts, Duration beat) {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(600).build());
+    for (Duty duty : duties) {
+      Worker worker = factory.newWorker(duty.queue(), options(duty, grafts, beat));
+      switch (duty) {
+        case WORKFLOWS -> plan(worker);
+        case CONTROL ->
+            worker.registerActivitiesImplementations(ports.requests(), ports.registry(), ports.reports());
+        case ATTACH -> worker.registerActivitiesImplementations(ports.attach());
+        case DATA -> worker.registerActivitiesImplementations(ports.preprocess());
+        case TRAIN, GRAFT -> worker.registerActivitiesImplementations(ports.training());
+      }
+    }
+    factory.start();
+    return new Workers(factory, ports);
+  }
+
+  private static void plan(Worker worker) {
+    worker.registerWorkflowImplementationTypes(
+        WorkflowImplementationOptions.newBuilder()
+            .setFailWorkflowExceptionTypes(DataConverterException.class) // else what can not be read hangs for ever
+            .build(),
+        PipelineWorkflowImpl.class,
+        DatasetWorkflowImpl.class,
+        PretrainWorkflowImpl.class,
+        FinetuneBatchWorkflowImpl.class,
+        FinetuneWorkflowImpl.class,
+        UnknownWorkflow.class);
+  }
+
+  private static WorkerOptions options(Duty duty, int grafts, Duration beat) {
+    WorkerOptions.Builder options =
+        WorkerOptions.newBuilder()
+            .setMaxHeartbeatThrottleInterval(beat)
+            .setDefaultHeartbeatThrottleInterval(beat)
+            .setAllowActivityHeartbeatDuringShutdown(true);
+    return switch (duty) {
+      case WORKFLOWS -> options.setMaxConcurrentWorkflowTaskPollers(2).build();
+      case CONTROL -> options.setMaxConcurrentActivityExecutionSize(50).setMaxConcurrentActivityTaskPollers(2).build();
+      case ATTACH -> options.setMaxConcurrentActivityExecutionSize(500).setMaxConcurrentActivityTaskPollers(1).build();
+      // One poller: a dying process with several took the next attempt as well.
+      case DATA, TRAIN -> engines(options, 1).build();
+      case GRAFT -> engines(options, grafts).build();
+    };
+  }
+
+  private static WorkerOptions.Builder engines(WorkerOptions.Builder options, int slots) {
+    return options
+        .setMaxConcurrentActivityExecutionSize(slots)
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setDisableEagerExecution(true);
+  }
+
+  /** Takes no more work, has engines save and leave, and waits for them; true if all of them did in time. */
+  public boolean drain(Duration patience) {
+    factory.shutdown();
+    ports.stopEngines().run();
+    factory.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    return factory.isTerminated();
+  }
+
+  /** Stops where nothing is at work any more. */
+  public void stop() {
+    factory.shutdownNow();
+    factory.awaitTermination(2, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.rootstock.training;
+
+import dev.rootstock.contract.InvalidConfig;
+import dev.rootstock.contract.Numeric;
+import dev.rootstock.contract.Problem;
+import dev.rootstock.contract.engine.ExportOrder;
+import dev.rootstock.contract.engine.Exported;
+import dev.rootstock.contract.engine.ProgressLog;
+import dev.rootstock.contract.engine.Stop;
+import dev.rootstock.contract.engine.Verb;
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Stores;
+import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.checkpoint.HuggingFaceFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** A model of the store as a Hugging Face folder, whole; an adapter is merged into its base. */
+final class ExportVerb implements Verb<ExportOrder> {
+  @Override
+  public Class<ExportOrder> order() {
+    return ExportOrder.class;
+  }
+
+  @Override
+  public Exported carryOut(ExportOrder order, ProgressLog progress, Stop stop) throws IOException {
+    Path folder = Path.of(order.folder());
+    prepare(folder);
+    try (ArtifactStore store = Stores.open(order.attempt().store());
+        Backend model = StoredModel.open(store, order.model(), Numeric.DEFAULT, order.attempt().cores())) {
+      ModelTokenizer tokenizer = ModelTokenizer.read(store, order.model().tokenizer());
+      HuggingFaceFolder.write(folder, order.model().shape(), model, tokenizer.files(), tokenizer.endOfText());
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return new Exported(files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  private static void prepare(Path folder) {
+    String found = "\"" + folder + "\"";
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> inside = Files.list(folder)) {
+        if (inside.findAny().isPresent()) {
+          throw new InvalidConfig(
+              Problem.of("folder", found + ", which is not empty", "a new or empty folder", "Name another"));
+        }
+      }
+    } catch (IOException refused) {
+      throw new InvalidConfig(Problem.of("folder", found + " (" + refused + ")", "a folder that can be written to"));
+    }
+  }
+}

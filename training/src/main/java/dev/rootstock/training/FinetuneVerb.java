@@ -1,0 +1,238 @@
+package dev.rootstock.training;
+
+import dev.rootstock.contract.Check;
+import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.FinetuneResult;
+import dev.rootstock.contract.FinetuneSpec;
+import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.ModelShape;
+import dev.rootstock.contract.Scores;
+import dev.rootstock.contract.Spent;
+import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TaskType;
+import dev.rootstock.contract.engine.FinetuneOrder;
+import dev.rootstock.contract.engine.Hopeless;
+import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.engine.ProgressLog;
+import dev.rootstock.contract.engine.Stop;
+import dev.rootstock.contract.engine.Stopped;
+import dev.rootstock.contract.engine.Verb;
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.contract.store.Manifest;
+import dev.rootstock.contract.store.Stores;
+import dev.rootstock.contract.task.TaskRow;
+import dev.rootstock.contract.task.TaskSplit;
+import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.backend.Backends;
+import dev.rootstock.training.data.Example;
+import dev.rootstock.training.data.TaskExamples;
+import dev.rootstock.training.data.TokenBatches;
+import dev.rootstock.training.evaluate.Evaluator;
+import dev.rootstock.training.evaluate.Sampler;
+import dev.rootstock.training.evaluate.Writer;
+import dev.rootstock.training.model.TensorLayout;
+import dev.rootstock.training.optimize.MemoryNeed;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A base, or random weights, to a model of one task, scored before and after. It takes minutes, so it is not saved on its
+ * way: an attempt that is stopped leaves nothing, and the next begins again.
+ */
+final class FinetuneVerb implements Verb<FinetuneOrder> {
+  private static final int DEV_ROWS = 512; // scored at each evaluation, at most; more would take longer than learning
+
+  @Override
+  public Class<FinetuneOrder> order() {
+    return FinetuneOrder.class;
+  }
+
+  @Override
+  public FinetuneResult carryOut(FinetuneOrder order, ProgressLog progress, Stop stop) throws IOException {
+    try (ArtifactStore store = Stores.open(order.attempt().store())) {
+      Optional<Manifest> finished = Artifacts.find(store, Stage.FINETUNE, order.fingerprint());
+      if (finished.isPresent()) {
+        return finished.get().result(FinetuneResult.class);
+      }
+      check(order);
+      return new Graft(order, store, progress, stop).carryOut();
+    }
+  }
+
+  private static void check(FinetuneOrder order) {
+    FinetuneSpec spec = order.finetune();
+    Check check =
+        new Check()
+            .that(
+                order.base().isPresent() == spec.scratch().isEmpty(),
+                "base",
+                order.base().isPresent() ? "given" : "missing",
+                "given exactly where finetune.scratch is not");
+    order
+        .base()
+        .ifPresent(
+            base ->
+                check.that(
+                    base.tokenizer().equals(order.tokenizer()),
+                    "tokenizer",
+                    order.tokenizer(),
+                    "the base's own, " + base.tokenizer()));
+    check.done();
+    Fingerprint due = Fingerprint.of(Stage.FINETUNE, inputs(order), spec);
+    if (!due.equals(order.fingerprint())) {
+      throw new Hopeless(
+          "FingerprintMismatch", "the order is named " + order.fingerprint() + "; what it asks for is " + due);
+    }
+  }
+
+  static Map<String, Fingerprint> inputs(FinetuneOrder order) {
+    Map<String, Fingerprint> inputs = new LinkedHashMap<>();
+    order.base().ifPresent(base -> inputs.put("base", base.fingerprint()));
+    inputs.put("tokenizer", order.tokenizer());
+    return inputs;
+  }
+
+  /** One order under way. */
+  private static final class Graft {
+    private final FinetuneOrder order;
+    private final FinetuneSpec spec;
+    private final ModelShape shape;
+    private final ArtifactStore store;
+    private final ProgressLog progress;
+    private final Stop stop;
+    private final ModelTokenizer tokenizer;
+    private final TaskSplit rows;
+    private final TaskExamples examples;
+
+    Graft(FinetuneOrder order, ArtifactStore store, ProgressLog progress, Stop stop) throws IOException {
+      this.order = order;
+      this.spec = order.finetune();
+      this.store = store;
+      this.progress = progress;
+      this.stop = stop;
+      shape = order.base().map(CheckpointRef::shape).or(spec::scratch).orElseThrow();
+      tokenizer = ModelTokenizer.read(store, order.tokenizer());
+      new Check()
+          .that(
+              shape.vocabulary() == tokenizer.tokenizer().vocabulary(),
+              "finetune.scratch.vocabulary",
+              shape.vocabulary(),
+              "the tokenizer's, " + tokenizer.tokenizer().vocabulary())
+          .done();
+      rows = TaskSplit.read(spec.task(), order.data(), order.test(), new WherePinned());
+      rows.notes().forEach(progress::tell);
+      Stream<TaskRow> all = Stream.of(rows.train(), rows.dev(), rows.test()).flatMap(List::stream);
+      examples =
+          TaskExamples.of(
+              spec.task().type(), tokenizer.tokenizer(), shape.context(), all.map(TaskRow::answer).toList());
+    }
+
+    FinetuneResult carryOut() throws IOException {
+      int threads = order.attempt().cores();
+      try (Backend model = Backends.open(shape, spec.lora(), spec.numeric(), threads)) {
+        long trainable =
+            model.layout().stream().filter(TensorLayout::trained).mapToLong(TensorLayout::elements).sum();
+        MemoryNeed.of(shape, spec.numeric(), trainable, 1, threads).check();
+        FirstWeights.fill(model, shape, spec.seed());
+        if (order.base().isPresent()) {
+          StoredModel.load(store, order.base().get(), model);
+        }
+        return graft(model, trainable);
+      }
+    }
+
+    private FinetuneResult graft(Backend model, long trainable) throws IOException {
+      List<Example> train = examples.of(rows.train());
+      List<Example> dev = examples.of(rows.dev().subList(0, Math.min(DEV_ROWS, rows.dev().size())));
+      Metrics metrics = new Metrics();
+      Tempo tempo =
+          new Tempo(progress, "finetune", Grafting.steps(spec, train.size()), 0, Optional.empty());
+      Optional<Scores> before =
+          order.base().isPresent() ? Optional.of(score(model, "score the base")) : Optional.empty();
+      Optional<Double> heldOutBefore = order.base().isPresent() ? heldOut(model) : Optional.empty();
+      Grafting grafting =
+          new Grafting(
+              spec,
+              model,
+              train,
+              dev,
+              evaluator(model, "finetune, score dev rows"),
+              shape.context(),
+              shape.vocabulary(),
+              metrics,
+              stop);
+      long steps = grafting.train(tempo, progress);
+      Scores scores = score(model, "score the finetune");
+      Optional<Double> heldOutAfter = heldOut(model);
+      long tokens = grafting.tokens();
+      FinetuneResult unplaced =
+          new FinetuneResult(
+              new CheckpointRef(
+                  order.fingerprint(),
+                  "",
+                  steps,
+                  shape,
+                  order.tokenizer(),
+                  spec.lora().flatMap(lora -> order.base().map(CheckpointRef::location))),
+              scores,
+              before,
+              heldOutBefore,
+              heldOutAfter,
+              rows.train().size(),
+              steps,
+              trainable,
+              new Spent(tempo.seconds(), tokens * shape.trainingFlopsPerToken(), tokens),
+              Optional.of(sample(model)));
+      return new FinetuneSave(order, store, model, tokenizer).save(unplaced, metrics);
+    }
+
+    private Scores score(Backend model, String stage) {
+      return evaluator(model, stage).score(rows.test(), rows.labels());
+    }
+
+    private Evaluator evaluator(Backend model, String stage) {
+      return new Evaluator(model, examples, pulse(stage));
+    }
+
+    private Evaluator.Pulse pulse(String stage) {
+      return (done, of) -> {
+        progress.at(Progress.of(stage, done, of, "rows"));
+        if (stop.asked()) {
+          throw new Stopped("left while scoring; a finetune begins again from its base");
+        }
+      };
+    }
+
+    private Optional<Double> heldOut(Backend model) throws IOException {
+      if (order.heldOut().isEmpty() || order.heldOut().get().validationBytes() == 0) {
+        return Optional.empty();
+      }
+      try (TokenBatches tokens = TokenBatches.heldOut(store, order.heldOut().get(), shape.vocabulary())) {
+        return Optional.of(Evaluator.bitsPerByte(model, tokens, pulse("score held-out text")));
+      }
+    }
+
+    private String sample(Backend model) {
+      TaskRow row = rows.test().get(0);
+      Evaluator evaluator = evaluator(model, "sample");
+      if (examples.type() == TaskType.LANGUAGE_MODEL) {
+        int[] ids = tokenizer.tokenizer().encode(row.text());
+        int[] prompt = Arrays.copyOf(ids, Math.min(8, ids.length));
+        Writer writer = new Writer(model, shape.context(), tokenizer.tokenizer().endOfText());
+        int[] more = writer.write(prompt, 40, Sampler.greedy());
+        return tokenizer.tokenizer().decode(prompt) + " …" + tokenizer.tokenizer().decode(more);
+      }
+      String answer =
+          examples.type() == TaskType.CLASSIFY
+              ? evaluator.labels(List.of(row.text()), rows.labels()).get(0)
+              : evaluator.answer(row.text());
+      return row.text() + " => " + answer + " (wanted: " + row.answer() + ")";
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.rootstock.training;
+
+import dev.rootstock.contract.Json;
+import dev.rootstock.contract.Numeric;
+import dev.rootstock.contract.engine.GenerateOrder;
+import dev.rootstock.contract.engine.Generated;
+import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.engine.ProgressLog;
+import dev.rootstock.contract.engine.Reply;
+import dev.rootstock.contract.engine.Stop;
+import dev.rootstock.contract.engine.Stopped;
+import dev.rootstock.contract.engine.Verb;
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Stores;
+import dev.rootstock.contract.tokenizer.Tokenizer;
+import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.evaluate.Sampler;
+import dev.rootstock.training.evaluate.Writer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Text that goes on from prompts: those of the order, or each line of standard input until it ends. */
+final class GenerateVerb implements Verb<GenerateOrder> {
+  @Override
+  public Class<GenerateOrder> order() {
+    return GenerateOrder.class;
+  }
+
+  @Override
+  public Generated carryOut(GenerateOrder order, ProgressLog progress, Stop stop)
+      throws IOException, InterruptedException {
+    try (ArtifactStore store = Stores.open(order.attempt().store())) {
+      Tokenizer tokenizer = ModelTokenizer.read(store, order.model().tokenizer()).tokenizer();
+      try (Backend model =
+          StoredModel.open(store, order.model(), Numeric.DEFAULT, order.attempt().cores())) {
+        Writer writer = new Writer(model, order.model().shape().context(), tokenizer.endOfText());
+        Sampler sampler = new Sampler(order.temperature(), order.topP(), order.seed());
+        if (order.prompts().isEmpty()) {
+          converse(order, tokenizer, writer, sampler, progress, stop);
+        }
+        List<Generated.Answer> answers = new ArrayList<>();
+        for (String prompt : order.prompts()) {
+          if (stop.asked()) {
+            throw new Stopped("left after " + answers.size() + " of " + order.prompts().size() + " prompts");
+          }
+          int[] ids = writer.write(tokenizer.encode(prompt), order.maxTokens(), sampler);
+          answers.add(new Generated.Answer(tokenizer.decode(ids), Arrays.stream(ids).boxed().toList()));
+          progress.at(Progress.of("generate", answers.size(), order.prompts().size(), "prompts"));
+        }
+        return new Generated(answers);
+      }
+    }
+  }
+
+  private static void converse(
+      GenerateOrder order, Tokenizer tokenizer, Writer writer, Sampler sampler, ProgressLog progress, Stop stop)
+      throws InterruptedException {
+    progress.tell("ready for prompts, a JSON string a line");
+    for (Optional<String> line = stop.line(); line.isPresent(); line = stop.line()) {
+      progress.reply(reply(line.get(), order, tokenizer, writer, sampler));
+    }
+  }
+
+  private static Reply reply(
+      String line, GenerateOrder order, Tokenizer tokenizer, Writer writer, Sampler sampler) {
+    try {
+      if (Json.parse(line) instanceof String prompt) {
+        int[] ids = writer.write(tokenizer.encode(prompt), order.maxTokens(), sampler);
+        return new Reply(tokenizer.decode(ids), Optional.empty());
+      }
+    } catch (IllegalArgumentException notJson) {
+      return new Reply("", Optional.of("the line is not JSON: " + notJson.getMessage()));
+    }
+    return new Reply("", Optional.of("the line is not a JSON string"));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.rootstock.training;
+
+import dev.rootstock.contract.Json;
+import dev.rootstock.contract.PretrainSpec;
+import dev.rootstock.contract.engine.Cadence;
+import dev.rootstock.contract.engine.ProgressLog;
+import dev.rootstock.contract.engine.Stop;
+import dev.rootstock.contract.engine.Stopped;
+import dev.rootstock.contract.tokenizer.Tokenizer;
+import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.backend.Batch;
+import dev.rootstock.training.data.TokenBatches;
+import dev.rootstock.training.evaluate.Evaluator;
+import dev.rootstock.training.evaluate.Sampler;
+import dev.rootstock.training.evaluate.Writer;
+import dev.rootstock.training.optimize.Divergence;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** The loop: batch, loss, step, save, report. A step is a pure function of the state before it. Not thread-safe. */
+final class Trainer {
+  private static final int SAMPLE_TOKENS = 40;
+  private static final int SAMPLE_SEED = 1;
+
+  private final PretrainSpec spec;
+  private final Cadence cadence;
+  private final Backend model;
+  private final TokenBatches batches;
+  private final Tokenizer tokenizer;
+  private final PretrainSaves saves;
+  private final Metrics metrics;
+  private final Tempo tempo;
+  private final Divergence divergence;
+  private final ProgressLog progress;
+  private final Stop stop;
+  private long lastSave = System.nanoTime();
+
+  Trainer(
+      PretrainSpec spec,
+      Cadence cadence,
+      Backend model,
+      TokenBatches batches,
+      Tokenizer tokenizer,
+      PretrainSaves saves,
+      Metrics metrics,
+      Tempo tempo,
+      ProgressLog progress,
+      Stop stop) {
+    this.spec = spec;
+    this.cadence = cadence;
+    this.model = model;
+    this.batches = batches;
+    this.tokenizer = tokenizer;
+    this.saves = saves;
+    this.metrics = metrics;
+    this.tempo = tempo;
+    this.progress = progress;
+    this.stop = stop;
+    this.divergence = new Divergence(spec.shape().vocabulary());
+    metrics.losses().forEach(divergence::passed);
+  }
+
+  /**
+   * Trains to the last step and saves it.
+   *
+   * @param from steps done
+   * @return key of the last checkpoint's folder
+   * @throws Stopped after saving, where it is asked to leave
+   */
+  String train(long from) throws IOException {
+    if (from == 0) {
+      sample(0);
+    }
+    String folder = null;
+    for (long step = from; step < spec.steps(); step++) {
+      step(step);
+      long done = step + 1;
+      boolean last = done == spec.steps();
+      if (last || isPoint(done, cadence.validations())) {
+        validate();
+      }
+      if (last || isPoint(done, cadence.samples() - 1)) {
+        sample(done);
+      }
+      if (last || stop.asked() || isDue(done)) {
+        folder = saves.save(done, metrics, tempo.seconds());
+        tempo.saved(done);
+        saves.keep(cadence.keep());
+        lastSave = System.nanoTime();
+      }
+      if (!last && stop.asked()) {
+        throw new Stopped("saved step " + done + " of " + spec.steps() + " and left, as asked");
+      }
+    }
+    return folder;
+  }
+
+  private void step(long step) throws IOException {
+    tempo.beginStep();
+    List<Batch> parts = batches.of(step);
+    long predicted = parts.stream().mapToLong(Batch::predicted).sum();
+    double loss = 0;
+    for (Batch part : parts) {
+      loss += model.accumulate(part, 1.0 / predicted);
+    }
+    loss /= predicted;
+    double rate = spec.schedule().rate(step);
+    double norm = Double.isFinite(loss) ? model.update(spec.optimizer(), rate, step + 1) : Double.NaN;
+    divergence.judge(step + 1, loss, norm, batches.rowsOf(step).toString());
+    long rows = batches.rowsBefore(step + 1);
+    metrics.add(
+        step + 1,
+        (double) rows / batches.rows(),
+        loss,
+        norm,
+        rate,
+        rows * spec.shape().context(),
+        tempo.seconds());
+    System.err.println("step " + (step + 1) + "/" + spec.steps() + " loss " + Json.number(loss));
+    tempo.stepped(step + 1, loss, (long) spec.batch() * spec.shape().context());
+  }
+
+  private void validate() throws IOException {
+    if (batches.validationBytes() > 0 && !batches.validationRows().isEmpty()) {
+      double bits = Evaluator.bitsPerByte(model, batches, (done, of) -> {});
+      metrics.measured("eval_bits_per_byte", bits);
+      progress.tell(String.format(Locale.ROOT, "held-out text: %.4f bits per byte", bits));
+    }
+  }
+
+  private void sample(long done) {
+    cadence
+        .prompt()
+        .ifPresent(
+            prompt -> {
+              Writer writer = new Writer(model, spec.shape().context(), tokenizer.endOfText());
+              int[] ids =
+                  writer.write(tokenizer.encode(prompt), SAMPLE_TOKENS, new Sampler(0.8, 0.95, SAMPLE_SEED));
+              progress.tell("after " + done + " steps: " + prompt + tokenizer.decode(ids));
+            });
+  }
+
+  /** Whether {@code done} is one of {@code count} evenly spread points, of which the last step is the last. */
+  private boolean isPoint(long done, int count) {
+    return count > 0 && done * count / spec.steps() > (done - 1) * count / spec.steps();
+  }
+
+  private boolean isDue(long done) {
+    return cadence
+        .checkpointSteps()
+        .map(steps -> done % steps == 0)
+        .orElseGet(() -> Duration.ofNanos(System.nanoTime() - lastSave).compareTo(cadence.checkpointEvery()) >= 0);
+  }
+}

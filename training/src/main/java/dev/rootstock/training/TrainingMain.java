@@ -1,0 +1,21 @@
+package dev.rootstock.training;
+
+import dev.rootstock.contract.engine.EngineMain;
+import dev.rootstock.contract.engine.Verb;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The engine's main program: {@code VERB SPEC.json RESULT.json}. */
+public final class TrainingMain {
+  private TrainingMain() {}
+
+  public static void main(String[] arguments) {
+    Map<String, Verb<?>> verbs = new LinkedHashMap<>();
+    verbs.put("pretrain", new PretrainVerb());
+    verbs.put("finetune", new FinetuneVerb());
+    verbs.put("evaluate", new EvaluateVerb());
+    verbs.put("generate", new GenerateVerb());
+    verbs.put("export", new ExportVerb());
+    EngineMain.run(arguments, verbs);
+  }
+}

@@ -1,0 +1,369 @@
+package dev.rootstock.training.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rootstock.contract.LoraSpec;
+import dev.rootstock.contract.ModelShape;
+import dev.rootstock.contract.OptimizerSpec;
+import dev.rootstock.training.backend.Backend.Kind;
+import dev.rootstock.training.model.TensorLayout;
+import dev.rootstock.training.reference.ReferenceModel;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What every backend must do. A subclass says how to open one, and how near to float64 it computes. */
+public abstract class BackendContract {
+  private static final int ROWS = 3;
+  private static final int TIME = 9;
+  private static final int VOCABULARY = 13;
+  // An epsilon far above rounding: GPT-2's key biases have no gradient, and noise must not become a step.
+  private static final OptimizerSpec OPTIMIZER = new OptimizerSpec(0.9, 0.95, 1e-4, 0.1, 0.5);
+
+  /** A backend with all tensors zero; two threads, if it has threads. */
+  protected abstract Backend open(ModelShape shape, Optional<LoraSpec> adapter);
+
+  /** Largest ‖a − b‖ / ‖b‖ of a tensor: 1e-8 in float64, 1e-5 in float32, 2e-2 where products are bfloat16. */
+  protected abstract double tolerance();
+
+  /** A shape and perhaps an adapter. */
+  protected record Case(String name, ModelShape shape, Optional<LoraSpec> adapter) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  protected static Stream<Case> cases() {
+    Optional<LoraSpec> lora = Optional.of(new LoraSpec(3, 5));
+    return Stream.of(
+        new Case("Llama", llama(4, 4, true), Optional.empty()),
+        new Case("Llama, grouped heads, own head", llama(4, 2, false), Optional.empty()),
+        new Case("Llama, one head of keys, adapter", llama(4, 1, true), lora),
+        new Case("GPT-2", gpt2(), Optional.empty()),
+        new Case("GPT-2, adapter", gpt2(), lora));
+  }
+
+  private static ModelShape llama(int heads, int kvHeads, boolean tied) {
+    return new ModelShape(ModelShape.Family.LLAMA, 2, 16, heads, kvHeads, 6, 20, VOCABULARY, 12, 1e-5, 100, tied);
+  }
+
+  private static ModelShape gpt2() {
+    return new ModelShape(ModelShape.Family.GPT2, 2, 16, 4, 4, 4, 20, VOCABULARY, 12, 1e-5, 10_000, true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void lossAndEveryGradientAgreeWithTheReference(Case c) {
+    try (Backend backend = filled(c)) {
+      ReferenceModel reference = reference(c, backend);
+      Batch batch = batch(1);
+
+      double loss = backend.accumulate(batch, 1.0 / batch.predicted());
+      double expected = reference.accumulate(split(batch.ids()), split(batch.targets()), 1.0 / batch.predicted());
+
+      assertThat(loss).isCloseTo(expected, within(tolerance() * expected));
+      for (TensorLayout tensor : backend.layout()) {
+        if (tensor.trained()) {
+          assertNear(tensor.name(), read(backend, tensor.name(), Kind.GRADIENT), reference.gradient(tensor.name()));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void threeStepsOfAdamWAgreeWithTheReference(Case c) {
+    try (Backend backend = filled(c)) {
+      ReferenceModel reference = reference(c, backend);
+      for (int step = 1; step <= 3; step++) {
+        Batch batch = batch(step);
+        double scale = 1.0 / batch.predicted();
+        backend.accumulate(batch, scale);
+        double norm = backend.update(OPTIMIZER, 0.01, step);
+        reference.accumulate(split(batch.ids()), split(batch.targets()), scale);
+        double expected =
+            reference.update(
+                OPTIMIZER, 0.01, step, name -> layout(backend, name).trained(), name -> layout(backend, name).decays());
+        assertThat(norm).isCloseTo(expected, within(10 * tolerance() * expected));
+      }
+      for (TensorLayout tensor : backend.layout()) {
+        assertNear(tensor.name(), read(backend, tensor.name(), Kind.WEIGHT), reference.weight(tensor.name()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void scoresAreTheLossByPosition(Case c) {
+    try (Backend backend = filled(c)) {
+      Batch batch = batch(2);
+      double[] scores = backend.score(batch);
+
+      double loss = backend.accumulate(batch, 1);
+
+      assertThat(-Arrays.stream(scores).sum()).isCloseTo(loss, within(tolerance() * loss));
+      for (int i = 0; i < scores.length; i++) {
+        assertThat(scores[i] == 0).as("position %s", i).isEqualTo(batch.targets()[i] == Batch.IGNORED);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void textFedIdByIdHasTheLogitsOfTheWhole(Case c) {
+    try (Backend backend = filled(c)) {
+      ReferenceModel reference = reference(c, backend);
+      int[] ids = Arrays.copyOf(batch(3).ids(), 8);
+      double[] expected = reference.logitsOf(ids);
+      for (int begun : new int[] {5, 1, 8}) {
+        float[] logits = backend.begin(Arrays.copyOf(ids, begun));
+        for (int t = begun; t <= ids.length; t++) {
+          double[] row = Arrays.copyOfRange(expected, (t - 1) * VOCABULARY, t * VOCABULARY);
+          assertThat(distance(wide(logits), row)).isLessThan(Math.max(tolerance(), 1e-6)); // logits are handed over as floats
+          if (t < ids.length) {
+            logits = backend.next(ids[t]);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void twoHalfBatchesAreOneBatch(Case c) {
+    try (Backend backend = filled(c)) {
+      Batch batch = batch(4);
+      double scale = 1.0 / batch.predicted();
+      double loss = backend.accumulate(batch, scale);
+      double[][] whole = gradients(backend);
+      backend.update(OPTIMIZER, 0, 1); // at rate 0 it only clears
+
+      double parts = backend.accumulate(rows(batch, 0, 1), scale) + backend.accumulate(rows(batch, 1, ROWS), scale);
+
+      assertThat(parts).isCloseTo(loss, within(tolerance() * loss));
+      double[][] sum = gradients(backend);
+      for (int i = 0; i < whole.length; i++) {
+        assertNear(trained(backend, i), sum[i], whole[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void paddingToTheRightChangesNothing(Case c) {
+    try (Backend backend = filled(c)) {
+      Batch batch = batch(5);
+      double loss = backend.accumulate(batch, 0.1);
+      double[][] plain = gradients(backend);
+      backend.update(OPTIMIZER, 0, 1);
+
+      double padded = backend.accumulate(padded(batch, 12), 0.1);
+
+      assertThat(padded).isCloseTo(loss, within(tolerance() * loss));
+      double[][] same = gradients(backend);
+      for (int i = 0; i < plain.length; i++) {
+        assertNear(trained(backend, i), same[i], plain[i]);
+      }
+    }
+  }
+
+  @Test
+  void mergedAdapterHasTheLogitsOfTheUnmerged() {
+    Case grafted = cases().filter(c -> c.adapter().isPresent()).findFirst().orElseThrow();
+    LoraSpec lora = grafted.adapter().orElseThrow();
+    try (Backend backend = filled(grafted);
+        Backend merged = open(grafted.shape(), Optional.empty())) {
+      for (TensorLayout tensor : merged.layout()) {
+        INDArray weight = backend.read(tensor.name(), Kind.WEIGHT).castTo(DataType.DOUBLE);
+        String module = tensor.name().replace(".weight", "");
+        if (backend.layout().stream().anyMatch(t -> t.name().equals(module + ".lora_A.weight"))) {
+          INDArray a = backend.read(module + ".lora_A.weight", Kind.WEIGHT).castTo(DataType.DOUBLE);
+          INDArray b = backend.read(module + ".lora_B.weight", Kind.WEIGHT).castTo(DataType.DOUBLE);
+          weight.addi(b.mmul(a).mul(lora.alpha() / lora.rank()));
+        }
+        merged.write(tensor.name(), Kind.WEIGHT, weight);
+      }
+      int[] ids = {1, 5, 2, 11, 7};
+      assertThat(distance(wide(merged.begin(ids)), wide(backend.begin(ids)))).isLessThan(Math.max(tolerance(), 1e-6));
+    }
+  }
+
+  @Test
+  void equalCallsGiveEqualBits() {
+    Case c = cases().findFirst().orElseThrow();
+    assertThat(afterTenSteps(c)).isDeepEqualTo(afterTenSteps(c));
+  }
+
+  private double[][] afterTenSteps(Case c) {
+    try (Backend backend = filled(c)) {
+      for (int step = 1; step <= 10; step++) {
+        backend.accumulate(batch(step), 0.05);
+        backend.update(OPTIMIZER, 0.01, step);
+      }
+      return backend.layout().stream().map(t -> read(backend, t.name(), Kind.WEIGHT)).toArray(double[][]::new);
+    }
+  }
+
+  @Test
+  void gradientThatIsNotFiniteUpdatesNothing() {
+    Case c = cases().findFirst().orElseThrow();
+    try (Backend backend = filled(c)) {
+      String norm = "model.norm.weight";
+      double[] before = read(backend, norm, Kind.WEIGHT);
+      double[] broken = new double[before.length];
+      broken[3] = Double.NaN;
+      backend.write(norm, Kind.GRADIENT, Nd4j.createFromArray(broken));
+
+      assertThat(backend.update(OPTIMIZER, 0.1, 1)).isNaN();
+
+      assertThat(read(backend, norm, Kind.WEIGHT)).isEqualTo(before);
+      assertThat(read(backend, norm, Kind.GRADIENT)).containsOnly(0);
+    }
+  }
+
+  @Test
+  void frozenTensorsStayAndHaveNoMoments() {
+    Case grafted = cases().filter(c -> c.adapter().isPresent()).findFirst().orElseThrow();
+    try (Backend backend = filled(grafted)) {
+      String frozen = "model.layers.1.self_attn.q_proj.weight";
+      double[] before = read(backend, frozen, Kind.WEIGHT);
+      backend.accumulate(batch(1), 1);
+      backend.update(OPTIMIZER, 0.1, 1);
+
+      assertThat(read(backend, frozen, Kind.WEIGHT)).isEqualTo(before);
+      assertThatThrownBy(() -> backend.read(frozen, Kind.EXP_AVG)).hasMessageContaining(frozen).hasMessageContaining("frozen");
+    }
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    Case c = cases().findFirst().orElseThrow();
+    try (Backend backend = filled(c)) {
+      for (Kind kind : Kind.values()) {
+        double[] values = new Random(6).doubles(c.shape().width()).map(v -> (float) v).toArray();
+        backend.write("model.norm.weight", kind, Nd4j.createFromArray(values));
+        assertThat(read(backend, "model.norm.weight", kind)).isEqualTo(values);
+      }
+    }
+  }
+
+  @Test
+  void idsOutsideTheVocabularyAreRefused() {
+    Case c = cases().findFirst().orElseThrow();
+    try (Backend backend = filled(c)) {
+      assertThatThrownBy(() -> backend.begin(new int[] {VOCABULARY})).hasMessageContaining("below the vocabulary (13)");
+      assertThatThrownBy(() -> backend.begin(new int[13])).hasMessageContaining("at most the context (12)");
+      assertThatThrownBy(() -> backend.accumulate(new Batch(new int[] {1}, new int[] {99}, 1, 1), 1))
+          .hasMessageContaining("targets[0] is 99");
+    }
+  }
+
+  /** Weights large enough that every part of the model matters. */
+  private Backend filled(Case c) {
+    Backend backend = open(c.shape(), c.adapter());
+    Random random = new Random(7);
+    for (TensorLayout tensor : backend.layout()) {
+      double middle = tensor.shape().size() == 1 && tensor.name().endsWith(".weight") ? 1 : 0;
+      double[] values = random.doubles(tensor.elements(), -0.4, 0.4).map(v -> (float) (middle + v)).toArray();
+      long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+      backend.write(tensor.name(), Kind.WEIGHT, Nd4j.createFromArray(values).reshape(shape));
+    }
+    return backend;
+  }
+
+  private static ReferenceModel reference(Case c, Backend backend) {
+    ReferenceModel reference = new ReferenceModel(c.shape(), c.adapter());
+    for (TensorLayout tensor : backend.layout()) {
+      int columns = tensor.shape().get(tensor.shape().size() - 1).intValue();
+      double[] values = read(backend, tensor.name(), Kind.WEIGHT);
+      reference.put(tensor.name(), values.length / columns, columns, values);
+    }
+    return reference;
+  }
+
+  /** A third of the targets is ignored. */
+  private static Batch batch(long seed) {
+    Random random = new Random(seed);
+    int[] ids = random.ints(ROWS * TIME, 0, VOCABULARY).toArray();
+    int[] targets = random.ints(ROWS * TIME, 0, VOCABULARY).map(t -> random.nextInt(3) == 0 ? Batch.IGNORED : t).toArray();
+    return new Batch(ids, targets, ROWS, TIME);
+  }
+
+  private static Batch rows(Batch batch, int from, int to) {
+    int[] ids = Arrays.copyOfRange(batch.ids(), from * TIME, to * TIME);
+    int[] targets = Arrays.copyOfRange(batch.targets(), from * TIME, to * TIME);
+    return new Batch(ids, targets, to - from, TIME);
+  }
+
+  private static Batch padded(Batch batch, int time) {
+    int[] ids = new int[ROWS * time];
+    int[] targets = new int[ROWS * time];
+    Arrays.fill(targets, Batch.IGNORED);
+    for (int row = 0; row < ROWS; row++) {
+      System.arraycopy(batch.ids(), row * TIME, ids, row * time, TIME);
+      System.arraycopy(batch.targets(), row * TIME, targets, row * time, TIME);
+    }
+    return new Batch(ids, targets, ROWS, time);
+  }
+
+  private static int[][] split(int[] flat) {
+    int[][] rows = new int[ROWS][];
+    for (int row = 0; row < ROWS; row++) {
+      rows[row] = Arrays.copyOfRange(flat, row * TIME, (row + 1) * TIME);
+    }
+    return rows;
+  }
+
+  private static double[] read(Backend backend, String name, Kind kind) {
+    try (INDArray array = backend.read(name, kind)) {
+      return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+    }
+  }
+
+  private static double[][] gradients(Backend backend) {
+    return backend.layout().stream()
+        .filter(TensorLayout::trained)
+        .map(t -> read(backend, t.name(), Kind.GRADIENT))
+        .toArray(double[][]::new);
+  }
+
+  private static String trained(Backend backend, int index) {
+    return backend.layout().stream().filter(TensorLayout::trained).toList().get(index).name();
+  }
+
+  private static TensorLayout layout(Backend backend, String name) {
+    return backend.layout().stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private void assertNear(String name, double[] values, double[] expected) {
+    assertThat(distance(values, expected)).as(name).isLessThan(tolerance());
+  }
+
+  private static double distance(double[] values, double[] expected) {
+    double apart = 0;
+    double size = 0;
+    for (int i = 0; i < expected.length; i++) {
+      apart += (values[i] - expected[i]) * (values[i] - expected[i]);
+      size += expected[i] * expected[i];
+    }
+    return Math.sqrt(apart / size);
+  }
+
+  private static double[] wide(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+}

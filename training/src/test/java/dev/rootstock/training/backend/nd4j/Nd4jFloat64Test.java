@@ -1,0 +1,21 @@
+package dev.rootstock.training.backend.nd4j;
+
+import dev.rootstock.contract.LoraSpec;
+import dev.rootstock.contract.ModelShape;
+import dev.rootstock.contract.Numeric;
+import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.backend.BackendContract;
+import dev.rootstock.training.backend.Backends;
+import java.util.Optional;
+
+class Nd4jFloat64Test extends BackendContract {
+  @Override
+  protected Backend open(ModelShape shape, Optional<LoraSpec> adapter) {
+    return Backends.open(shape, adapter, new Numeric(Numeric.Dtype.FLOAT64, Numeric.Device.CPU), 2);
+  }
+
+  @Override
+  protected double tolerance() {
+    return 1e-8;
+  }
+}

@@ -1,0 +1,270 @@
+package dev.rootstock.contract;
+
+import dev.rootstock.contract.engine.Attempt;
+import dev.rootstock.contract.engine.Cadence;
+import dev.rootstock.contract.engine.CleanOrder;
+import dev.rootstock.contract.engine.EvaluateOrder;
+import dev.rootstock.contract.engine.ExportOrder;
+import dev.rootstock.contract.engine.Exported;
+import dev.rootstock.contract.engine.Failure;
+import dev.rootstock.contract.engine.FinetuneOrder;
+import dev.rootstock.contract.engine.GenerateOrder;
+import dev.rootstock.contract.engine.Generated;
+import dev.rootstock.contract.engine.LearnOrder;
+import dev.rootstock.contract.engine.PretrainOrder;
+import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.engine.TokenizeOrder;
+import dev.rootstock.contract.pipeline.EvaluateChoice;
+import dev.rootstock.contract.pipeline.FinetuneChoice;
+import dev.rootstock.contract.pipeline.ModelChoice;
+import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.contract.pipeline.PretrainChoice;
+import dev.rootstock.contract.pipeline.PromoteChoice;
+import dev.rootstock.contract.pipeline.TokenizerChoice;
+import dev.rootstock.contract.store.Claim;
+import dev.rootstock.contract.store.Manifest;
+import dev.rootstock.contract.store.StoredFile;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One or more of every record that is spelled in JSON, with all of its optional values given
+ * somewhere.
+ */
+final class Samples {
+  static final Fingerprint A = new Fingerprint("a0a1a2a3a4a5a6a7a8a9aaabacadaeaf");
+  static final Fingerprint B = new Fingerprint("b0b1b2b3b4b5b6b7b8b9babbbcbdbebf");
+  static final Fingerprint C = new Fingerprint("c0c1c2c3c4c5c6c7c8c9cacbcccdcecf");
+  static final String SUM = "0123456789abcdef".repeat(4);
+  static final Instant AT = Instant.parse("2026-11-24T05:00:00Z");
+
+  static final Content CONTENT = new Content(SUM, 12_345, Optional.empty());
+  static final Content LABELLED = new Content(SUM.replace('0', '9'), 99, Optional.of("positive"));
+  static final PinnedFile PINNED =
+      new PinnedFile(URI.create("file:///corpus/a.txt"), SUM, 12_345, Optional.empty());
+  static final CorpusContent CORPUS =
+      new CorpusContent(
+          List.of(
+              new CorpusContent.SourceContent(
+                  1, Optional.of("CC-BY-4.0"), CorpusSpec.Format.AUTO, "text", List.of(CONTENT)),
+              new CorpusContent.SourceContent(
+                  0.5,
+                  Optional.empty(),
+                  CorpusSpec.Format.JSONL,
+                  "body",
+                  List.of(CONTENT, LABELLED))));
+  static final CleaningSpec CLEANING =
+      new CleaningSpec(
+          CleaningSpec.Recipe.BASIC, 100, 1_000_000, 0.01, CleaningSpec.Deduplicate.EXACT, 0.05);
+  static final TokenizerSpec TOKENIZER = new TokenizerSpec(8192, TokenizerSpec.PreTokenizer.GPT2);
+  static final TokensSpec TOKENS = new TokensSpec(256, 4);
+  static final ModelShape LLAMA = ModelShape.ofDepth(ModelShape.Family.LLAMA, 4, 8192, 256);
+  static final ModelShape GPT2 = ModelShape.ofDepth(ModelShape.Family.GPT2, 2, 512, 64);
+  static final PretrainSpec PRETRAIN =
+      new PretrainSpec(
+          LLAMA,
+          2000,
+          16,
+          new LearningSchedule(0.003, 100, 2000, 0.1),
+          OptimizerSpec.DEFAULT,
+          1,
+          Numeric.DEFAULT);
+  static final TaskSpec TASK =
+      new TaskSpec(
+          TaskType.CLASSIFY,
+          List.of(CONTENT, LABELLED),
+          List.of(),
+          new TaskSpec.Fields("review", "stars", "source", "target"),
+          TaskSpec.Format.CSV,
+          TaskSpec.Encoding.UTF_8,
+          0.1,
+          0.2,
+          Optional.of(1000));
+  static final FinetuneSpec LORA =
+      new FinetuneSpec(
+          TASK,
+          FinetuneSpec.Method.LORA,
+          Optional.of(new LoraSpec(16, 32)),
+          4,
+          16,
+          0.002,
+          5,
+          10,
+          OptimizerSpec.DEFAULT,
+          1,
+          Numeric.DEFAULT,
+          Optional.empty());
+  static final FinetuneSpec SCRATCH =
+      new FinetuneSpec(
+          TASK,
+          FinetuneSpec.Method.FULL,
+          Optional.empty(),
+          4,
+          16,
+          0.0005,
+          5,
+          10,
+          OptimizerSpec.DEFAULT,
+          1,
+          new Numeric(Numeric.Dtype.FLOAT64, Numeric.Device.CPU),
+          Optional.of(GPT2));
+
+  static final CheckpointRef CHECKPOINT =
+      new CheckpointRef(
+          A, Stage.PRETRAIN.at(A) + "/step-00002000", 2000, LLAMA, B, Optional.empty());
+  static final CheckpointRef ADAPTER =
+      new CheckpointRef(
+          C,
+          Stage.FINETUNE.at(C) + "/step-00000400",
+          400,
+          LLAMA,
+          B,
+          Optional.of(CHECKPOINT.location()));
+  static final DocumentsRef DOCUMENTS_REF = new DocumentsRef(A, 900, 100, 5_000_000_000L);
+  static final TokenizerRef TOKENIZER_REF = new TokenizerRef(B, 8192, 3.7);
+  static final TokensRef TOKENS_REF = new TokensRef(C, 4_000_000, 15_625, 200_000, 740_000, 256);
+  static final CorpusRef CORPUS_REF =
+      new CorpusRef(A, Stage.CORPUS.at(A) + "/listings/000001.json", 3, 99);
+  static final Scores SCORES = new Scores(Map.of("accuracy", 0.91, "macro-f1", 1.0 / 3), 200);
+  static final Spent SPENT = new Spent(1234.5, 1.5e18, 4_000_000);
+  static final Attempt ATTEMPT = new Attempt("s3://acme-models/rootstock", "run-7", 2, 8);
+  static final Cadence CADENCE =
+      new Cadence(Duration.ofSeconds(90), Optional.of(50L), 3, 4, Optional.of("Once upon"), 5);
+
+  private Samples() {}
+
+  static List<Record> all() {
+    return List.of(
+        A,
+        new CorpusSpec(
+            List.of(
+                new CorpusSpec.Source(
+                    "a/**/*.md", 2, Optional.of("MIT"), CorpusSpec.Format.MARKDOWN, "text"),
+                new CorpusSpec.Source(
+                    "s3://raw/x.jsonl", 1, Optional.empty(), CorpusSpec.Format.JSONL, "body")),
+            CLEANING),
+        CORPUS,
+        new CorpusListing(
+            List.of(
+                new CorpusListing.ListedSource(
+                    "a/*.txt",
+                    1,
+                    Optional.of("MIT"),
+                    CorpusSpec.Format.TEXT,
+                    "text",
+                    List.of(PINNED)))),
+        CLEANING,
+        TOKENIZER,
+        new TokenizerSpec(TokenizerSpec.MIN_VOCABULARY, TokenizerSpec.PreTokenizer.LLAMA3),
+        TOKENS,
+        LLAMA,
+        GPT2,
+        PRETRAIN,
+        OptimizerSpec.DEFAULT,
+        Numeric.DEFAULT,
+        new LoraSpec(8, 16.5),
+        TASK,
+        LORA,
+        SCRATCH,
+        RunnerSpec.LOCAL,
+        new RunnerSpec(
+            Optional.empty(),
+            Optional.of(new RunnerSpec.Spark("spark://host:7077")),
+            Optional.empty()),
+        new RunnerSpec(
+            Optional.empty(), Optional.empty(), Optional.of(new RunnerSpec.Direct(Optional.of(2)))),
+        CONTENT,
+        LABELLED,
+        PINNED,
+        CORPUS_REF,
+        DOCUMENTS_REF,
+        TOKENIZER_REF,
+        TOKENS_REF,
+        new DatasetRef(DOCUMENTS_REF, TOKENIZER_REF, TOKENS_REF),
+        CHECKPOINT,
+        ADAPTER,
+        new ModelRef("support", 3, ADAPTER),
+        new ReportRef("runs/run-7/report.md", "runs/run-7/report.html"),
+        SCORES,
+        SPENT,
+        new FinetuneResult(
+            ADAPTER,
+            SCORES,
+            Optional.of(SCORES),
+            Optional.of(1.25),
+            Optional.of(1.5),
+            700,
+            175,
+            98_304,
+            SPENT,
+            Optional.of("\"good\" → positive")),
+        ATTEMPT,
+        CADENCE,
+        new CleanOrder(ATTEMPT, A, CORPUS_REF, CLEANING, RunnerSpec.LOCAL),
+        new LearnOrder(ATTEMPT, B, DOCUMENTS_REF, TOKENIZER, RunnerSpec.LOCAL),
+        new TokenizeOrder(
+            ATTEMPT, C, CORPUS_REF, DOCUMENTS_REF, TOKENIZER_REF, TOKENS, RunnerSpec.LOCAL),
+        new PretrainOrder(ATTEMPT, A, TOKENS_REF, TOKENIZER_REF, PRETRAIN, CADENCE),
+        new FinetuneOrder(
+            ATTEMPT,
+            C,
+            Optional.of(CHECKPOINT),
+            B,
+            LORA,
+            List.of(PINNED),
+            List.of(),
+            Optional.of(TOKENS_REF)),
+        new EvaluateOrder(
+            ATTEMPT,
+            ADAPTER,
+            Optional.of(TASK),
+            List.of(PINNED),
+            List.of(PINNED),
+            Optional.of(PINNED)),
+        new GenerateOrder(ATTEMPT, ADAPTER, List.of("Once upon", "\n\t\"🌱\""), 64, 0.8, 0.95, -1),
+        new ExportOrder(ATTEMPT, ADAPTER, "out/model"),
+        new Exported(List.of("config.json", "model.safetensors")),
+        new Generated(List.of(new Generated.Answer("a time", List.of(257, 1052)))),
+        new Failure(
+            "InvalidConfig",
+            "x",
+            List.of(Problem.of("a.b", 1, "2"), Problem.of("", "x", "y", "Do z."))),
+        Progress.of("pretrain", 1200, 20_000, "steps"),
+        new Claim("run-7", "host", 4711, 2, 500, AT),
+        new StoredFile("dropped/part-00000.parquet", 1 << 20, SUM),
+        new Manifest(
+            1,
+            Stage.TOKENS,
+            C,
+            Fingerprint.form(Stage.TOKENS, Map.of("documents", A, "tokenizer", B), TOKENS),
+            List.of(new StoredFile("shard-00000.parquet", 77, SUM)),
+            Map.of("tokens", 4_000_000L, "nested", Map.of("list", List.of(1L, "x", true))),
+            SPENT,
+            Map.of("run", "run-7", "threads", 8L),
+            AT),
+        new PipelineSpec(
+            "support",
+            "rootstock-store",
+            Optional.empty(),
+            Optional.of(
+                new CorpusSpec(
+                    List.of(
+                        new CorpusSpec.Source(
+                            "a.txt", 1, Optional.empty(), CorpusSpec.Format.AUTO, "text")),
+                    CLEANING)),
+            Optional.of(new TokenizerChoice(Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3)),
+            Optional.of(ModelChoice.DEFAULT),
+            Optional.of(PretrainChoice.DEFAULT),
+            List.of(
+                CanonicalJson.read(
+                    "{\"name\":\"sentiment\",\"task\":\"classify\",\"data\":\"r.csv\",\"rate\":0.001,\"limit\":10}",
+                    FinetuneChoice.class)),
+            new EvaluateChoice(List.of(EvaluateChoice.Rival.BASE)),
+            Optional.of(new PromoteChoice("production", "accuracy > 0.9")),
+            RunnerSpec.LOCAL));
+  }
+}
