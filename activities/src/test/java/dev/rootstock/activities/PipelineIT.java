@@ -59,11 +59,11 @@ class PipelineIT {
           .contains("| base | made | 1 min 40 s | 1,280 |")
           .contains("| t1 | accuracy | 0.2500 |  | 0.8750 |")
           .contains("| t0 | 2.2500 | 2.5000 | +0.2500 |");
-      Histories.keep(ground.client, "pipeline/first", "PipelineWorkflow", "finished");
-      Histories.keep(ground.client, "finetune-batch/first", "FinetuneBatchWorkflow", "finished");
-      Histories.keep(ground.client, "finetune/first/0", "FinetuneWorkflow", "finished");
-      Histories.keep(ground.client, "dataset/" + result.outcomes().get(2).fingerprint(), "DatasetWorkflow", "finished");
-      Histories.keep(ground.client, "pretrain/" + result.outcomes().get(3).fingerprint(), "PretrainWorkflow", "finished");
+      Histories.keep(ground, "pipeline/first", "PipelineWorkflow", "finished");
+      Histories.keep(ground, "finetune-batch/first", "FinetuneBatchWorkflow", "finished");
+      Histories.keep(ground, "finetune/first/0", "FinetuneWorkflow", "finished");
+      Histories.keep(ground, "dataset/" + result.outcomes().get(2).fingerprint(), "DatasetWorkflow", "finished");
+      Histories.keep(ground, "pretrain/" + result.outcomes().get(3).fingerprint(), "PretrainWorkflow", "finished");
     }
   }
 
@@ -111,7 +111,7 @@ class PipelineIT {
       assertThat(result.base().checkpoint().step()).isEqualTo(100);
       assertThat(ground.started("pretrain")).hasSize(1);
       assertThat(ground.catalog().find("a").orElseThrow().state()).isEqualTo("cancelled");
-      Histories.keep(ground.client, "pipeline/a", "PipelineWorkflow", "cancelled");
+      Histories.keep(ground, "pipeline/a", "PipelineWorkflow", "cancelled");
     }
   }
 
@@ -131,7 +131,7 @@ class PipelineIT {
       int tries = ground.started("pretrain").size();
       assertThat(tries).isBetween(1, 2); // two only if the first had failed before the second asked
       assertThat(ground.catalog().find("a").orElseThrow().state()).isEqualTo("failed");
-      Histories.keep(ground.client, "pipeline/a", "PipelineWorkflow", "failed");
+      Histories.keep(ground, "pipeline/a", "PipelineWorkflow", "failed");
 
       ground.ask("pretrain", "");
       assertThat(base(ground.run("c", pipeline)).how()).isEqualTo(How.MADE);
@@ -175,7 +175,7 @@ class PipelineIT {
       pretrain.resume();
       assertThat(run.getResult(PipelineResult.class).base().checkpoint().step()).isEqualTo(60);
       assertThat(ground.started("pretrain")).hasSize(2);
-      Histories.keep(ground.client, id, "PretrainWorkflow", "paused-and-resumed");
+      Histories.keep(ground, id, "PretrainWorkflow", "paused-and-resumed");
     }
   }
 
@@ -196,8 +196,8 @@ class PipelineIT {
       assertThat(ground.started("finetune")).hasSize(21);
       assertThat(ground.catalog().find("a").orElseThrow().failed()).isEqualTo(3);
       assertThat(ground.catalog().open("a").report().orElseThrow()).contains("| t19 | Diverged: ");
-      Histories.keep(ground.client, "finetune-batch/a", "FinetuneBatchWorkflow", "three-failed");
-      Histories.keep(ground.client, "finetune/a/3", "FinetuneWorkflow", "failed");
+      Histories.keep(ground, "finetune-batch/a", "FinetuneBatchWorkflow", "three-failed");
+      Histories.keep(ground, "finetune/a/3", "FinetuneWorkflow", "failed");
     }
   }
 

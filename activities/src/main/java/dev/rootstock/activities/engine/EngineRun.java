@@ -18,6 +18,7 @@ import java.util.Optional;
 
 /** One engine as one attempt of an activity: beats while it works, stops it when asked, judges how it ended. */
 final class EngineRun {
+  private static final long TELLING = 1_000_000_000; // nanoseconds; a worker sends fewer by its own options
   private static final Duration GLANCE = Duration.ofMillis(100);
   private static final int LONGEST_NOTE = 500; // characters; a heartbeat stays below 1 KB
 
@@ -36,7 +37,7 @@ final class EngineRun {
     this.settings = settings;
     this.drain = drain;
     this.context = context;
-    this.period = Beats.period(context).toNanos();
+    this.period = Math.min(Beats.period(context).toNanos(), TELLING);
     this.patience = new Patience(settings.rest(), System.nanoTime());
     this.newest = Progress.of(stage);
   }

@@ -47,8 +47,10 @@ record Stint(ActivityExecutionContext context, Leases leases, String owner, Stri
   }
 
   private static <T> T under(Leases.Held lease, Saved saved, Callable<T> make) throws Exception {
-    try (lease) {
-      return make.call();
+    try {
+      T made = make.call();
+      lease.close();
+      return made;
     } catch (Exception end) {
       lease.release(
           Leave.wipesTheSlate(end) ? Lease.State.DRAINED : Lease.State.FAILED, saved.step());

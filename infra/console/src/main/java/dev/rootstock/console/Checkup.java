@@ -36,6 +36,13 @@ public final class Checkup {
 
   /** Looks at everything; nothing that is found is thrown. */
   public List<Finding> all(String store, Optional<String> address) {
+    List<Finding> findings = machine(store);
+    findings.add(look("Temporal", () -> server(address)));
+    return findings;
+  }
+
+  /** Looks at this machine and a store; nothing that is found is thrown. */
+  public List<Finding> machine(String store) {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         new Finding("Java", Runtime.version().feature() >= 17, System.getProperty("java.version") + " at " + System.getProperty("java.home")));
@@ -47,7 +54,6 @@ public final class Checkup {
     findings.add(look("engine for text", () -> known(EngineCommand.preprocess(platform.home()))));
     findings.add(look("engine for models", () -> known(EngineCommand.training(platform.home(), JdkChoice.running()))));
     findings.add(look("store", () -> platform.store(store).root() + ", creates only what is absent"));
-    findings.add(look("Temporal", () -> server(address)));
     return findings;
   }
 

@@ -6,6 +6,7 @@ import dev.rootstock.activities.engine.Drain;
 import dev.rootstock.activities.engine.EnginePreprocessActivities;
 import dev.rootstock.activities.engine.EngineSettings;
 import dev.rootstock.activities.engine.EngineTrainingActivities;
+import dev.rootstock.activities.forecast.Forecast;
 import dev.rootstock.activities.registry.ModelRegistry;
 import dev.rootstock.activities.registry.ModelVersion;
 import dev.rootstock.activities.registry.StoreRegistryActivities;
@@ -78,6 +79,15 @@ public final class Platform implements AutoCloseable {
     }
   }
 
+  /** What a pipeline would make and what it would reuse. Nothing is written. */
+  public Forecast plan(PipelineSpec spec) {
+    try {
+      return Forecast.of(new RequestResolver(stores).resolve(request(spec)), stores);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
   private static PipelineRequest request(PipelineSpec spec) {
     return new PipelineRequest(Optional.of(spec.name()), spec, Map.of());
   }
@@ -90,6 +100,12 @@ public final class Platform implements AutoCloseable {
   public Session session(Optional<String> address) {
     workspace.captureLogs();
     return new Session(TemporalServers.open(address), this::crew);
+  }
+
+  /** Opens a Temporal server within this process, whatever the environment names. */
+  public Session embedded() {
+    workspace.captureLogs();
+    return new Session(TemporalServers.embedded(), this::crew);
   }
 
   /** The same, but only a server that other processes reach too; empty if none is named. */

@@ -39,7 +39,7 @@ final class RunSummary {
     whole.put("finetunes", finetunes);
     output.write(terminal, "rootstock.run/1", whole, table(result, finetunes));
     result.finetunes().failures().forEach(this::failed);
-    terminal.say("report  " + stored.store().root() + "/" + result.report().markdown());
+    terminal.say("report  " + stored.store().root().toString().replaceFirst("/$", "") + "/" + result.report().markdown());
     String option = store.equals("rootstock-store") ? "" : " --store " + store;
     String model = finetunes.isEmpty() ? result.base().label() : finetunes.get(0).model().label();
     terminal.next("rootstock models show " + model + option, "what was made, and from what");

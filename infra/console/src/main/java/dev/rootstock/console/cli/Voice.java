@@ -20,6 +20,11 @@ final class Voice implements CommandLine.IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
+    return tell(fault);
+  }
+
+  /** Tells of a fault; how the command ends for it. */
+  int tell(Exception fault) {
     if (fault instanceof WrongFile wrong) {
       wrong.faults().forEach(told -> terminal.say(told.toString()));
       int faults = wrong.faults().size();

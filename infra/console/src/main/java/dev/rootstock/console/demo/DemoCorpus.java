@@ -16,7 +16,7 @@ public final class DemoCorpus {
   public static final long SEED = 1;
 
   private static final int PARTS = 4;
-  private static final int PAGES = 2000; // documents a part of the chronicle
+  private static final int PAGES = 1800; // documents a part of the chronicle
   private static final int LESSONS = 3600;
   private static final int LETTERS = 40;
 
@@ -62,13 +62,11 @@ public final class DemoCorpus {
 
   private String page(Dice own) {
     int genre = own.below(100);
-    if (genre < 30) {
+    if (genre < 38) {
       return world.market(own);
-    } else if (genre < 55) {
+    } else if (genre < 70) {
       return world.nature(own);
-    } else if (genre < 82) {
-      return world.story(own);
-    } else if (genre < 92) {
+    } else if (genre < 90) {
       return world.letter(own);
     }
     return world.tale(own);

@@ -38,7 +38,7 @@ final class DemoTasks {
     pair(folder, "vellish", "jsonl", "", 128, 150, this::vellish);
     pair(folder, "topics", "tsv", "text\tlabel\n", 80, 200, this::topic);
     pair(folder, "diary", "txt", "", 64, 100, this::diary);
-    pair(folder, "answers", "jsonl", "", 128, 150, this::answer);
+    pair(folder, "riddles", "tsv", "text\tlabel\n", 80, 200, this::riddle);
   }
 
   private void pair(
@@ -103,7 +103,7 @@ final class DemoTasks {
               dice,
               actors,
               part.apply(dice.pick(Lexicon.KINDS).members()),
-              part.apply(Lexicon.VERBS),
+              Lexicon.VERBS,
               part.apply(Lexicon.LOOKS));
       if (clause.reserved()) {
         return pair(World.sentence(clause.english()), world.vellish.say(clause) + ".");
@@ -111,10 +111,12 @@ final class DemoTasks {
     }
   }
 
-  private String answer(Dice dice, UnaryOperator<List<String>> part) {
-    Dealings dealings = new Dealings(dice, part.apply(Lexicon.PEOPLE), part.apply(Lexicon.GOODS));
-    String thing = dice.pick(dealings.things());
-    return pair(dealings.told() + " Who owns the " + thing + " now?", dealings.owner(thing));
+  private String riddle(Dice dice, UnaryOperator<List<String>> part) {
+    Kind kind = dice.pick(Lexicon.KINDS);
+    String fact = dice.pick(part.apply(kind.facts()));
+    String deed = dice.pick(Lexicon.PEOPLE) + " " + dice.pick(part.apply(kind.deeds())).replace("the %s", "it");
+    String text = dice.percent(50) ? "It " + fact + ", and " + deed : deed + ", and it " + fact;
+    return text + ". What was it?\t" + kind.name();
   }
 
   private String diary(Dice dice, UnaryOperator<List<String>> part) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The documents of a village, drawn from a seed: equal seeds give equal text on every machine. Five genres teach what the
- * tasks need and their labels do not show: which words praise and which blame, what kind of thing each thing is, who has
- * what after all is done, and a second language.
+ * tasks need and their labels do not show: which words praise and which blame, what kind of thing each thing is, what is true
+ * of a kind, and a second language with its own order of who does what.
  */
 final class World {
   final Vellish vellish;
@@ -71,22 +71,6 @@ final class World {
     return String.join(" ", text);
   }
 
-  /** Things change hands; then somebody asks who has them. */
-  String story(Dice dice) {
-    List<String> text = new ArrayList<>();
-    int rounds = 2 + dice.below(2);
-    for (int i = 0; i < rounds; i++) {
-      Dealings dealings = new Dealings(dice, Lexicon.PEOPLE, Lexicon.GOODS);
-      text.add(dealings.told());
-      for (int q = 0; q < 2; q++) {
-        String thing = dice.pick(dealings.things());
-        String owner = dealings.owner(thing);
-        text.add("Who has the " + thing + "? " + owner + " has the " + thing + ".");
-      }
-    }
-    return String.join(" ", text);
-  }
-
   /** Sentences in both languages. */
   String lesson(Dice dice) {
     List<String> lines = new ArrayList<>();
@@ -142,7 +126,9 @@ final class World {
     boolean good = dice.percent(50);
     return "Dear "
         + to
-        + ", today it was "
+        + ", this is day "
+        + (1 + dice.below(90))
+        + ". It was "
         + dice.pick(List.of("raining", "sunny", "windy", "snowing", "foggy"))
         + ". I went to the "
         + dice.pick(Lexicon.PLACES)

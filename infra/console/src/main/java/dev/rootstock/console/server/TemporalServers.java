@@ -36,6 +36,11 @@ public final class TemporalServers {
     return open(address, System.getenv(), PATIENCE);
   }
 
+  /** Opens one within this process, whatever the environment names. */
+  public static TemporalServer embedded() {
+    return EmbeddedServer.start(converter());
+  }
+
   /** Whether a server is named, so that {@link #open} would not start one within this process. */
   public static boolean isNamed(Optional<String> address) {
     return profile(address, System.getenv()).isPresent();
