@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What we write, read by the Python libraries it is for; ROOTSTOCK_PYTHON names an interpreter that has them. */
+/**
+ * What we write, read by the Python libraries it is for; ROOTSTOCK_PYTHON names an interpreter that
+ * has them.
+ */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TransformersIT {
   private static final int[] IDS = {1, 5, 9, 2, 7, 7, 3, 10};
@@ -69,7 +72,8 @@ class TransformersIT {
     Backend model = Backends.open(shape, lora, Numeric.DEFAULT, 1);
     for (TensorLayout tensor : model.layout()) {
       long[] measures = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-      model.write(tensor.name(), Backend.Kind.WEIGHT, Nd4j.randn(DataType.FLOAT, measures).muli(0.3));
+      model.write(
+          tensor.name(), Backend.Kind.WEIGHT, Nd4j.randn(DataType.FLOAT, measures).muli(0.3));
     }
     return model;
   }
@@ -77,13 +81,16 @@ class TransformersIT {
   private static void needs(String modules) throws Exception {
     String python = System.getenv("ROOTSTOCK_PYTHON");
     assumeTrue(python != null, "skipped: ROOTSTOCK_PYTHON names no interpreter");
-    Process probe = new ProcessBuilder(python, "-c", "import " + modules).redirectErrorStream(true).start();
+    Process probe =
+        new ProcessBuilder(python, "-c", "import " + modules).redirectErrorStream(true).start();
     probe.getInputStream().readAllBytes();
     assumeTrue(probe.waitFor() == 0, "skipped: " + python + " can not import " + modules);
   }
 
-  private Object python(String script, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(System.getenv("ROOTSTOCK_PYTHON"), "-c", script));
+  private Object python(String script, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(System.getenv("ROOTSTOCK_PYTHON"), "-c", script));
     command.addAll(List.of(arguments));
     Path log = temporary.resolve("python.log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
@@ -99,7 +106,8 @@ class TransformersIT {
     for (int t = 0; t < IDS.length; t++) {
       List<?> theirs = (List<?>) ((List<?>) logits).get(t);
       for (int id = 0; id < ours.length; id++) {
-        assertThat((double) ours[id]).isCloseTo(((Number) theirs.get(id)).doubleValue(), within(1e-4));
+        assertThat((double) ours[id])
+            .isCloseTo(((Number) theirs.get(id)).doubleValue(), within(1e-4));
       }
       ours = t + 1 < IDS.length ? model.next(IDS[t + 1]) : ours;
     }
@@ -107,13 +115,16 @@ class TransformersIT {
 
   @ParameterizedTest
   @CsvSource({"LLAMA,4,true", "LLAMA,4,false", "LLAMA,2,true", "LLAMA,1,false", "GPT2,4,true"})
-  void transformersComputesTheSameLogits(Family family, int kvHeads, boolean tied) throws Exception {
+  void transformersComputesTheSameLogits(Family family, int kvHeads, boolean tied)
+      throws Exception {
     needs("torch, transformers");
     ModelShape shape = shape(family, kvHeads, tied);
     try (Backend model = random(shape, Optional.empty())) {
-      HuggingFaceFolder.write(temporary, shape, model, Map.of(), new HuggingFaceFolder.EndOfText("<|endoftext|>", 0));
+      HuggingFaceFolder.write(
+          temporary, shape, model, Map.of(), new HuggingFaceFolder.EndOfText("<|endoftext|>", 0));
 
-      compare(model, python(LOGITS, temporary.toString(), Json.line(List.of(1, 5, 9, 2, 7, 7, 3, 10))));
+      compare(
+          model, python(LOGITS, temporary.toString(), Json.line(List.of(1, 5, 9, 2, 7, 7, 3, 10))));
     }
   }
 
@@ -126,12 +137,17 @@ class TransformersIT {
     Path base = Files.createDirectory(temporary.resolve("base"));
     Path adapter = Files.createDirectory(temporary.resolve("adapter"));
     try (Backend model = random(shape, Optional.of(lora))) {
-      HuggingFaceFolder.write(base, shape, model, Map.of(), new HuggingFaceFolder.EndOfText("<|endoftext|>", 0));
+      HuggingFaceFolder.write(
+          base, shape, model, Map.of(), new HuggingFaceFolder.EndOfText("<|endoftext|>", 0));
       PeftFolder.write(adapter, shape, lora, model, "base");
 
       compare(
           model,
-          python(LOGITS, base.toString(), Json.line(List.of(1, 5, 9, 2, 7, 7, 3, 10)), adapter.toString()));
+          python(
+              LOGITS,
+              base.toString(),
+              Json.line(List.of(1, 5, 9, 2, 7, 7, 3, 10)),
+              adapter.toString()));
     }
   }
 
@@ -142,7 +158,8 @@ class TransformersIT {
     ModelTokenizer tokenizer = ModelTokenizer.read(world.store, world.tokenizer.fingerprint());
     Path folder = Files.createDirectory(temporary.resolve("model"));
     try (Backend model = random(TinyWorld.LLAMA, Optional.empty())) {
-      HuggingFaceFolder.write(folder, TinyWorld.LLAMA, model, tokenizer.files(), tokenizer.endOfText());
+      HuggingFaceFolder.write(
+          folder, TinyWorld.LLAMA, model, tokenizer.files(), tokenizer.endOfText());
     }
     String script =
         "import sys, json; from transformers import AutoTokenizer; "
@@ -151,7 +168,8 @@ class TransformersIT {
 
     List<?> read = (List<?>) python(script, folder.toString());
 
-    List<Integer> ids = ((List<?>) read.get(0)).stream().map(id -> ((Number) id).intValue()).toList();
+    List<Integer> ids =
+        ((List<?>) read.get(0)).stream().map(id -> ((Number) id).intValue()).toList();
     assertThat(ids.stream().mapToInt(Integer::intValue).toArray())
         .isEqualTo(tokenizer.tokenizer().encode("Grüße, 世界!"));
     assertThat(((Number) read.get(1)).intValue()).isEqualTo(tokenizer.tokenizer().endOfText());
@@ -161,7 +179,8 @@ class TransformersIT {
   void sacreBleuGivesTheSameScores() throws Exception {
     needs("sacrebleu");
     SplittableRandom random = new SplittableRandom(3);
-    List<String> words = List.of("ein", "Hund", "läuft,", "3.5", "der", "(rote)", "Ball.", "\"ja\"", "4-5", "und");
+    List<String> words =
+        List.of("ein", "Hund", "läuft,", "3.5", "der", "(rote)", "Ball.", "\"ja\"", "4-5", "und");
     List<String> answers = new ArrayList<>();
     List<String> references = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -170,7 +189,9 @@ class TransformersIT {
       for (int word = 0; word < 4 + random.nextInt(8); word++) {
         String next = words.get(random.nextInt(words.size()));
         reference.append(next).append(' ');
-        answer.append(random.nextInt(4) == 0 ? words.get(random.nextInt(words.size())) : next).append(' ');
+        answer
+            .append(random.nextInt(4) == 0 ? words.get(random.nextInt(words.size())) : next)
+            .append(' ');
       }
       answers.add(answer.toString());
       references.add(reference.toString());
@@ -183,7 +204,9 @@ class TransformersIT {
 
     List<?> scores = (List<?>) python(script, file.toString());
 
-    assertThat(Bleu.of(answers, references)).isCloseTo(((Number) scores.get(0)).doubleValue(), within(1e-9));
-    assertThat(Chrf.of(answers, references)).isCloseTo(((Number) scores.get(1)).doubleValue(), within(1e-9));
+    assertThat(Bleu.of(answers, references))
+        .isCloseTo(((Number) scores.get(0)).doubleValue(), within(1e-9));
+    assertThat(Chrf.of(answers, references))
+        .isCloseTo(((Number) scores.get(1)).doubleValue(), within(1e-9));
   }
 }

@@ -29,7 +29,10 @@ class TaskRowsTest {
   private PinnedFile file(String name, byte[] bytes, String label) {
     PinnedFile file =
         new PinnedFile(
-            URI.create("file:///tasks/" + name), Fingerprint.sha256(bytes), bytes.length, Optional.ofNullable(label));
+            URI.create("file:///tasks/" + name),
+            Fingerprint.sha256(bytes),
+            bytes.length,
+            Optional.ofNullable(label));
     files.put(file, bytes);
     return file;
   }
@@ -52,7 +55,8 @@ class TaskRowsTest {
   }
 
   private List<TaskRow> read(TaskSpec spec, PinnedFile... pinned) throws IOException {
-    return new TaskRows(spec, file -> new ByteArrayInputStream(files.get(file))).read(List.of(pinned));
+    return new TaskRows(spec, file -> new ByteArrayInputStream(files.get(file)))
+        .read(List.of(pinned));
   }
 
   private List<TaskRow> classify(PinnedFile... pinned) throws IOException {
@@ -61,7 +65,8 @@ class TaskRowsTest {
 
   @Test
   void readsCommasQuotesAndLineBreaksInsideQuotedFields() throws IOException {
-    PinnedFile csv = file("a.csv", "\uFEFFlabel,text\r\n1,\"很好, \"\"真\"\"\r\n吃\"\r\n0,plain\r\n\r\n");
+    PinnedFile csv =
+        file("a.csv", "\uFEFFlabel,text\r\n1,\"很好, \"\"真\"\"\r\n吃\"\r\n0,plain\r\n\r\n");
 
     assertThat(classify(csv))
         .containsExactly(
@@ -72,13 +77,17 @@ class TaskRowsTest {
   void takesQuotesInTabbedFilesAsTheyStandUnlessTheyEncloseTheField() throws IOException {
     PinnedFile tsv = file("a.tsv", "text\tlabel\n\"open quote\tyes\n\"whole \"\"field\"\"\"\tno\n");
 
-    assertThat(classify(tsv)).extracting(TaskRow::text).containsExactly("\"open quote", "whole \"field\"");
+    assertThat(classify(tsv))
+        .extracting(TaskRow::text)
+        .containsExactly("\"open quote", "whole \"field\"");
   }
 
   @Test
   void readsObjectsWithNumbersAndTruthAsLabels() throws IOException {
     PinnedFile jsonl =
-        file("a.jsonl", "{\"text\":\"x\",\"label\":1}\n\n{\"text\":\"y\",\"label\":true}\n{\"text\":\"z\",\"label\":\"n\"}");
+        file(
+            "a.jsonl",
+            "{\"text\":\"x\",\"label\":1}\n\n{\"text\":\"y\",\"label\":true}\n{\"text\":\"z\",\"label\":\"n\"}");
 
     assertThat(classify(jsonl)).extracting(TaskRow::answer).containsExactly("1", "true", "n");
     assertThat(classify(jsonl)).extracting(TaskRow::line).containsExactly(1L, 3L, 4L);
@@ -91,7 +100,9 @@ class TaskRowsTest {
 
     assertThat(classify(pos, neg))
         .containsExactly(
-            new TaskRow("good", "pos", "r.pos", 1), new TaskRow("fine", "pos", "r.pos", 3), new TaskRow("bad", "neg", "r.neg", 1));
+            new TaskRow("good", "pos", "r.pos", 1),
+            new TaskRow("fine", "pos", "r.pos", 3),
+            new TaskRow("bad", "neg", "r.neg", 1));
   }
 
   @Test
@@ -125,7 +136,8 @@ class TaskRowsTest {
   @Test
   void tellsOfEveryWrongRowAtOnceByFileAndLine() {
     PinnedFile csv = file("a.csv", "text,label\n,yes\ngood,\na,b,c\nfine,yes\n");
-    PinnedFile jsonl = file("b.jsonl", "{\"text\":\"x\"}\nnonsense\n[1]\n{\"text\":{},\"label\":1}\n");
+    PinnedFile jsonl =
+        file("b.jsonl", "{\"text\":\"x\"}\nnonsense\n[1]\n{\"text\":{},\"label\":1}\n");
 
     assertThatThrownBy(() -> classify(csv, jsonl))
         .hasMessageContaining("a.csv line 2 is an empty text")
@@ -142,18 +154,24 @@ class TaskRowsTest {
     byte[] latin = "text,label\nfine,1\ncafé,0\n".getBytes(StandardCharsets.ISO_8859_1);
 
     assertThatThrownBy(() -> classify(file("l.csv", latin, null)))
-        .hasMessageContaining("l.csv line 3, byte 21 is 0xe9; it must be UTF-8. Set encoding to auto");
+        .hasMessageContaining(
+            "l.csv line 3, byte 21 is 0xe9; it must be UTF-8. Set encoding to auto");
   }
 
   @Test
   void fallsBackWhereAskedToAndSaysSo() throws IOException {
-    PinnedFile file = file("w.csv", "text,label\n“café”,0\n".getBytes(Charset.forName("windows-1252")), null);
+    PinnedFile file =
+        file("w.csv", "text,label\n“café”,0\n".getBytes(Charset.forName("windows-1252")), null);
     TaskRows reader =
         new TaskRows(
-            spec(TaskType.CLASSIFY, Encoding.AUTO, "source", "target"), each -> new ByteArrayInputStream(files.get(each)));
+            spec(TaskType.CLASSIFY, Encoding.AUTO, "source", "target"),
+            each -> new ByteArrayInputStream(files.get(each)));
 
     assertThat(reader.read(List.of(file))).extracting(TaskRow::text).containsExactly("“café”");
-    assertThat(reader.notes()).singleElement().asString().contains("w.csv is not UTF-8", "read as windows-1252");
+    assertThat(reader.notes())
+        .singleElement()
+        .asString()
+        .contains("w.csv is not UTF-8", "read as windows-1252");
   }
 
   @Test
@@ -161,17 +179,21 @@ class TaskRowsTest {
     PinnedFile changed = file("c.csv", "text,label\na,b\n");
     files.put(changed, "text,label\nother,b\n".getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> classify(changed)).hasMessageContaining("c.csv is another content than was pinned");
+    assertThatThrownBy(() -> classify(changed))
+        .hasMessageContaining("c.csv is another content than was pinned");
     assertThatThrownBy(() -> classify(file("e.csv", ""))).hasMessageContaining("e.csv is empty");
-    assertThatThrownBy(() -> classify(file("h.csv", "text,label\n"))).hasMessageContaining("h.csv is without a row");
+    assertThatThrownBy(() -> classify(file("h.csv", "text,label\n")))
+        .hasMessageContaining("h.csv is without a row");
     assertThatThrownBy(() -> classify(file("q.csv", "text,label\n\"a,b\n")))
         .hasMessageContaining("q.csv line 2 is a quote that is never closed");
-    assertThatThrownBy(() -> classify(file("z.csv.gz", "no gzip"))).hasMessageContaining("z.csv.gz is not whole gzip");
+    assertThatThrownBy(() -> classify(file("z.csv.gz", "no gzip")))
+        .hasMessageContaining("z.csv.gz is not whole gzip");
   }
 
   @Test
   void takesLabelsOfFilesFromExtensionsOrElseStems() {
-    assertThat(LineLabels.of(List.of("a/rt-polarity.pos", "a/rt-polarity.neg"))).containsExactly("pos", "neg");
+    assertThat(LineLabels.of(List.of("a/rt-polarity.pos", "a/rt-polarity.neg")))
+        .containsExactly("pos", "neg");
     assertThat(LineLabels.of(List.of("pos.txt", "neg.txt"))).containsExactly("pos", "neg");
     assertThat(LineLabels.of(List.of("train.en.gz", "train.de.gz"))).containsExactly("en", "de");
     assertThat(LineLabels.of(List.of("spam", "ham.txt"))).containsExactly("spam", "ham");

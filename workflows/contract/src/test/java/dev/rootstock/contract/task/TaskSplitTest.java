@@ -67,7 +67,8 @@ class TaskSplitTest {
     twice.addAll(rows(300));
     TaskSplit split = split(spec(0.1, 0.2, null), twice, List.of());
 
-    assertThat(split.train()).noneMatch(row -> split.test().contains(row) || split.dev().contains(row));
+    assertThat(split.train())
+        .noneMatch(row -> split.test().contains(row) || split.dev().contains(row));
     assertThat(split.notes()).isEmpty();
   }
 
@@ -86,9 +87,13 @@ class TaskSplitTest {
 
     assertThat(split.test()).isEqualTo(rows(10));
     assertThat(split.train()).hasSize(50);
-    List<TaskRow> unseen = List.of(new TaskRow("new", "yes", "t", 1), new TaskRow("newer", "maybe", "t", 2));
+    List<TaskRow> unseen =
+        List.of(new TaskRow("new", "yes", "t", 1), new TaskRow("newer", "maybe", "t", 2));
     TaskSplit strange = split(spec(0.1, 0.2, null), rows(100), unseen);
-    assertThat(strange.notes()).singleElement().asString().contains("that can not be learned: maybe");
+    assertThat(strange.notes())
+        .singleElement()
+        .asString()
+        .contains("that can not be learned: maybe");
     assertThat(split(spec(0.1, 0.2, null), rows(100), rows(100)).notes())
         .singleElement()
         .asString()
@@ -100,9 +105,11 @@ class TaskSplitTest {
     assertThatThrownBy(() -> split(spec(0.1, 0.2, null), rows(1), List.of()))
         .hasMessageContaining("data is 1 rows, none left for dev")
         .hasMessageContaining("Give more rows");
-    List<TaskRow> same = rows(100).stream().map(row -> new TaskRow(row.text(), "yes", "f", 1)).toList();
+    List<TaskRow> same =
+        rows(100).stream().map(row -> new TaskRow(row.text(), "yes", "f", 1)).toList();
     assertThatThrownBy(() -> split(spec(0.1, 0.2, null), same, List.of()))
         .hasMessageContaining("at least two different labels");
-    assertThatThrownBy(() -> split(spec(0.1, 0, null), rows(100), List.of())).hasMessageContaining("none left for the test");
+    assertThatThrownBy(() -> split(spec(0.1, 0, null), rows(100), List.of()))
+        .hasMessageContaining("none left for the test");
   }
 }
