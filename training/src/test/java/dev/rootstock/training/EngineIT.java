@@ -64,7 +64,8 @@ class EngineIT {
   }
 
   private static BufferedReader lines(Process engine) {
-    return new BufferedReader(new InputStreamReader(engine.getInputStream(), StandardCharsets.UTF_8));
+    return new BufferedReader(
+        new InputStreamReader(engine.getInputStream(), StandardCharsets.UTF_8));
   }
 
   private void awaitSaved(PretrainOrder order, long step) throws Exception {
@@ -81,14 +82,17 @@ class EngineIT {
   private CheckpointRef finish(Record order) throws Exception {
     Process engine = start("pretrain", order);
     engine.getInputStream().transferTo(OutputStream.nullOutputStream());
-    assertThat(engine.waitFor()).as(Files.readString(temporary.resolve("engine.log"))).isEqualTo(EngineExit.DONE);
+    assertThat(engine.waitFor())
+        .as(Files.readString(temporary.resolve("engine.log")))
+        .isEqualTo(EngineExit.DONE);
     return CanonicalJson.read(Files.readString(result), CheckpointRef.class);
   }
 
   @Test
   void killedAtAnyMomentAndBegunAgainItEndsInTheSameBytes() throws Exception {
     TinyWorld other = new TinyWorld(temporary.resolve("other"));
-    CheckpointRef never = other.run(other.pretrain(TinyWorld.LLAMA, STEPS, 0.01, TinyWorld.everySteps(1000)));
+    CheckpointRef never =
+        other.run(other.pretrain(TinyWorld.LLAMA, STEPS, 0.01, TinyWorld.everySteps(1000)));
     PretrainOrder order = order();
     SplittableRandom random = new SplittableRandom(11);
     long saved = 0;
@@ -128,12 +132,14 @@ class EngineIT {
     engine.getOutputStream().close();
 
     assertThat(engine.waitFor()).isEqualTo(EngineExit.RESUMABLE);
-    assertThat(new Checkpoints(world.store, order.fingerprint()).whole().get(0).step()).isGreaterThan(9);
+    assertThat(new Checkpoints(world.store, order.fingerprint()).whole().get(0).step())
+        .isGreaterThan(9);
   }
 
   @Test
   void saysInItsResultFileWhatIsWrongWithAnOrder() throws Exception {
-    ModelShape large = new ModelShape(ModelShape.Family.LLAMA, 1, 16, 2, 2, 8, 32, 300, 16, 1e-5, 10_000, true);
+    ModelShape large =
+        new ModelShape(ModelShape.Family.LLAMA, 1, 16, 2, 2, 8, 32, 300, 16, 1e-5, 10_000, true);
     Process engine = start("pretrain", world.pretrain(large, 5, 0.01, TinyWorld.everySteps(5)));
 
     assertThat(engine.waitFor()).isEqualTo(EngineExit.INVALID);
@@ -149,19 +155,29 @@ class EngineIT {
     OptimizerSpec wild = new OptimizerSpec(0.9, 0.95, 1e-8, 1e6, 1);
     PretrainSpec spec =
         new PretrainSpec(
-            TinyWorld.LLAMA, 200, 4, new LearningSchedule(0.9, 150, 200, 1), wild, 7, Numeric.DEFAULT);
+            TinyWorld.LLAMA,
+            200,
+            4,
+            new LearningSchedule(0.9, 150, 200, 1),
+            wild,
+            7,
+            Numeric.DEFAULT);
     Process engine = start("pretrain", world.pretrain(spec, TinyWorld.everySteps(1000)));
 
     assertThat(engine.waitFor()).isEqualTo(EngineExit.HOPELESS);
-    assertThat(CanonicalJson.read(Files.readString(result), Failure.class).kind()).isEqualTo("Diverged");
+    assertThat(CanonicalJson.read(Files.readString(result), Failure.class).kind())
+        .isEqualTo("Diverged");
   }
 
   @Test
   void answersEachPromptThatIsWrittenToIt() throws Exception {
-    CheckpointRef model = world.run(world.pretrain(TinyWorld.LLAMA, 5, 0.01, TinyWorld.everySteps(100)));
-    Process engine = start("generate", new GenerateOrder(world.attempt(1), model, List.of(), 8, 0.8, 0.95, 1));
+    CheckpointRef model =
+        world.run(world.pretrain(TinyWorld.LLAMA, 5, 0.01, TinyWorld.everySteps(100)));
+    Process engine =
+        start("generate", new GenerateOrder(world.attempt(1), model, List.of(), 8, 0.8, 0.95, 1));
     List<String> replies = new ArrayList<>();
-    try (PrintWriter prompts = new PrintWriter(engine.getOutputStream(), true, StandardCharsets.UTF_8);
+    try (PrintWriter prompts =
+            new PrintWriter(engine.getOutputStream(), true, StandardCharsets.UTF_8);
         BufferedReader lines = lines(engine)) {
       for (String prompt : List.of("\"the cat\"", "not json", "\"a dog\"")) {
         prompts.println(prompt);

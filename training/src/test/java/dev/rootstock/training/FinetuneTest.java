@@ -43,9 +43,13 @@ class FinetuneTest {
     world = new TinyWorld(temporary.resolve("store"));
     base = world.run(world.pretrain(TinyWorld.LLAMA, 150, 0.02, TinyWorld.everySteps(1000)));
     StringBuilder csv = new StringBuilder("text,label\n");
-    SplittableRandom random = new SplittableRandom(2); // words and labels of letters the base has read: an adapter leaves embeddings alone
+    SplittableRandom random =
+        new SplittableRandom(
+            2); // words and labels of letters the base has read: an adapter leaves embeddings alone
     for (int i = 0; i < 120; i++) {
-      csv.append(random.nextInt(1000)).append(i % 2 == 0 ? " cat," : " dog,").append(i % 2 == 0 ? "e\n" : "s\n");
+      csv.append(random.nextInt(1000))
+          .append(i % 2 == 0 ? " cat," : " dog,")
+          .append(i % 2 == 0 ? "e\n" : "s\n");
     }
     reviews = world.pinned("reviews.csv", csv.toString());
   }
@@ -63,8 +67,10 @@ class FinetuneTest {
         Optional.empty());
   }
 
-  private static FinetuneOrder classify(Optional<CheckpointRef> from, Optional<LoraSpec> lora, double rate, int epochs) {
-    return world.finetune(from, task(TaskType.CLASSIFY, reviews), List.of(reviews), lora, rate, epochs);
+  private static FinetuneOrder classify(
+      Optional<CheckpointRef> from, Optional<LoraSpec> lora, double rate, int epochs) {
+    return world.finetune(
+        from, task(TaskType.CLASSIFY, reviews), List.of(reviews), lora, rate, epochs);
   }
 
   private static FinetuneResult run(FinetuneOrder order) throws IOException {
@@ -91,18 +97,24 @@ class FinetuneTest {
 
   @Test
   void anAdapterLearnsATaskAndIsStoredBesideItsBase() throws IOException {
-    FinetuneResult result = run(classify(Optional.of(base), Optional.of(new LoraSpec(8, 16)), 0.02, 20));
+    FinetuneResult result =
+        run(classify(Optional.of(base), Optional.of(new LoraSpec(8, 16)), 0.02, 20));
 
     assertThat(result.scores().find(Metric.ACCURACY)).contains(1.0);
     assertThat(result.scores().find(Metric.MACRO_F1)).contains(1.0);
     assertThat(result.before().orElseThrow().find(Metric.ACCURACY).orElseThrow()).isLessThan(0.9);
-    assertThat(result.heldOutBefore().orElseThrow()).isLessThan(result.heldOutAfter().orElseThrow());
+    assertThat(result.heldOutBefore().orElseThrow())
+        .isLessThan(result.heldOutAfter().orElseThrow());
     assertThat(result.checkpoint().base()).contains(base.location());
     assertThat(result.trainable()).isLessThan(TinyWorld.LLAMA.parameters());
     assertThat(result.sample().orElseThrow()).contains(" => ");
-    assertThat(Artifacts.find(world.store, Stage.FINETUNE, result.checkpoint().fingerprint()).orElseThrow().files())
+    assertThat(
+            Artifacts.find(world.store, Stage.FINETUNE, result.checkpoint().fingerprint())
+                .orElseThrow()
+                .files())
         .extracting(file -> file.name())
-        .contains("adapter_config.json", "adapter_model.safetensors", "tokenizer.json", "metrics.jsonl")
+        .contains(
+            "adapter_config.json", "adapter_model.safetensors", "tokenizer.json", "metrics.jsonl")
         .doesNotContain("model.safetensors", "optimizer.safetensors", "trainer_state.json");
     assertThat(evaluate(result.checkpoint()).values()).isEqualTo(result.scores().values());
   }
@@ -135,7 +147,8 @@ class FinetuneTest {
     return new String(metrics, StandardCharsets.UTF_8)
         .lines()
         .filter(line -> line.contains("eval_loss"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll(".*\"eval_loss\":([0-9.eE-]+).*", "$1")))
+        .mapToDouble(
+            line -> Double.parseDouble(line.replaceAll(".*\"eval_loss\":([0-9.eE-]+).*", "$1")))
         .min()
         .orElseThrow();
   }
@@ -144,13 +157,22 @@ class FinetuneTest {
   void textToTextLearnsToAnswer() throws IOException {
     StringBuilder tsv = new StringBuilder("source\ttarget\n");
     for (int i = 0; i < 60; i++) {
-      tsv.append(i % 2 == 0 ? "up" : "dn").append(i).append('\t').append(i % 2 == 0 ? "aa" : "bb").append('\n');
+      tsv.append(i % 2 == 0 ? "up" : "dn")
+          .append(i)
+          .append('\t')
+          .append(i % 2 == 0 ? "aa" : "bb")
+          .append('\n');
     }
     PinnedFile pairs = world.pinned("pairs.tsv", tsv.toString());
     FinetuneResult result =
         run(
             world.finetune(
-                Optional.of(base), task(TaskType.SEQ2SEQ, pairs), List.of(pairs), Optional.empty(), 0.01, 20));
+                Optional.of(base),
+                task(TaskType.SEQ2SEQ, pairs),
+                List.of(pairs),
+                Optional.empty(),
+                0.01,
+                20));
 
     assertThat(result.scores().find(Metric.EXACT_MATCH)).contains(1.0);
     assertThat(result.scores().find(Metric.CHRF).orElseThrow()).isCloseTo(100, within(1e-9));
@@ -158,11 +180,19 @@ class FinetuneTest {
 
   @Test
   void moreTextOfOneKindLowersItsBitsPerByte() throws IOException {
-    PinnedFile text = world.pinned("more.txt", "zebra zebra zoo.\n".repeat(3) + "zoo zebra zip.\nzip zoo zoo.\n".repeat(20));
+    PinnedFile text =
+        world.pinned(
+            "more.txt",
+            "zebra zebra zoo.\n".repeat(3) + "zoo zebra zip.\nzip zoo zoo.\n".repeat(20));
     FinetuneResult result =
         run(
             world.finetune(
-                Optional.of(base), task(TaskType.LANGUAGE_MODEL, text), List.of(text), Optional.empty(), 0.01, 6));
+                Optional.of(base),
+                task(TaskType.LANGUAGE_MODEL, text),
+                List.of(text),
+                Optional.empty(),
+                0.01,
+                6));
 
     assertThat(result.scores().find(Metric.BITS_PER_BYTE).orElseThrow())
         .isLessThan(0.7 * result.before().orElseThrow().find(Metric.BITS_PER_BYTE).orElseThrow());
@@ -190,7 +220,8 @@ class FinetuneTest {
 
   @Test
   void goesOnFromPromptsAndTheSeedDecides() throws Exception {
-    GenerateOrder order = new GenerateOrder(world.attempt(1), base, List.of("the cat", ""), 24, 0.8, 0.95, 3);
+    GenerateOrder order =
+        new GenerateOrder(world.attempt(1), base, List.of("the cat", ""), 24, 0.8, 0.95, 3);
     try (ProgressLog progress = TinyWorld.log(line -> {})) {
       Generated first = new GenerateVerb().carryOut(order, progress, new Stop());
       Generated second = new GenerateVerb().carryOut(order, progress, new Stop());
@@ -203,9 +234,11 @@ class FinetuneTest {
 
   @Test
   void exportsAnAdapterMergedAndNeverIntoAFullFolder() throws IOException {
-    FinetuneResult result = run(classify(Optional.of(base), Optional.of(new LoraSpec(2, 4)), 0.01, 1));
+    FinetuneResult result =
+        run(classify(Optional.of(base), Optional.of(new LoraSpec(2, 4)), 0.01, 1));
     ExportOrder order =
-        new ExportOrder(world.attempt(1), result.checkpoint(), temporary.resolve("exported").toString());
+        new ExportOrder(
+            world.attempt(1), result.checkpoint(), temporary.resolve("exported").toString());
     try (ProgressLog progress = TinyWorld.log(line -> {})) {
       assertThat(new ExportVerb().carryOut(order, progress, new Stop()).files())
           .contains("config.json", "model.safetensors", "tokenizer.json");

@@ -31,7 +31,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class HuggingFaceFolderTest {
-  private static final HuggingFaceFolder.EndOfText END = new HuggingFaceFolder.EndOfText("<|endoftext|>", 0);
+  private static final HuggingFaceFolder.EndOfText END =
+      new HuggingFaceFolder.EndOfText("<|endoftext|>", 0);
   private static final Batch BATCH =
       new Batch(new int[] {1, 5, 9, 2, 7, 7}, new int[] {5, 9, 2, 7, 7, 3}, 1, 6);
 
@@ -48,7 +49,8 @@ class HuggingFaceFolderTest {
     Nd4j.getRandom().setSeed(5);
     for (TensorLayout tensor : model.layout()) {
       long[] measures = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-      model.write(tensor.name(), Backend.Kind.WEIGHT, Nd4j.randn(DataType.FLOAT, measures).muli(0.3));
+      model.write(
+          tensor.name(), Backend.Kind.WEIGHT, Nd4j.randn(DataType.FLOAT, measures).muli(0.3));
     }
     return model;
   }
@@ -59,7 +61,8 @@ class HuggingFaceFolderTest {
     ModelShape shape = shape(family);
     try (Backend model = random(shape, Optional.empty());
         Backend again = Backends.open(shape, Optional.empty(), Numeric.DEFAULT, 1)) {
-      HuggingFaceFolder.write(folder, shape, model, Map.of("tokenizer.json", new byte[] {'{', '}'}), END);
+      HuggingFaceFolder.write(
+          folder, shape, model, Map.of("tokenizer.json", new byte[] {'{', '}'}), END);
 
       Map<?, ?> config = (Map<?, ?>) Json.parse(Files.readString(folder.resolve("config.json")));
       Path weights = folder.resolve("model.safetensors");
@@ -81,7 +84,11 @@ class HuggingFaceFolderTest {
       Map<String, INDArray> tensors = new HashMap<>();
       Path weights = folder.resolve("model.safetensors");
       try (InputStream in = Files.newInputStream(weights)) {
-        SafeTensors.read(in, Files.size(weights), DataType.FLOAT, (name, values) -> tensors.put(name, values.dup('c')));
+        SafeTensors.read(
+            in,
+            Files.size(weights),
+            DataType.FLOAT,
+            (name, values) -> tensors.put(name, values.dup('c')));
       }
       String name = "transformer.h.1.mlp.c_fc.weight";
       assertThat(tensors.get(name).shape()).containsExactly(12, 20);
@@ -97,8 +104,10 @@ class HuggingFaceFolderTest {
       assertThatThrownBy(() -> read(model, "model.norm.weight", 12))
           .isInstanceOf(BadTensors.class)
           .hasMessageContaining("the file lacks lm_head.weight, model.embed_tokens.weight");
-      assertThatThrownBy(() -> read(model, "model.norm.weight", 13)).hasMessageContaining("has shape [13]");
-      assertThatThrownBy(() -> read(model, "model.norm.bias", 12)).hasMessageContaining("no tensor of this model");
+      assertThatThrownBy(() -> read(model, "model.norm.weight", 13))
+          .hasMessageContaining("has shape [13]");
+      assertThatThrownBy(() -> read(model, "model.norm.bias", 12))
+          .hasMessageContaining("no tensor of this model");
     }
   }
 
@@ -116,19 +125,22 @@ class HuggingFaceFolderTest {
 
   @Test
   void refusesByNameWhatChangesTheModel() {
-    Map<String, Object> config = new HashMap<>(HuggingFaceConfig.of(shape(Family.LLAMA), 0, "float32"));
+    Map<String, Object> config =
+        new HashMap<>(HuggingFaceConfig.of(shape(Family.LLAMA), 0, "float32"));
     config.put("attention_bias", true);
     config.put("rope_scaling", Map.of("rope_type", "llama3"));
     assertThatThrownBy(() -> HuggingFaceConfig.shape(config))
         .isInstanceOf(InvalidConfig.class)
         .hasMessageContaining("attention_bias is true")
         .hasMessageContaining("rope_scaling");
-    assertThatThrownBy(() -> HuggingFaceConfig.shape(Map.of("model_type", "mamba"))).hasMessageContaining("mamba");
+    assertThatThrownBy(() -> HuggingFaceConfig.shape(Map.of("model_type", "mamba")))
+        .hasMessageContaining("mamba");
   }
 
   @Test
   void readsTheRotaryBaseOfNewerConfigurations() {
-    Map<String, Object> config = new HashMap<>(HuggingFaceConfig.of(shape(Family.LLAMA), 0, "float32"));
+    Map<String, Object> config =
+        new HashMap<>(HuggingFaceConfig.of(shape(Family.LLAMA), 0, "float32"));
     config.remove("rope_theta");
     config.remove("rope_scaling");
     config.put("rope_parameters", Map.of("rope_theta", 500_000.0, "rope_type", "default"));
@@ -145,13 +157,17 @@ class HuggingFaceFolderTest {
         Backend merged = Backends.open(shape, Optional.empty(), Numeric.DEFAULT, 1)) {
       PeftFolder.write(folder, shape, lora, adapted, "base");
       for (TensorLayout tensor : merged.layout()) {
-        merged.write(tensor.name(), Backend.Kind.WEIGHT, adapted.read(tensor.name(), Backend.Kind.WEIGHT));
+        merged.write(
+            tensor.name(), Backend.Kind.WEIGHT, adapted.read(tensor.name(), Backend.Kind.WEIGHT));
       }
       double[] base = merged.score(BATCH);
       Path weights = folder.resolve(PeftFolder.WEIGHTS);
       try (InputStream in = Files.newInputStream(weights)) {
         PeftFolder.merge(
-            in, Files.size(weights), PeftFolder.readConfig(Files.readAllBytes(folder.resolve(PeftFolder.CONFIG))), merged);
+            in,
+            Files.size(weights),
+            PeftFolder.readConfig(Files.readAllBytes(folder.resolve(PeftFolder.CONFIG))),
+            merged);
       }
 
       double[] beside = adapted.score(BATCH);
@@ -166,7 +182,10 @@ class HuggingFaceFolderTest {
   @Test
   void refusesAdaptersOfAnotherKind() {
     assertThatThrownBy(
-            () -> PeftFolder.readConfig("{\"peft_type\":\"LORA\",\"r\":4,\"lora_alpha\":8,\"use_dora\":true}".getBytes()))
+            () ->
+                PeftFolder.readConfig(
+                    "{\"peft_type\":\"LORA\",\"r\":4,\"lora_alpha\":8,\"use_dora\":true}"
+                        .getBytes()))
         .isInstanceOf(BadTensors.class)
         .hasMessageContaining("use_dora");
   }

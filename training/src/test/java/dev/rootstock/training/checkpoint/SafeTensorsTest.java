@@ -29,14 +29,18 @@ class SafeTensorsTest {
   private static Map<String, INDArray> read(byte[] bytes, DataType type) throws IOException {
     Map<String, INDArray> tensors = new TreeMap<>();
     SafeTensors.read(
-        new ByteArrayInputStream(bytes), bytes.length, type, (name, values) -> tensors.put(name, values.dup('c')));
+        new ByteArrayInputStream(bytes),
+        bytes.length,
+        type,
+        (name, values) -> tensors.put(name, values.dup('c')));
     return tensors;
   }
 
   private static byte[] file(String header, byte... data) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
-    out.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
+    out.writeBytes(
+        ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
     out.writeBytes(json);
     out.writeBytes(data);
     return out.toByteArray();
@@ -50,7 +54,9 @@ class SafeTensorsTest {
 
     SafeTensors.write(
         file,
-        List.of(new SafeTensors.Named("z", List.of(300L, 301L)), new SafeTensors.Named("a", List.of(3L))),
+        List.of(
+            new SafeTensors.Named("z", List.of(300L, 301L)),
+            new SafeTensors.Named("a", List.of(3L))),
         DataType.FLOAT,
         name -> (name.equals("z") ? large : small).dup());
 
@@ -70,7 +76,10 @@ class SafeTensorsTest {
     INDArray values = Nd4j.createFromArray(Math.PI, 1e-300, -0.1);
     Path file = folder.resolve("double.safetensors");
     SafeTensors.write(
-        file, List.of(new SafeTensors.Named("x", List.of(3L))), DataType.DOUBLE, name -> values.dup());
+        file,
+        List.of(new SafeTensors.Named("x", List.of(3L))),
+        DataType.DOUBLE,
+        name -> values.dup());
 
     assertThat(read(Files.readAllBytes(file), DataType.DOUBLE).get("x").toDoubleVector())
         .containsExactly(Math.PI, 1e-300, -0.1);
@@ -82,8 +91,18 @@ class SafeTensorsTest {
         file(
             "{\"b\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,4]},"
                 + "\"h\":{\"dtype\":\"F16\",\"shape\":[4],\"data_offsets\":[4,12]}}",
-            (byte) 0x80, (byte) 0x3f, (byte) 0x40, (byte) 0xc0, // 1, -3
-            (byte) 0, (byte) 0x3c, (byte) 1, (byte) 0, (byte) 0xff, (byte) 0x7b, (byte) 0, (byte) 0xb8);
+            (byte) 0x80,
+            (byte) 0x3f,
+            (byte) 0x40,
+            (byte) 0xc0, // 1, -3
+            (byte) 0,
+            (byte) 0x3c,
+            (byte) 1,
+            (byte) 0,
+            (byte) 0xff,
+            (byte) 0x7b,
+            (byte) 0,
+            (byte) 0xb8);
 
     Map<String, INDArray> tensors = read(bytes, DataType.FLOAT);
 
@@ -123,18 +142,22 @@ class SafeTensorsTest {
   void refusesAHeaderLongerThanItsFileBeforeReadingIt() {
     byte[] bytes = file("{}");
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 40);
-    assertThatThrownBy(() -> read(bytes, DataType.FLOAT)).hasMessageContaining("claims 1099511627776 bytes");
+    assertThatThrownBy(() -> read(bytes, DataType.FLOAT))
+        .hasMessageContaining("claims 1099511627776 bytes");
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, -1);
-    assertThatThrownBy(() -> read(bytes, DataType.FLOAT)).hasMessageContaining("claims 18446744073709551615 bytes");
+    assertThatThrownBy(() -> read(bytes, DataType.FLOAT))
+        .hasMessageContaining("claims 18446744073709551615 bytes");
     assertThatThrownBy(() -> read(new byte[5], DataType.FLOAT)).hasMessageContaining("at least 8");
   }
 
   @Test
   void noticesAFileCutShortWhileItIsRead() {
-    byte[] bytes = file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", new byte[8]);
+    byte[] bytes =
+        file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", new byte[8]);
     ByteArrayInputStream cut = new ByteArrayInputStream(bytes, 0, bytes.length - 3);
 
-    assertThatThrownBy(() -> SafeTensors.read(cut, bytes.length, DataType.FLOAT, (name, values) -> {}))
+    assertThatThrownBy(
+            () -> SafeTensors.read(cut, bytes.length, DataType.FLOAT, (name, values) -> {}))
         .isInstanceOf(EOFException.class)
         .hasMessageContaining("3 bytes early");
   }

@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PermutationTest {
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 63, 64, 65, 100, 255, 256, 257, 1000, 4096, 4097, 10_007})
+  @ValueSource(
+      longs = {
+        1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 63, 64, 65, 100, 255, 256, 257, 1000, 4096, 4097, 10_007
+      })
   void reachesEveryRowOnce(long size) {
     for (long epoch = 0; epoch < 3; epoch++) {
       Permutation permutation = new Permutation(size, 42, epoch);
@@ -33,8 +36,10 @@ class PermutationTest {
   void findsAPlaceAmongBillionsAtOnce() {
     Permutation permutation = new Permutation(3_000_000_000L, 5, 1);
 
-    assertThat(LongStream.range(0, 10_000).map(permutation::at).distinct().count()).isEqualTo(10_000);
-    assertThat(LongStream.range(0, 10_000).map(permutation::at)).allMatch(row -> row >= 0 && row < 3_000_000_000L);
+    assertThat(LongStream.range(0, 10_000).map(permutation::at).distinct().count())
+        .isEqualTo(10_000);
+    assertThat(LongStream.range(0, 10_000).map(permutation::at))
+        .allMatch(row -> row >= 0 && row < 3_000_000_000L);
   }
 
   @Test

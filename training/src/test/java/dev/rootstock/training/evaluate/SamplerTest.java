@@ -30,7 +30,8 @@ class SamplerTest {
   void topPLeavesTheUnlikelyOut() {
     Sampler sampler = new Sampler(1, 0.85, 4);
 
-    assertThat(IntStream.range(0, 2000).map(i -> sampler.next(LOGITS)).distinct().sorted()).containsExactly(1, 2);
+    assertThat(IntStream.range(0, 2000).map(i -> sampler.next(LOGITS)).distinct().sorted())
+        .containsExactly(1, 2);
     assertThat(new Sampler(1, 0.01, 1).next(LOGITS)).isEqualTo(1);
   }
 

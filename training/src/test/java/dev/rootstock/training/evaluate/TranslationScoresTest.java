@@ -31,14 +31,18 @@ class TranslationScoresTest {
   @Test
   void chrfEqualsSacreBleu() {
     assertThat(Chrf.of(ANSWERS, REFERENCES)).isCloseTo(45.157170220548835, within(1e-9));
-    assertThat(Chrf.of(List.of("ein Hund läuft", "x y"), List.of("ein Hund rennt schnell", "a b c d e")))
+    assertThat(
+            Chrf.of(
+                List.of("ein Hund läuft", "x y"), List.of("ein Hund rennt schnell", "a b c d e")))
         .isCloseTo(26.692835447438192, within(1e-9));
   }
 
   @Test
   void sameIsBestAndNothingSharedIsWorst() {
-    assertThat(Bleu.of(List.of("one two three four five"), List.of("one two three four five"))).isCloseTo(100, within(1e-9));
-    assertThat(Chrf.of(List.of("one two three"), List.of("one two three"))).isCloseTo(100, within(1e-9));
+    assertThat(Bleu.of(List.of("one two three four five"), List.of("one two three four five")))
+        .isCloseTo(100, within(1e-9));
+    assertThat(Chrf.of(List.of("one two three"), List.of("one two three")))
+        .isCloseTo(100, within(1e-9));
     assertThat(Bleu.of(List.of("aa bb"), List.of("cc dd"))).isZero();
     assertThat(Bleu.of(List.of(""), List.of("cc dd"))).isZero();
     assertThat(Chrf.of(List.of("xyz"), List.of("abc"))).isZero();

@@ -14,7 +14,8 @@ class DivergenceTest {
     assertThatThrownBy(() -> divergence.judge(7, Double.NaN, 1, "[3, 4]"))
         .isInstanceOf(Hopeless.class)
         .hasMessageContaining("the loss is NaN at step 7, on rows [3, 4]");
-    assertThatThrownBy(() -> divergence.judge(7, 2, Double.POSITIVE_INFINITY, "[]")).hasMessageContaining("norm is Inf");
+    assertThatThrownBy(() -> divergence.judge(7, 2, Double.POSITIVE_INFINITY, "[]"))
+        .hasMessageContaining("norm is Inf");
   }
 
   @Test
@@ -26,7 +27,8 @@ class DivergenceTest {
     for (int step = 20; step < 39; step++) {
       divergence.judge(step, 14, 1, "[]");
     }
-    assertThatThrownBy(() -> divergence.judge(39, 14, 1, "[]")).hasMessageContaining("for 20 steps");
+    assertThatThrownBy(() -> divergence.judge(39, 14, 1, "[]"))
+        .hasMessageContaining("for 20 steps");
   }
 
   @Test

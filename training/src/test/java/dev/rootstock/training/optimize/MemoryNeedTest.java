@@ -26,7 +26,8 @@ class MemoryNeedTest {
   void refusesWhatDoesNotFitAndSaysHowMuchItNeeds() {
     MemoryNeed need = new MemoryNeed(12_340_000_000L);
     assertThatThrownBy(() -> need.check(8_000_000_000L))
-        .isInstanceOfSatisfying(Hopeless.class, hopeless -> assertThat(hopeless.kind()).isEqualTo("OutOfMemory"))
+        .isInstanceOfSatisfying(
+            Hopeless.class, hopeless -> assertThat(hopeless.kind()).isEqualTo("OutOfMemory"))
         .hasMessageContaining("needs about 12.34 GB")
         .hasMessageContaining("8.00 GB free")
         .hasMessageContaining("smaller model");

@@ -22,7 +22,8 @@ class BytePairTokenizerTest {
   private final int b = id('b');
   private final BytePairTokenizer tokenizer =
       BytePairTokenizer.learned(
-          PreTokenizer.GPT2, List.of(new Merge(a, b, 257), new Merge(257, 257, 258), new Merge(b, a, 259)));
+          PreTokenizer.GPT2,
+          List.of(new Merge(a, b, 257), new Merge(257, 257, 258), new Merge(b, a, 259)));
 
   private static int id(char letter) {
     return 1 + BytePairTokenizer.byteOfId().indexOf((int) letter);
@@ -51,7 +52,8 @@ class BytePairTokenizerTest {
   private int[] slowly(String letters) {
     List<Integer> ids = new ArrayList<>();
     letters.chars().forEach(letter -> ids.add(id((char) letter)));
-    List<Merge> merges = List.of(new Merge(a, b, 257), new Merge(257, 257, 258), new Merge(b, a, 259));
+    List<Merge> merges =
+        List.of(new Merge(a, b, 257), new Merge(257, 257, 258), new Merge(b, a, 259));
     for (boolean merged = true; merged; ) {
       merged = false;
       for (int rank = 0; rank < merges.size() && !merged; rank++) {
@@ -72,18 +74,22 @@ class BytePairTokenizerTest {
   @EnumSource(PreTokenizer.class)
   void givesBackEveryByte(PreTokenizer pattern) {
     BytePairTokenizer other = BytePairTokenizer.learned(pattern, List.of(new Merge(a, b, 257)));
-    StringBuilder text = new StringBuilder("ab 'll\r\n\t  é ﷺ 語 \u0000\u0085 👩‍👩‍👧 <|endoftext|> a\u0301");
+    StringBuilder text =
+        new StringBuilder("ab 'll\r\n\t  é ﷺ 語 \u0000\u0085 👩‍👩‍👧 <|endoftext|> a\u0301");
     for (int c = 0; c <= Character.MAX_CODE_POINT; c += 61) {
       if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
         text.appendCodePoint(c);
       }
     }
-    assertThat(other.bytes(other.encode(text.toString()))).isEqualTo(text.toString().getBytes(StandardCharsets.UTF_8));
+    assertThat(other.bytes(other.encode(text.toString())))
+        .isEqualTo(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void spellingOfASpecialTokenInTextIsText() {
-    assertThat(tokenizer.encode("<|endoftext|>")).doesNotContain(tokenizer.endOfText()).hasSizeGreaterThan(1);
+    assertThat(tokenizer.encode("<|endoftext|>"))
+        .doesNotContain(tokenizer.endOfText())
+        .hasSizeGreaterThan(1);
     assertThat(tokenizer.decode(new int[] {tokenizer.endOfText()})).isEqualTo("<|endoftext|>");
   }
 
@@ -129,7 +135,8 @@ class BytePairTokenizerTest {
 
   @Test
   void refusesAPatternItDoesNotKnow() {
-    String other = BytePairTokenizer.learned(PreTokenizer.LLAMA3, List.of()).json().replace("{1,3}", "{1,2}");
+    String other =
+        BytePairTokenizer.learned(PreTokenizer.LLAMA3, List.of()).json().replace("{1,3}", "{1,2}");
 
     assertThatThrownBy(() -> BytePairTokenizer.read(other))
         .isInstanceOf(IllegalArgumentException.class)

@@ -22,8 +22,10 @@ class PiecesTest {
               + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
           Pattern.UNICODE_CHARACTER_CLASS);
   private static final String[] BITS = {
-    " ", " ", "\n", "\r\n", "\t", "\u00a0", "\u3000", "\u0085", "\u2028", "\u001c", "'", "'s", "'LL", "'ſ", "'Re", "a",
-    "Zé", "語", "\u0301", "1", "٣", "Ⅷ", "½", "𝟘", "𝒳", "🙂", "\u200d", "-", "…", "_", "\ufeff", "\u200b"
+    " ", " ", "\n", "\r\n", "\t", "\u00a0", "\u3000", "\u0085", "\u2028", "\u001c", "'", "'s",
+        "'LL", "'ſ", "'Re", "a",
+    "Zé", "語", "\u0301", "1", "٣", "Ⅷ", "½", "𝟘", "𝒳", "🙂", "\u200d", "-", "…", "_", "\ufeff",
+        "\u200b"
   };
 
   @Test
@@ -42,7 +44,13 @@ class PiecesTest {
   void cutsEveryCharacterAsTheExpressionsDo() {
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
       if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
-        assertSame("a" + Character.toString(c) + "1" + Character.toString(c) + Character.toString(c) + " .");
+        assertSame(
+            "a"
+                + Character.toString(c)
+                + "1"
+                + Character.toString(c)
+                + Character.toString(c)
+                + " .");
       }
     }
   }
