@@ -1,5 +1,6 @@
 package dev.rootstock.training;
 
+import dev.rootstock.contract.Json;
 import dev.rootstock.contract.PretrainSpec;
 import dev.rootstock.contract.engine.Cadence;
 import dev.rootstock.contract.engine.ProgressLog;
@@ -121,6 +122,7 @@ final class Trainer {
         rate,
         rows * spec.shape().context(),
         tempo.seconds());
+    System.err.println("step " + (step + 1) + "/" + spec.steps() + " loss " + Json.number(loss));
     tempo.stepped(step + 1, loss, (long) spec.batch() * spec.shape().context());
   }
 
