@@ -9,7 +9,10 @@ import dev.rootstock.training.backend.Batch;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
-/** Prints how many bytes a program grows by between steps 60 and 300 of batches that change their measures. */
+/**
+ * Prints how many bytes a program grows by between steps 60 and 300 of batches that change their
+ * measures.
+ */
 final class LongTraining {
   private LongTraining() {}
 
