@@ -37,23 +37,39 @@ class FaultsIT {
       top.put("pipelin", 1L);
       Map<String, Object> deep = tree(new PipelineRequest(Optional.empty(), pipeline, Map.of()));
       map(list(map(deep.get("pipeline")).get("finetunes")).get(0)).put("epochz", 3L);
-      Map<String, Object> mistyped = tree(new PipelineRequest(Optional.empty(), pipeline, Map.of()));
+      Map<String, Object> mistyped =
+          tree(new PipelineRequest(Optional.empty(), pipeline, Map.of()));
       map(map(mistyped.get("pipeline")).get("model")).put("depth", "twelve");
 
-      assertThat(end(ground, "top", top)).contains("pipelin").contains("unknown key").contains("Did you mean pipeline?");
-      assertThat(end(ground, "deep", deep)).contains("pipeline.finetunes.0.epochz").contains("Did you mean epochs?");
-      assertThat(end(ground, "mistyped", mistyped)).contains("pipeline.model.depth").contains("\"twelve\"");
+      assertThat(end(ground, "top", top))
+          .contains("pipelin")
+          .contains("unknown key")
+          .contains("Did you mean pipeline?");
+      assertThat(end(ground, "deep", deep))
+          .contains("pipeline.finetunes.0.epochz")
+          .contains("Did you mean epochs?");
+      assertThat(end(ground, "mistyped", mistyped))
+          .contains("pipeline.model.depth")
+          .contains("\"twelve\"");
       assertThat(end(ground, "list", List.of(top))).contains("a list");
       assertThat(end(ground, "text", "garden.yaml")).contains("garden.yaml");
       assertThat(end(ground, "null", null)).contains("InvalidConfig").contains("none was given");
       WorkflowStub none =
           ground.client.newUntypedWorkflowStub(
-              "PipelineWorkflow", WorkflowOptions.newBuilder().setTaskQueue(Queues.WORKFLOWS).setWorkflowId("none").build());
+              "PipelineWorkflow",
+              WorkflowOptions.newBuilder()
+                  .setTaskQueue(Queues.WORKFLOWS)
+                  .setWorkflowId("none")
+                  .build());
       none.start();
       assertThat(reason(none)).contains("none was given");
       WorkflowStub unknown =
           ground.client.newUntypedWorkflowStub(
-              "PipelineWorkflou", WorkflowOptions.newBuilder().setTaskQueue(Queues.WORKFLOWS).setWorkflowId("unknown").build());
+              "PipelineWorkflou",
+              WorkflowOptions.newBuilder()
+                  .setTaskQueue(Queues.WORKFLOWS)
+                  .setWorkflowId("unknown")
+                  .build());
       unknown.start("x");
       assertThat(reason(unknown)).contains("there are PipelineWorkflow, DatasetWorkflow");
     }
@@ -72,7 +88,9 @@ class FaultsIT {
               () -> ground.run("a", CanonicalJson.read(json, PipelineSpec.class)));
 
       List<Problem> problems = problems(failed);
-      assertThat(problems).extracting(Problem::path).containsExactly("corpus.sources.0.path", "finetunes.0.data");
+      assertThat(problems)
+          .extracting(Problem::path)
+          .containsExactly("corpus.sources.0.path", "finetunes.0.data");
       assertThat(problems.get(0).remedy()).contains("Did you mean corpus?");
       assertThat(problems.get(1).found()).contains("column sentiment of rows.csv");
       assertThat(ground.started("clean")).isEmpty();
@@ -85,10 +103,12 @@ class FaultsIT {
     try (Ground ground = Ground.in(folder)) {
       ground.ask("clean", "invalid");
       WorkflowFailedException failed =
-          catchThrowableOfType(WorkflowFailedException.class, () -> ground.run("a", ground.pipeline(20, 0)));
+          catchThrowableOfType(
+              WorkflowFailedException.class, () -> ground.run("a", ground.pipeline(20, 0)));
 
       assertThat(problems(failed))
-          .containsExactly(Problem.of("a", "1", "2"), Problem.of("b.0", "\"x\"", "y", "Remove it."));
+          .containsExactly(
+              Problem.of("a", "1", "2"), Problem.of("b.0", "\"x\"", "y", "Remove it."));
       assertThat(ground.started("clean")).hasSize(1);
     }
   }
@@ -113,9 +133,13 @@ class FaultsIT {
     try (Ground ground = Ground.in(folder)) {
       ground.ask("clean", "exit 9");
       WorkflowFailedException failed =
-          catchThrowableOfType(WorkflowFailedException.class, () -> ground.run("a", ground.pipeline(10, 0)));
+          catchThrowableOfType(
+              WorkflowFailedException.class, () -> ground.run("a", ground.pipeline(10, 0)));
 
-      assertThat(Reasons.of(failed)).contains("EngineFailed").contains("exit code 9").contains("the stand-in breaks with 9");
+      assertThat(Reasons.of(failed))
+          .contains("EngineFailed")
+          .contains("exit code 9")
+          .contains("the stand-in breaks with 9");
       assertThat(ground.started("clean")).hasSize(3);
     }
   }
@@ -125,9 +149,12 @@ class FaultsIT {
     try (Ground ground = Ground.in(folder)) {
       ground.ask("pretrain", "exit 9");
       WorkflowFailedException failed =
-          catchThrowableOfType(WorkflowFailedException.class, () -> ground.run("a", ground.pipeline(10, 0)));
+          catchThrowableOfType(
+              WorkflowFailedException.class, () -> ground.run("a", ground.pipeline(10, 0)));
 
-      assertThat(Reasons.of(failed)).contains("NoProgress").contains("5 attempts in a row began at step 0");
+      assertThat(Reasons.of(failed))
+          .contains("NoProgress")
+          .contains("5 attempts in a row began at step 0");
       assertThat(ground.started("pretrain")).hasSize(5);
       ground.ask("pretrain", "");
       assertThat(ground.run("a", ground.pipeline(10, 0)).base().checkpoint().step()).isEqualTo(10);
@@ -169,7 +196,10 @@ class FaultsIT {
     try (Ground ground = Ground.in(folder)) {
       ground.ask("pace", "50");
       WorkflowStub run = ground.start("a", ground.pipeline(60, 0));
-      Ground.await(() -> ground.store().list("checkpoints/").stream().anyMatch(key -> key.contains("step-00000010")));
+      Ground.await(
+          () ->
+              ground.store().list("checkpoints/").stream()
+                  .anyMatch(key -> key.contains("step-00000010")));
       ground.replaceWorkers();
 
       assertThat(run.getResult(PipelineResult.class).base().checkpoint().step()).isEqualTo(60);
@@ -182,7 +212,8 @@ class FaultsIT {
   void aPayloadThatNoHistoryShouldHoldIsRefusedAtItsStart() throws Exception {
     try (Ground ground = Ground.in(folder)) {
       PipelineRequest request =
-          new PipelineRequest(Optional.empty(), ground.pipeline(10, 0), Map.of("much", "x".repeat(300 << 10)));
+          new PipelineRequest(
+              Optional.empty(), ground.pipeline(10, 0), Map.of("much", "x".repeat(300 << 10)));
       assertThatThrownBy(() -> ground.startRaw("pipeline/large", request))
           .hasStackTraceContaining("a history holds at most 262144");
     }
@@ -194,7 +225,8 @@ class FaultsIT {
 
   private static String reason(WorkflowStub stub) throws Exception {
     WorkflowException failed =
-        catchThrowableOfType(WorkflowException.class, () -> stub.getResult(2, TimeUnit.SECONDS, Object.class));
+        catchThrowableOfType(
+            WorkflowException.class, () -> stub.getResult(2, TimeUnit.SECONDS, Object.class));
     return Reasons.of(failed);
   }
 

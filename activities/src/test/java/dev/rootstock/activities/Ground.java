@@ -34,7 +34,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A whole small Rootstock: an embedded server, all workers, a folder as a store, stand-in engines as real processes. */
+/**
+ * A whole small Rootstock: an embedded server, all workers, a folder as a store, stand-in engines
+ * as real processes.
+ */
 final class Ground implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -47,7 +50,8 @@ final class Ground implements AutoCloseable {
   final TestWorkflowEnvironment temporal;
   final WorkflowClient client;
 
-  private Ground(Path folder, Path store, Steps steps, Duration lease, Duration rest) throws IOException {
+  private Ground(Path folder, Path store, Steps steps, Duration lease, Duration rest)
+      throws IOException {
     this.folder = folder;
     this.store = store;
     Files.createDirectories(folder.resolve("control"));
@@ -70,7 +74,12 @@ final class Ground implements AutoCloseable {
             lease);
     this.settings = new Settings(steps, engines, 2);
     TaskQueues.serve(
-        temporal.getWorkerFactory(), client, settings, stores, drain, EnumSet.of(TaskQueues.Kind.WORKFLOWS));
+        temporal.getWorkerFactory(),
+        client,
+        settings,
+        stores,
+        drain,
+        EnumSet.of(TaskQueues.Kind.WORKFLOWS));
     temporal.start();
     serve();
   }
@@ -92,7 +101,8 @@ final class Ground implements AutoCloseable {
   }
 
   static Ground in(Path folder) throws IOException {
-    return new Ground(folder, folder.resolve("store"), quick(), Duration.ofSeconds(30), Duration.ofSeconds(20));
+    return new Ground(
+        folder, folder.resolve("store"), quick(), Duration.ofSeconds(30), Duration.ofSeconds(20));
   }
 
   /** One whose engines may rest only so long. */
@@ -123,7 +133,15 @@ final class Ground implements AutoCloseable {
   private EngineCommand engine(Class<?> main) {
     String classes =
         Stream.of(main, CanonicalJson.class)
-            .map(type -> Path.of(java.net.URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString())
+            .map(
+                type ->
+                    Path.of(
+                            java.net.URI.create(
+                                type.getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toString()))
+                        .toString())
             .distinct()
             .reduce((a, b) -> a + File.pathSeparator + b)
             .orElseThrow();
@@ -148,7 +166,10 @@ final class Ground implements AutoCloseable {
   /** Process numbers of the engines that were started for a verb. */
   List<Long> started(String verb) throws IOException {
     try (Stream<Path> traces = Files.list(folder.resolve("control"))) {
-      List<Path> files = traces.filter(path -> path.getFileName().toString().startsWith("started-" + verb)).toList();
+      List<Path> files =
+          traces
+              .filter(path -> path.getFileName().toString().startsWith("started-" + verb))
+              .toList();
       return files.stream().map(Ground::number).toList();
     }
   }
@@ -183,7 +204,11 @@ final class Ground implements AutoCloseable {
     StringBuilder grafts = new StringBuilder();
     for (int i = 0; i < finetunes; i++) {
       grafts.append(i == 0 ? "" : ",");
-      grafts.append("{\"name\":\"t").append(i).append("\",\"task\":\"classify\",\"seed\":").append(i + 1);
+      grafts
+          .append("{\"name\":\"t")
+          .append(i)
+          .append("\",\"task\":\"classify\",\"seed\":")
+          .append(i + 1);
       grafts.append(",\"data\":\"").append(rows).append("\"}");
     }
     String json =

@@ -10,8 +10,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Keeps the histories of these runs where {@code -Drootstock.histories=FOLDER} says: that is how the ones are made that
- * the definitions' tests replay. They are only ever added. Places and names of this machine are left out.
+ * Keeps the histories of these runs where {@code -Drootstock.histories=FOLDER} says: that is how
+ * the ones are made that the definitions' tests replay. They are only ever added. Places and names
+ * of this machine are left out.
  */
 final class Histories {
   private static final Pattern DATA = Pattern.compile("\"data\": \"([^\"]*)\"");
@@ -35,7 +36,10 @@ final class Histories {
   }
 
   private static String data(MatchResult match, String folder) {
-    String text = new String(Base64.getDecoder().decode(match.group(1).replace("\\u003d", "=")), StandardCharsets.UTF_8);
+    String text =
+        new String(
+            Base64.getDecoder().decode(match.group(1).replace("\\u003d", "=")),
+            StandardCharsets.UTF_8);
     byte[] moved = text.replace(folder, "/garden").getBytes(StandardCharsets.UTF_8);
     return "\"data\": \"" + Base64.getEncoder().encodeToString(moved) + "\"";
   }

@@ -22,7 +22,10 @@ class LeasesTest {
   void open() {
     leases =
         new Leases(
-            LocalStore.open(folder.toUri()), Stage.PRETRAIN, new Fingerprint("a".repeat(32)), Duration.ofMinutes(1));
+            LocalStore.open(folder.toUri()),
+            Stage.PRETRAIN,
+            new Fingerprint("a".repeat(32)),
+            Duration.ofMinutes(1));
   }
 
   @Test
@@ -31,22 +34,38 @@ class LeasesTest {
     assertThat(leases.take("two", "second").other().orElseThrow().run()).isEqualTo("first");
     assertThat(leases.take("one", "first").held()).isPresent(); // another attempt of the same
     held.close();
-    leases.entries().append(entry(Lease.State.RELEASED, ProcessHandle.current().pid(), Instant.now()));
+    leases
+        .entries()
+        .append(entry(Lease.State.RELEASED, ProcessHandle.current().pid(), Instant.now()));
     assertThat(leases.take("two", "second").held()).isPresent();
   }
 
   @Test
-  void aDeadProcessOfThisMachineHoldsNothingAndASilentOneElsewhereOnlyForItsTerm() throws Exception {
-    Process gone = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-version").start();
+  void aDeadProcessOfThisMachineHoldsNothingAndASilentOneElsewhereOnlyForItsTerm()
+      throws Exception {
+    Process gone =
+        new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-version")
+            .start();
     gone.waitFor();
     leases.entries().append(entry(Lease.State.HELD, gone.pid(), Instant.now().plusSeconds(60)));
     assertThat(leases.take("two", "second").held()).isPresent();
-    leases.entries().append(entry(Lease.State.HELD, ProcessHandle.current().pid(), Instant.now().minusSeconds(1)));
+    leases
+        .entries()
+        .append(
+            entry(Lease.State.HELD, ProcessHandle.current().pid(), Instant.now().minusSeconds(1)));
     assertThat(leases.take("three", "third").held()).isPresent();
   }
 
   private static Lease entry(Lease.State state, long process, Instant expires) {
     return new Lease(
-        state, "other", "other", Host.here(), process, Optional.empty(), Instant.now(), expires, Optional.empty());
+        state,
+        "other",
+        "other",
+        Host.here(),
+        process,
+        Optional.empty(),
+        Instant.now(),
+        expires,
+        Optional.empty());
   }
 }

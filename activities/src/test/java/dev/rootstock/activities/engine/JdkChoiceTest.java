@@ -26,12 +26,17 @@ class JdkChoiceTest {
     assertThat(
             JdkChoice.training(
                     Map.of(
-                        "ROOTSTOCK_TRAINING_JAVA_HOME", chosen.toString(), "JAVA_HOME_25", named.toString()),
+                        "ROOTSTOCK_TRAINING_JAVA_HOME",
+                        chosen.toString(),
+                        "JAVA_HOME_25",
+                        named.toString()),
                     usual)
                 .java())
         .startsWith(chosen);
-    assertThat(JdkChoice.training(Map.of("JAVA_HOME_25_X64", named.toString()), usual).java()).startsWith(named);
-    assertThat(JdkChoice.training(Map.of("JAVA_HOME_25", chosen.toString()), usual).java()).startsWith(found);
+    assertThat(JdkChoice.training(Map.of("JAVA_HOME_25_X64", named.toString()), usual).java())
+        .startsWith(named);
+    assertThat(JdkChoice.training(Map.of("JAVA_HOME_25", chosen.toString()), usual).java())
+        .startsWith(found);
     assertThat(JdkChoice.training(Map.of(), List.of(folder.resolve("nowhere"))))
         .isEqualTo(JdkChoice.running());
   }
@@ -39,7 +44,9 @@ class JdkChoiceTest {
   @Test
   void aChosenFolderWithoutAJdkIsRefused() {
     assertThatThrownBy(
-            () -> JdkChoice.training(Map.of("ROOTSTOCK_TRAINING_JAVA_HOME", folder.toString()), List.of()))
+            () ->
+                JdkChoice.training(
+                    Map.of("ROOTSTOCK_TRAINING_JAVA_HOME", folder.toString()), List.of()))
         .isInstanceOf(InvalidConfig.class)
         .hasMessageContaining("a folder with bin/java in it");
   }
@@ -48,7 +55,8 @@ class JdkChoiceTest {
     Path home = folder.resolve(name);
     Files.createDirectories(home.resolve("bin"));
     Files.createFile(home.resolve("bin/java")).toFile().setExecutable(true);
-    Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+    Files.writeString(
+        home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
     return home;
   }
 }

@@ -2,12 +2,12 @@ package dev.rootstock.activities.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.EngineExit;
 import dev.rootstock.contract.engine.EngineMain;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Stopped;
-import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,11 @@ class OrphanIT {
   private static List<String> java(Class<?> main, String argument) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx64m", "-cp", System.getProperty("java.class.path"), main.getName(), argument);
+        "-Xmx64m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName(),
+        argument);
   }
 
   /** Starts an engine and waits for ever. */
@@ -51,11 +55,20 @@ class OrphanIT {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
       List<String> line = java(Engine.class, "x");
-      EngineCommand command = new EngineCommand(line.subList(0, line.size() - 1), Map.of("ORPHAN_FOLDER", arguments[0]));
+      EngineCommand command =
+          new EngineCommand(
+              line.subList(0, line.size() - 1), Map.of("ORPHAN_FOLDER", arguments[0]));
       Path folder = Path.of(arguments[0]);
       Record order = new Attempt("file:///none", "run", 1, 1);
       EngineProcess engine =
-          EngineProcess.start(command, "wait", order, 1, folder.resolve("engines"), folder.resolve("log"), said -> {});
+          EngineProcess.start(
+              command,
+              "wait",
+              order,
+              1,
+              folder.resolve("engines"),
+              folder.resolve("log"),
+              said -> {});
       System.exit(engine.end().exit());
     }
   }

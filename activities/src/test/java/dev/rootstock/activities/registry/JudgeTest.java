@@ -41,7 +41,8 @@ class JudgeTest {
     assertThat(judge("accuracy > 0.75", 0.8, Optional.empty()).passed()).isTrue();
     assertThat(judge("accuracy >= 0.85", 0.8, Optional.empty()).passed()).isFalse();
     assertThat(judge("accuracy > scratch", 0.8, Optional.empty()).passed()).isTrue();
-    assertThat(judge("accuracy > base", 0.8, Optional.empty()).reason()).contains("base has no accuracy");
+    assertThat(judge("accuracy > base", 0.8, Optional.empty()).reason())
+        .contains("base has no accuracy");
     assertThat(judge("bleu >= champion", 0.8, Optional.empty()).reason()).contains("no bleu");
   }
 

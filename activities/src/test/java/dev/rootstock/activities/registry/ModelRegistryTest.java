@@ -32,7 +32,9 @@ class ModelRegistryTest {
     registry.promote("garden", "production", 1, "first", "why");
     registry.promote("garden", "production", 2, "second", "why");
 
-    assertThat(registry.history("garden", "production")).extracting(AliasEntry::version).containsExactly(1L, 2L);
+    assertThat(registry.history("garden", "production"))
+        .extracting(AliasEntry::version)
+        .containsExactly(1L, 2L);
     assertThat(registry.find("garden@production").orElseThrow().version()).isEqualTo(2);
     assertThat(registry.find("garden@1").orElseThrow().version()).isEqualTo(1);
     assertThat(registry.find("garden").orElseThrow().version()).isEqualTo(2);
@@ -56,7 +58,8 @@ class ModelRegistryTest {
   void aCardHasFrontMatterThatNamesLicenceAndTask() throws IOException {
     String card = ModelCard.of(register(new ModelRegistry(LocalStore.open(folder.toUri())), "a"));
     assertThat(card)
-        .startsWith("---\nlibrary_name: transformers\npipeline_tag: text-generation\nlicense: \"cc0-1.0\"\n")
+        .startsWith(
+            "---\nlibrary_name: transformers\npipeline_tag: text-generation\nlicense: \"cc0-1.0\"\n")
         .contains("# garden, version 1")
         .contains("| bits-per-byte | 2.2500 |");
   }

@@ -23,7 +23,9 @@ class HeldOutTest {
 
   private static long heldOut(List<String> ids, double share) {
     Ends ends = ends(ids);
-    return ids.stream().filter(id -> new HeldOut(share).splitOf(id, ends).equals(HeldOut.VALIDATION)).count();
+    return ids.stream()
+        .filter(id -> new HeldOut(share).splitOf(id, ends).equals(HeldOut.VALIDATION))
+        .count();
   }
 
   @Test
@@ -54,7 +56,10 @@ class HeldOutTest {
     List<String> ids = ids(500);
     FindEnds find = new FindEnds();
 
-    Ends merged = find.mergeAccumulators(List.of(ends(ids.subList(300, 500)), find.createAccumulator(), ends(ids.subList(0, 300))));
+    Ends merged =
+        find.mergeAccumulators(
+            List.of(
+                ends(ids.subList(300, 500)), find.createAccumulator(), ends(ids.subList(0, 300))));
 
     assertThat(merged).isEqualTo(ends(ids));
   }
@@ -65,7 +70,10 @@ class HeldOutTest {
     Ends few = ends(ids(1_000));
     Ends many = ends(ids(2_000));
 
-    assertThat(ids(1_000).stream().filter(id -> !heldOut.splitOf(id, few).equals(heldOut.splitOf(id, many))).count())
+    assertThat(
+            ids(1_000).stream()
+                .filter(id -> !heldOut.splitOf(id, few).equals(heldOut.splitOf(id, many)))
+                .count())
         .isLessThanOrEqualTo(2);
   }
 }

@@ -15,7 +15,8 @@ class RulesTest {
 
   private final Rules basic =
       Rules.of(CanonicalJson.read("{\"minCharacters\":5,\"maxCharacters\":8}", CleaningSpec.class));
-  private final Rules none = Rules.of(CanonicalJson.read("{\"recipe\":\"none\"}", CleaningSpec.class));
+  private final Rules none =
+      Rules.of(CanonicalJson.read("{\"recipe\":\"none\"}", CleaningSpec.class));
 
   private static Document document(String text) {
     return Document.of(text, ORIGIN, null, null, null);

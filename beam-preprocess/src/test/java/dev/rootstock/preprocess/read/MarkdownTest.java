@@ -7,13 +7,17 @@ import org.junit.jupiter.api.Test;
 class MarkdownTest {
   @Test
   void keepsWordsAndLosesMarks() {
-    assertThat(Markdown.text("# A *fine* title #\n\nSome **bold**, _slanted_ and ~~gone~~ `co*d*e`, snake_case_name."))
+    assertThat(
+            Markdown.text(
+                "# A *fine* title #\n\nSome **bold**, _slanted_ and ~~gone~~ `co*d*e`, snake_case_name."))
         .isEqualTo("A fine title\n\nSome bold, slanted and gone co*d*e, snake_case_name.");
   }
 
   @Test
   void keepsTheTextOfLinksAndImages() {
-    assertThat(Markdown.text("See [the page](http://a.b/c_(d) \"t\"), ![a picture](x.png), [ref][1] and <https://e.f>."))
+    assertThat(
+            Markdown.text(
+                "See [the page](http://a.b/c_(d) \"t\"), ![a picture](x.png), [ref][1] and <https://e.f>."))
         .isEqualTo("See the page, a picture, ref and https://e.f.");
   }
 
@@ -25,7 +29,9 @@ class MarkdownTest {
 
   @Test
   void dropsTagsCommentsRulesAndUnderlines() {
-    assertThat(Markdown.text("Title\n=====\n\n<div class=\"x\">in</div> 1 < 2 <!-- not\nthis -->\n***\n> quoted\n[1]: http://x"))
+    assertThat(
+            Markdown.text(
+                "Title\n=====\n\n<div class=\"x\">in</div> 1 < 2 <!-- not\nthis -->\n***\n> quoted\n[1]: http://x"))
         .isEqualTo("Title\n\nin 1 < 2 \nquoted");
   }
 

@@ -17,7 +17,8 @@ class NormalTest {
 
   @Test
   void removesControlsButLineFeedAndTab() {
-    assertThat(Normal.of("\ufeffa\u0000\u0007b\tc\u0085d\u001be\u007f\ufeff")).isEqualTo("ab\tcde\ufeff");
+    assertThat(Normal.of("\ufeffa\u0000\u0007b\tc\u0085d\u001be\u007f\ufeff"))
+        .isEqualTo("ab\tcde\ufeff");
   }
 
   @Test

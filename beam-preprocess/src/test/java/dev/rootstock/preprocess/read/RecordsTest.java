@@ -33,7 +33,8 @@ class RecordsTest {
     String first = " = One = \n \n words = 1 = \n = not after a blank line = \n";
     String second = " = Two : a = b = \n \n = = Section = = \n \n = = = Deep = = = \n text\n";
 
-    assertThat(records(" \n" + first + " \n" + second, Format.AUTO)).containsExactly(first + " \n", second);
+    assertThat(records(" \n" + first + " \n" + second, Format.AUTO))
+        .containsExactly(first + " \n", second);
   }
 
   @Test
@@ -48,7 +49,8 @@ class RecordsTest {
     String paragraph = "All the world's a stage,\nAnd all the men and women merely players.\n\n";
     List<String> pieces = records(paragraph.repeat(3_000), Format.AUTO);
 
-    assertThat(pieces.subList(0, pieces.size() - 1)).allMatch(p -> p.length() >= 4_000 && p.length() <= 4_100);
+    assertThat(pieces.subList(0, pieces.size() - 1))
+        .allMatch(p -> p.length() >= 4_000 && p.length() <= 4_100);
     assertThat(pieces).allMatch(piece -> piece.startsWith("All the world"));
     assertThat(String.join("", pieces).replaceAll("\\s", ""))
         .isEqualTo(paragraph.repeat(3_000).replaceAll("\\s", ""));
@@ -58,17 +60,21 @@ class RecordsTest {
   void autoCutsALargeFileWithoutBlankLinesAtLines() throws IOException {
     List<String> pieces = records("one sentence a line\n".repeat(20_000), Format.AUTO);
 
-    assertThat(pieces).hasSizeGreaterThan(40).allMatch(piece -> piece.length() <= 8_100 && piece.endsWith("line\n"));
+    assertThat(pieces)
+        .hasSizeGreaterThan(40)
+        .allMatch(piece -> piece.length() <= 8_100 && piece.endsWith("line\n"));
     assertThat(String.join("", pieces)).isEqualTo("one sentence a line\n".repeat(20_000));
   }
 
   @Test
   void paragraphsEndAtBlankLines() throws IOException {
-    assertThat(records("\n\na\nb\n \t\nc\n\n\n\nd", Format.PARAGRAPHS)).containsExactly("a\nb\n", "c\n", "d");
+    assertThat(records("\n\na\nb\n \t\nc\n\n\n\nd", Format.PARAGRAPHS))
+        .containsExactly("a\nb\n", "c\n", "d");
   }
 
   @Test
   void jsonLinesSkipBlankOnes() throws IOException {
-    assertThat(records("{}\n\n{\"text\":1}\r\n", Format.JSONL)).containsExactly("{}\n", "{\"text\":1}\r\n");
+    assertThat(records("{}\n\n{\"text\":1}\r\n", Format.JSONL))
+        .containsExactly("{}\n", "{\"text\":1}\r\n");
   }
 }

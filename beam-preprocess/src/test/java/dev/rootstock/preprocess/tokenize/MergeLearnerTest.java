@@ -28,7 +28,10 @@ class MergeLearnerTest {
     StringBuilder text = new StringBuilder();
     for (int word = 0; word < words; word++) {
       for (int i = random.nextInt(7); i >= 0; i--) {
-        text.append(random.nextInt(20) == 0 ? "é" : (char) ('a' + (int) Math.abs(random.nextGaussian() * 2) % 6));
+        text.append(
+            random.nextInt(20) == 0
+                ? "é"
+                : (char) ('a' + (int) Math.abs(random.nextGaussian() * 2) % 6));
       }
       text.append(' ');
     }
@@ -86,7 +89,8 @@ class MergeLearnerTest {
     return merges;
   }
 
-  private static boolean before(List<Integer> one, List<Integer> other, Map<List<Integer>, Long> counts) {
+  private static boolean before(
+      List<Integer> one, List<Integer> other, Map<List<Integer>, Long> counts) {
     int order = Long.compare(counts.get(other), counts.get(one));
     order = order != 0 ? order : Integer.compare(one.get(0), other.get(0));
     return (order != 0 ? order : Integer.compare(one.get(1), other.get(1))) < 0;

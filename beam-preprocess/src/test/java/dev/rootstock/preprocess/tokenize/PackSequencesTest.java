@@ -22,10 +22,13 @@ class PackSequencesTest {
 
     assertThat(packing.finish()).isZero();
     assertThat(rows)
-        .extracting(row -> List.of(row.tokens()[0], row.tokens()[1], row.tokens()[2], row.tokens()[3]))
+        .extracting(
+            row -> List.of(row.tokens()[0], row.tokens()[1], row.tokens()[2], row.tokens()[3]))
         .containsExactly(
             List.of(END, 11, 12, 13), List.of(13, END, 21, END), List.of(END, 31, 32, END));
-    assertThat(rows).extracting(PackSequences.Row::starts).containsExactly(List.of(1), List.of(2), List.of(1));
+    assertThat(rows)
+        .extracting(PackSequences.Row::starts)
+        .containsExactly(List.of(1), List.of(2), List.of(1));
     assertThat(rows).extracting(PackSequences.Row::firstDocument).containsExactly(0L, 0L, 1L);
   }
 
@@ -54,7 +57,8 @@ class PackSequencesTest {
         }
       }
       assertThat(predicted.subList(0, predicted.size() - filling)).isEqualTo(wanted);
-      assertThat(predicted.subList(predicted.size() - filling, predicted.size())).allMatch(id -> id == END);
+      assertThat(predicted.subList(predicted.size() - filling, predicted.size()))
+          .allMatch(id -> id == END);
       assertThat(packing.predicted()).isEqualTo(wanted.size());
       assertThat(filling).isLessThan(context);
     }

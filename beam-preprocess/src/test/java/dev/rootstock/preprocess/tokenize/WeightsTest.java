@@ -10,7 +10,10 @@ class WeightsTest {
   private final Weights weights = new Weights(List.of(1.0, 2.5, 0.25));
 
   private double mean(int source) {
-    return IntStream.range(0, 10_000).map(i -> weights.copies(String.format("%032x", i), source)).average().orElse(0);
+    return IntStream.range(0, 10_000)
+        .map(i -> weights.copies(String.format("%032x", i), source))
+        .average()
+        .orElse(0);
   }
 
   @Test
@@ -26,6 +29,7 @@ class WeightsTest {
 
   @Test
   void aDocumentAlwaysGetsTheSame() {
-    assertThat(weights.copies("a", 2)).isEqualTo(new Weights(List.of(9.0, 9.0, 0.25)).copies("a", 2));
+    assertThat(weights.copies("a", 2))
+        .isEqualTo(new Weights(List.of(9.0, 9.0, 0.25)).copies("a", 2));
   }
 }

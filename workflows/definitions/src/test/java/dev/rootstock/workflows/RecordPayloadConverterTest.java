@@ -43,7 +43,8 @@ class RecordPayloadConverterTest {
     assertThat(read("null", TokensSpec.class)).isNull();
     assertThatThrownBy(() -> read("[1]", TokensSpec.class)).hasMessageContaining("a list");
     assertThatThrownBy(() -> read("{", TokensSpec.class)).hasMessageContaining("not JSON");
-    assertThatThrownBy(() -> converter.toData(new Object())).isInstanceOf(DataConverterException.class);
+    assertThatThrownBy(() -> converter.toData(new Object()))
+        .isInstanceOf(DataConverterException.class);
   }
 
   private Object there(Object value, Type type) {
@@ -52,12 +53,14 @@ class RecordPayloadConverterTest {
   }
 
   private Object read(String json, Class<?> type) {
-    return converter.fromData(Payload.newBuilder().setData(ByteString.copyFromUtf8(json)).build(), type, type);
+    return converter.fromData(
+        Payload.newBuilder().setData(ByteString.copyFromUtf8(json)).build(), type, type);
   }
 
   private static Type type(String parameter) throws NoSuchMethodException {
-    return RecordPayloadConverterTest.class
-        .getDeclaredMethod(parameter.equals("attempts") ? "takesMany" : "takesOne", parameter.equals("attempts") ? List.class : Optional.class)
+    return RecordPayloadConverterTest.class.getDeclaredMethod(
+            parameter.equals("attempts") ? "takesMany" : "takesOne",
+            parameter.equals("attempts") ? List.class : Optional.class)
         .getGenericParameterTypes()[0];
   }
 

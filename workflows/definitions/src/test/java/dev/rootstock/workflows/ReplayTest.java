@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Histories of real runs, replayed by today's plan. A history is never changed: a changed plan needs a version. */
+/**
+ * Histories of real runs, replayed by today's plan. A history is never changed: a changed plan
+ * needs a version.
+ */
 class ReplayTest {
   private static final Map<String, Class<?>> PLANS =
       Map.of(
@@ -71,7 +74,8 @@ class ReplayTest {
                     .build())
             .build();
     try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options)) {
-      WorkflowReplayer.replayWorkflowExecutionFromResource("histories/" + history, environment, plan);
+      WorkflowReplayer.replayWorkflowExecutionFromResource(
+          "histories/" + history, environment, plan);
     }
   }
 

@@ -45,8 +45,11 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DemoFolder folder = DemoFolder.here();
     String store = Optional.ofNullable(place).orElse(folder.store());
-    terminal.say(terminal.bold("rootstock demo") + ": about five minutes the first time, seconds after that.");
-    terminal.say("No network, no account. Everything lies in ./" + folder.path() + " and may be deleted.");
+    terminal.say(
+        terminal.bold("rootstock demo")
+            + ": about five minutes the first time, seconds after that.");
+    terminal.say(
+        "No network, no account. Everything lies in ./" + folder.path() + " and may be deleted.");
     folder.fill();
     try (Platform platform = Platform.here()) {
       ready(platform, store);
@@ -56,18 +59,22 @@ final class DemoCommand implements Callable<Integer> {
       terminal.say("");
       PlanCommand.table(forecast).lines().forEach(terminal::say);
       try (Session session = platform.embedded()) {
-        return forecast.complete() ? again(platform, session, spec, store) : first(platform, session, spec, store);
+        return forecast.complete()
+            ? again(platform, session, spec, store)
+            : first(platform, session, spec, store);
       }
     }
   }
 
   private void ready(Platform platform, String store) {
     for (Checkup.Finding finding : new Checkup(platform).machine(store)) {
-      terminal.say((finding.well() ? "  ok   " : "  BAD  ") + finding.what() + ": " + finding.found());
+      terminal.say(
+          (finding.well() ? "  ok   " : "  BAD  ") + finding.what() + ": " + finding.found());
     }
   }
 
-  private int first(Platform platform, Session session, PipelineSpec spec, String store) throws IOException {
+  private int first(Platform platform, Session session, PipelineSpec spec, String store)
+      throws IOException {
     act("1", "A base is grown, and four finetunes are grafted onto it.");
     Run run = session.start(spec, Optional.empty(), Map.of());
     try (Sabotage sabotage = new Sabotage(terminal, platform.workspace(), run)) {
@@ -78,12 +85,15 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     act("2", "The same pipeline again.");
-    int exit = follow(platform, session, session.start(spec, Optional.empty(), Map.of()), spec, store);
+    int exit =
+        follow(platform, session, session.start(spec, Optional.empty(), Map.of()), spec, store);
     return exit == Exit.DONE ? graft(platform, session, store) : exit;
   }
 
-  private int again(Platform platform, Session session, PipelineSpec spec, String store) throws IOException {
-    int exit = follow(platform, session, session.start(spec, Optional.empty(), Map.of()), spec, store);
+  private int again(Platform platform, Session session, PipelineSpec spec, String store)
+      throws IOException {
+    int exit =
+        follow(platform, session, session.start(spec, Optional.empty(), Map.of()), spec, store);
     return exit == Exit.DONE ? graft(platform, session, store) : exit;
   }
 
@@ -92,13 +102,16 @@ final class DemoCommand implements Callable<Integer> {
     PipelineSpec spec =
         PipelineFile.readTask(DemoFolder.here().fifth(), store, "demo@production", List.of())
             .spec(platform::preflight);
-    int exit = follow(platform, session, session.start(spec, Optional.empty(), Map.of()), spec, store);
+    int exit =
+        follow(platform, session, session.start(spec, Optional.empty(), Map.of()), spec, store);
     terminal.say(Figures.seconds((System.nanoTime() - began) / 1e9) + " from start to end.");
     String option = " --store " + store;
     terminal.next("rootstock chat demo@production" + option, "let it go on from your words");
-    terminal.next("rootstock finetune --base demo@production --task mine.yaml" + option, "graft your own");
     terminal.next(
-        "rootstock plan " + DemoFolder.here().pipeline() + " pretrain.tokens=4e6", "what one change would cost");
+        "rootstock finetune --base demo@production --task mine.yaml" + option, "graft your own");
+    terminal.next(
+        "rootstock plan " + DemoFolder.here().pipeline() + " pretrain.tokens=4e6",
+        "what one change would cost");
     terminal.next("rootstock models list" + option, "what there is");
     return exit;
   }

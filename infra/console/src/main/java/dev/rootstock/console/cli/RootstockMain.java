@@ -79,7 +79,8 @@ public final class RootstockMain implements Callable<Integer> {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-        if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Terminal.class) {
+        if (constructor.getParameterCount() == 1
+            && constructor.getParameterTypes()[0] == Terminal.class) {
           return type.cast(constructor.newInstance(terminal));
         }
       }

@@ -1,7 +1,6 @@
 package dev.rootstock.console.cli;
 
 import dev.rootstock.console.Run;
-import dev.rootstock.console.RunWatch;
 import dev.rootstock.console.Workspace;
 import dev.rootstock.console.demo.EngineLog;
 import dev.rootstock.contract.engine.Progress;
@@ -40,7 +39,10 @@ final class Sabotage implements AutoCloseable {
 
   /** Some steps past a checkpoint, so that there is something to do twice. */
   private static boolean isHalfway(Progress progress) {
-    return progress.checkpoint().filter(saved -> progress.done() > saved + progress.total() / 100).isPresent()
+    return progress
+            .checkpoint()
+            .filter(saved -> progress.done() > saved + progress.total() / 100)
+            .isPresent()
         && progress.done() * 2 >= progress.total();
   }
 

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder {@code rootstock-demo}: generated corpus and tasks, pipeline files, store. It may be deleted at any time. */
+/**
+ * The folder {@code rootstock-demo}: generated corpus and tasks, pipeline files, store. It may be
+ * deleted at any time.
+ */
 public record DemoFolder(Path path) {
   /** Below the current directory, where the recipe's paths lead. */
   public static DemoFolder here() {
