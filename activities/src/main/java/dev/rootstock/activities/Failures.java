@@ -9,7 +9,8 @@ import java.util.concurrent.Callable;
 
 /** Faults as histories hold them: what can not get better by trying again says so. */
 public final class Failures {
-  private static final int LONGEST = 2000; // characters of a message; histories cut failures at 4 KiB
+  private static final int LONGEST =
+      2000; // characters of a message; histories cut failures at 4 KiB
 
   private Failures() {}
 
@@ -20,7 +21,8 @@ public final class Failures {
     } catch (InvalidConfig invalid) {
       throw of(invalid);
     } catch (Hopeless hopeless) {
-      throw ApplicationFailure.newNonRetryableFailure(brief(hopeless.getMessage()), hopeless.kind());
+      throw ApplicationFailure.newNonRetryableFailure(
+          brief(hopeless.getMessage()), hopeless.kind());
     } catch (Exception fault) {
       throw Activity.wrap(fault);
     }

@@ -17,7 +17,10 @@ public final class Host {
     return NAME;
   }
 
-  /** When a process began, to the second: with its number it names one process, for numbers come again. */
+  /**
+   * When a process began, to the second: with its number it names one process, for numbers come
+   * again.
+   */
   public static Optional<Instant> began(ProcessHandle process) {
     return process.info().startInstant().map(instant -> instant.truncatedTo(ChronoUnit.SECONDS));
   }

@@ -5,7 +5,10 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.payload.codec.PayloadCodec;
 import java.util.List;
 
-/** Refuses payloads that a history should not hold, at once and in words. A real server refuses far larger ones only. */
+/**
+ * Refuses payloads that a history should not hold, at once and in words. A real server refuses far
+ * larger ones only.
+ */
 final class PayloadGuard implements PayloadCodec {
   private static final int MOST = 256 << 10; // bytes
 

@@ -29,9 +29,13 @@ import io.temporal.worker.WorkflowImplementationOptions;
 import java.time.Duration;
 import java.util.Set;
 
-/** Who serves which task queue. Each kind of work can have workers of its own, on machines of its own. */
+/**
+ * Who serves which task queue. Each kind of work can have workers of its own, on machines of its
+ * own.
+ */
 public final class TaskQueues {
-  private static final Duration THROTTLE = Duration.ofSeconds(5); // between heartbeats that are sent; also how late a cancel is heard
+  private static final Duration THROTTLE =
+      Duration.ofSeconds(5); // between heartbeats that are sent; also how late a cancel is heard
 
   private TaskQueues() {}
 
@@ -49,10 +53,16 @@ public final class TaskQueues {
    * Creates workers for some kinds of work; the caller starts the factory.
    *
    * @param client its data converter must be {@link Payloads#converter}
-   * @param drain to be asked after {@code factory.shutdown()}, so that engines save and their work goes on elsewhere
+   * @param drain to be asked after {@code factory.shutdown()}, so that engines save and their work
+   *     goes on elsewhere
    */
   public static void serve(
-      WorkerFactory factory, WorkflowClient client, Settings settings, OpenStores stores, Drain drain, Set<Kind> kinds) {
+      WorkerFactory factory,
+      WorkflowClient client,
+      Settings settings,
+      OpenStores stores,
+      Drain drain,
+      Set<Kind> kinds) {
     for (Kind kind : kinds) {
       switch (kind) {
         case WORKFLOWS -> workflows(factory.newWorker(Queues.WORKFLOWS), settings.steps());
@@ -70,15 +80,18 @@ public final class TaskQueues {
         case DATA ->
             factory
                 .newWorker(Queues.DATA, heavy(1))
-                .registerActivitiesImplementations(new EnginePreprocessActivities(settings.engines(), stores, drain));
+                .registerActivitiesImplementations(
+                    new EnginePreprocessActivities(settings.engines(), stores, drain));
         case TRAIN ->
             factory
                 .newWorker(Queues.TRAIN, heavy(1))
-                .registerActivitiesImplementations(new EngineTrainingActivities(settings.engines(), stores, drain));
+                .registerActivitiesImplementations(
+                    new EngineTrainingActivities(settings.engines(), stores, drain));
         case GRAFT ->
             factory
                 .newWorker(Queues.GRAFT, heavy(settings.grafts()))
-                .registerActivitiesImplementations(new EngineTrainingActivities(settings.engines(), stores, drain));
+                .registerActivitiesImplementations(
+                    new EngineTrainingActivities(settings.engines(), stores, drain));
       }
     }
   }
@@ -86,7 +99,8 @@ public final class TaskQueues {
   private static void workflows(Worker worker, Steps steps) {
     WorkflowImplementationOptions failing =
         WorkflowImplementationOptions.newBuilder()
-            .setFailWorkflowExceptionTypes(DataConverterException.class) // else a wrong input hangs its run
+            .setFailWorkflowExceptionTypes(
+                DataConverterException.class) // else a wrong input hangs its run
             .build();
     worker.registerWorkflowImplementationFactory(
         PipelineWorkflow.class, () -> new PipelineWorkflowImpl(steps), failing);
@@ -108,7 +122,10 @@ public final class TaskQueues {
         .build();
   }
 
-  /** One poller and no eager work, for else a worker that is leaving takes the attempt it has just given up. */
+  /**
+   * One poller and no eager work, for else a worker that is leaving takes the attempt it has just
+   * given up.
+   */
   private static WorkerOptions heavy(int slots) {
     return WorkerOptions.newBuilder()
         .setMaxConcurrentActivityExecutionSize(slots)

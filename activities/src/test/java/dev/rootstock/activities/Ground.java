@@ -19,6 +19,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,21 +29,31 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A whole small Rootstock: an embedded server, all workers, a folder as a store, stand-in engines as real processes. */
+/**
+ * A whole small Rootstock: an embedded server, all workers, a folder as a store, stand-in engines
+ * as real processes.
+ */
 final class Ground implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Path folder;
+  private final Path store;
   final OpenStores stores = new OpenStores();
-  final Drain drain = new Drain();
+  private final Settings settings;
+  private Drain drain = new Drain();
+  private WorkerFactory workers;
   final TestWorkflowEnvironment temporal;
   final WorkflowClient client;
 
-  private Ground(Path folder, Steps steps, Duration lease) throws IOException {
+  private Ground(Path folder, Path store, Steps steps, Duration lease, Duration rest)
+      throws IOException {
     this.folder = folder;
+    this.store = store;
     Files.createDirectories(folder.resolve("control"));
     this.temporal =
         TestWorkflowEnvironment.newInstance(
@@ -58,21 +69,50 @@ final class Ground implements AutoCloseable {
             folder,
             1,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
+            rest,
             Duration.ofMillis(200),
             lease);
+    this.settings = new Settings(steps, engines, 2);
     TaskQueues.serve(
         temporal.getWorkerFactory(),
         client,
-        new Settings(steps, engines, 2),
+        settings,
         stores,
         drain,
-        EnumSet.allOf(TaskQueues.Kind.class));
+        EnumSet.of(TaskQueues.Kind.WORKFLOWS));
     temporal.start();
+    serve();
+  }
+
+  private void serve() {
+    workers = WorkerFactory.newInstance(client);
+    drain = new Drain();
+    Set<TaskQueues.Kind> hands = EnumSet.complementOf(EnumSet.of(TaskQueues.Kind.WORKFLOWS));
+    TaskQueues.serve(workers, client, settings, stores, drain, hands);
+    workers.start();
+  }
+
+  /** One worker leaves in good order, another comes; the plans' own stays, as in a cluster. */
+  void replaceWorkers() {
+    workers.shutdown();
+    drain.ask();
+    workers.awaitTermination(30, TimeUnit.SECONDS);
+    serve();
   }
 
   static Ground in(Path folder) throws IOException {
-    return new Ground(folder, quick(), Duration.ofSeconds(30));
+    return new Ground(
+        folder, folder.resolve("store"), quick(), Duration.ofSeconds(30), Duration.ofSeconds(20));
+  }
+
+  /** One whose engines may rest only so long. */
+  static Ground impatient(Path folder, Duration rest) throws IOException {
+    return new Ground(folder, folder.resolve("store"), quick(), Duration.ofSeconds(30), rest);
+  }
+
+  /** Another on the same store, as a second console would be. */
+  static Ground beside(Ground other, Path folder) throws IOException {
+    return new Ground(folder, other.store, quick(), Duration.ofSeconds(30), Duration.ofSeconds(20));
   }
 
   /** All times short, all rules as they are. */
@@ -93,7 +133,15 @@ final class Ground implements AutoCloseable {
   private EngineCommand engine(Class<?> main) {
     String classes =
         Stream.of(main, CanonicalJson.class)
-            .map(type -> Path.of(java.net.URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString())
+            .map(
+                type ->
+                    Path.of(
+                            java.net.URI.create(
+                                type.getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toString()))
+                        .toString())
             .distinct()
             .reduce((a, b) -> a + File.pathSeparator + b)
             .orElseThrow();
@@ -118,7 +166,10 @@ final class Ground implements AutoCloseable {
   /** Process numbers of the engines that were started for a verb. */
   List<Long> started(String verb) throws IOException {
     try (Stream<Path> traces = Files.list(folder.resolve("control"))) {
-      List<Path> files = traces.filter(path -> path.getFileName().toString().startsWith("started-" + verb)).toList();
+      List<Path> files =
+          traces
+              .filter(path -> path.getFileName().toString().startsWith("started-" + verb))
+              .toList();
       return files.stream().map(Ground::number).toList();
     }
   }
@@ -132,7 +183,7 @@ final class Ground implements AutoCloseable {
   }
 
   ArtifactStore store() throws IOException {
-    return stores.at(folder.resolve("store").toString());
+    return stores.at(store.toString());
   }
 
   RunCatalog catalog() throws IOException {
@@ -153,7 +204,11 @@ final class Ground implements AutoCloseable {
     StringBuilder grafts = new StringBuilder();
     for (int i = 0; i < finetunes; i++) {
       grafts.append(i == 0 ? "" : ",");
-      grafts.append("{\"name\":\"t").append(i).append("\",\"task\":\"classify\",\"seed\":").append(i + 1);
+      grafts
+          .append("{\"name\":\"t")
+          .append(i)
+          .append("\",\"task\":\"classify\",\"seed\":")
+          .append(i + 1);
       grafts.append(",\"data\":\"").append(rows).append("\"}");
     }
     String json =
@@ -162,7 +217,7 @@ final class Ground implements AutoCloseable {
          "model":{"depth":1},"pretrain":{"tokens":%d,"context":16,"batch":4},
          "finetunes":[%s],"evaluate":{"against":["base"]},"promote":{}}
         """
-            .formatted(folder.resolve("store"), corpus, steps * 64, grafts);
+            .formatted(store, corpus, steps * 64, grafts);
     return CanonicalJson.read(json, PipelineSpec.class);
   }
 
@@ -201,6 +256,7 @@ final class Ground implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.shutdownNow();
     temporal.close();
     stores.close();
   }

@@ -34,9 +34,11 @@ class PipelineIT {
     try (Ground ground = Ground.in(folder)) {
       PipelineSpec pipeline = ground.pipeline(20, 2);
       PipelineRequest request = new PipelineRequest(Optional.of("first"), pipeline, Map.of());
-      Forecast before = Forecast.of(new RequestResolver(ground.stores).resolve(request), ground.stores);
+      Forecast before =
+          Forecast.of(new RequestResolver(ground.stores).resolve(request), ground.stores);
       PipelineResult result = ground.run("first", pipeline);
-      Forecast after = Forecast.of(new RequestResolver(ground.stores).resolve(request), ground.stores);
+      Forecast after =
+          Forecast.of(new RequestResolver(ground.stores).resolve(request), ground.stores);
 
       assertThat(result.base().label()).isEqualTo("garden@1");
       assertThat(result.outcomes())
@@ -44,7 +46,9 @@ class PipelineIT {
           .containsExactly(Stage.DOCUMENTS, Stage.TOKENIZER, Stage.TOKENS, Stage.PRETRAIN);
       assertThat(result.outcomes()).extracting(StageOutcome::how).containsOnly(How.MADE);
       assertThat(result.finetunes()).isEqualTo(new BatchResult(2, 0, List.of()));
-      assertThat(result.promotion().orElseThrow().reason()).contains("bits-per-byte 2.2500").contains("no champion");
+      assertThat(result.promotion().orElseThrow().reason())
+          .contains("bits-per-byte 2.2500")
+          .contains("no champion");
       assertThat(before.stages()).noneMatch(Forecast.Line::reused).hasSize(6);
       assertThat(before.stages().subList(0, 4))
           .extracting(Forecast.Line::fingerprint)
@@ -59,11 +63,19 @@ class PipelineIT {
           .contains("| base | made | 1 min 40 s | 1,280 |")
           .contains("| t1 | accuracy | 0.2500 |  | 0.8750 |")
           .contains("| t0 | 2.2500 | 2.5000 | +0.2500 |");
-      Histories.keep(ground.client, "pipeline/first", "PipelineWorkflow", "finished");
-      Histories.keep(ground.client, "finetune-batch/first", "FinetuneBatchWorkflow", "finished");
-      Histories.keep(ground.client, "finetune/first/0", "FinetuneWorkflow", "finished");
-      Histories.keep(ground.client, "dataset/" + result.outcomes().get(2).fingerprint(), "DatasetWorkflow", "finished");
-      Histories.keep(ground.client, "pretrain/" + result.outcomes().get(3).fingerprint(), "PretrainWorkflow", "finished");
+      Histories.keep(ground, "pipeline/first", "PipelineWorkflow", "finished");
+      Histories.keep(ground, "finetune-batch/first", "FinetuneBatchWorkflow", "finished");
+      Histories.keep(ground, "finetune/first/0", "FinetuneWorkflow", "finished");
+      Histories.keep(
+          ground,
+          "dataset/" + result.outcomes().get(2).fingerprint(),
+          "DatasetWorkflow",
+          "finished");
+      Histories.keep(
+          ground,
+          "pretrain/" + result.outcomes().get(3).fingerprint(),
+          "PretrainWorkflow",
+          "finished");
     }
   }
 
@@ -78,11 +90,13 @@ class PipelineIT {
       PipelineResult second = b.getResult(PipelineResult.class);
       long began = System.nanoTime();
       PipelineResult third = ground.run("c", pipeline);
-      System.out.printf("a third pipeline found everything in %d ms%n", (System.nanoTime() - began) / 1_000_000);
+      System.out.printf(
+          "a third pipeline found everything in %d ms%n", (System.nanoTime() - began) / 1_000_000);
 
       assertThat(ground.started("pretrain")).hasSize(1);
       assertThat(ground.started("clean")).hasSize(1);
-      assertThat(List.of(base(first).how(), base(second).how())).containsExactlyInAnyOrder(How.MADE, How.JOINED);
+      assertThat(List.of(base(first).how(), base(second).how()))
+          .containsExactlyInAnyOrder(How.MADE, How.JOINED);
       assertThat(third.outcomes()).extracting(StageOutcome::how).containsOnly(How.REUSED);
       assertThat(third.base()).isEqualTo(first.base());
       Ledger.Sums sums = Ledger.Sums.of(new Ledger(ground.store()).all());
@@ -104,14 +118,15 @@ class PipelineIT {
       Ground.await(() -> ground.pipeline("b").progress().phase().equals("base"));
       a.cancel();
       WorkflowFailedException cancelled =
-          catchThrowableOfType(WorkflowFailedException.class, () -> a.getResult(PipelineResult.class));
+          catchThrowableOfType(
+              WorkflowFailedException.class, () -> a.getResult(PipelineResult.class));
       PipelineResult result = b.getResult(PipelineResult.class);
 
       assertThat(Reasons.cancelled(cancelled)).isTrue();
       assertThat(result.base().checkpoint().step()).isEqualTo(100);
       assertThat(ground.started("pretrain")).hasSize(1);
       assertThat(ground.catalog().find("a").orElseThrow().state()).isEqualTo("cancelled");
-      Histories.keep(ground.client, "pipeline/a", "PipelineWorkflow", "cancelled");
+      Histories.keep(ground, "pipeline/a", "PipelineWorkflow", "cancelled");
     }
   }
 
@@ -124,14 +139,18 @@ class PipelineIT {
       WorkflowStub b = ground.start("b", pipeline);
       for (WorkflowStub each : List.of(a, b)) {
         WorkflowFailedException failed =
-            catchThrowableOfType(WorkflowFailedException.class, () -> each.getResult(PipelineResult.class));
+            catchThrowableOfType(
+                WorkflowFailedException.class, () -> each.getResult(PipelineResult.class));
         assertThat(Reasons.type(failed)).isEqualTo("SharedStageFailed");
-        assertThat(Reasons.of(failed)).contains("pretrain/").contains("Diverged").contains("no longer a number at step 3");
+        assertThat(Reasons.of(failed))
+            .contains("pretrain/")
+            .contains("Diverged")
+            .contains("no longer a number at step 3");
       }
       int tries = ground.started("pretrain").size();
       assertThat(tries).isBetween(1, 2); // two only if the first had failed before the second asked
       assertThat(ground.catalog().find("a").orElseThrow().state()).isEqualTo("failed");
-      Histories.keep(ground.client, "pipeline/a", "PipelineWorkflow", "failed");
+      Histories.keep(ground, "pipeline/a", "PipelineWorkflow", "failed");
 
       ground.ask("pretrain", "");
       assertThat(base(ground.run("c", pipeline)).how()).isEqualTo(How.MADE);
@@ -144,7 +163,10 @@ class PipelineIT {
     try (Ground ground = Ground.in(folder)) {
       ground.ask("pace", "50");
       WorkflowStub run = ground.start("a", ground.pipeline(60, 0));
-      Ground.await(() -> ground.store().list("checkpoints/").stream().anyMatch(key -> key.contains("step-00000020")));
+      Ground.await(
+          () ->
+              ground.store().list("checkpoints/").stream()
+                  .anyMatch(key -> key.contains("step-00000020")));
       ProcessHandle.of(ground.started("pretrain").get(0)).orElseThrow().destroyForcibly();
       PipelineResult result = run.getResult(PipelineResult.class);
 
@@ -164,18 +186,24 @@ class PipelineIT {
       Ground.await(() -> !ground.pipeline("a").progress().waitingOn().isEmpty());
       String id = ground.pipeline("a").progress().waitingOn().get(0);
       PretrainWorkflow pretrain = ground.client.newWorkflowStub(PretrainWorkflow.class, id);
-      Ground.await(() -> ground.store().list("checkpoints/").stream().anyMatch(key -> key.contains("step-00000010")));
+      Ground.await(
+          () ->
+              ground.store().list("checkpoints/").stream()
+                  .anyMatch(key -> key.contains("step-00000010")));
       assertThat(pretrain.state()).isEqualTo("training");
       pretrain.pause();
 
       assertThat(pretrain.state()).isEqualTo("paused");
-      WorkflowUpdateException twice = catchThrowableOfType(WorkflowUpdateException.class, pretrain::pause);
-      assertThat(twice).hasStackTraceContaining("it is paused; only what is training can be paused");
-      assertThat(ProcessHandle.of(ground.started("pretrain").get(0)).filter(ProcessHandle::isAlive)).isEmpty();
+      WorkflowUpdateException twice =
+          catchThrowableOfType(WorkflowUpdateException.class, pretrain::pause);
+      assertThat(twice)
+          .hasStackTraceContaining("it is paused; only what is training can be paused");
+      assertThat(ProcessHandle.of(ground.started("pretrain").get(0)).filter(ProcessHandle::isAlive))
+          .isEmpty();
       pretrain.resume();
       assertThat(run.getResult(PipelineResult.class).base().checkpoint().step()).isEqualTo(60);
       assertThat(ground.started("pretrain")).hasSize(2);
-      Histories.keep(ground.client, id, "PretrainWorkflow", "paused-and-resumed");
+      Histories.keep(ground, id, "PretrainWorkflow", "paused-and-resumed");
     }
   }
 
@@ -192,12 +220,13 @@ class PipelineIT {
       assertThat(result.finetunes().failures())
           .extracting(BatchResult.Failed::name)
           .containsExactlyInAnyOrder("t3", "t8", "t19");
-      assertThat(result.finetunes().failures()).allMatch(failed -> failed.reason().startsWith("Diverged: "));
+      assertThat(result.finetunes().failures())
+          .allMatch(failed -> failed.reason().startsWith("Diverged: "));
       assertThat(ground.started("finetune")).hasSize(21);
       assertThat(ground.catalog().find("a").orElseThrow().failed()).isEqualTo(3);
       assertThat(ground.catalog().open("a").report().orElseThrow()).contains("| t19 | Diverged: ");
-      Histories.keep(ground.client, "finetune-batch/a", "FinetuneBatchWorkflow", "three-failed");
-      Histories.keep(ground.client, "finetune/a/3", "FinetuneWorkflow", "failed");
+      Histories.keep(ground, "finetune-batch/a", "FinetuneBatchWorkflow", "three-failed");
+      Histories.keep(ground, "finetune/a/3", "FinetuneWorkflow", "failed");
     }
   }
 

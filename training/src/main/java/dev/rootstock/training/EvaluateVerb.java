@@ -1,10 +1,10 @@
 package dev.rootstock.training;
 
 import dev.rootstock.contract.Check;
-import dev.rootstock.contract.Numeric;
-import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.InvalidConfig;
+import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.PinnedFile;
+import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.TaskSpec;
 import dev.rootstock.contract.TaskType;
@@ -52,12 +52,16 @@ final class EvaluateVerb implements Verb<EvaluateOrder> {
       List<String> labels = List.of();
       List<String> answers = List.of();
       if (order.task().isPresent()) {
-        TaskSplit rows = TaskSplit.read(order.task().get(), order.data(), order.test(), new WherePinned());
+        TaskSplit rows =
+            TaskSplit.read(order.task().get(), order.data(), order.test(), new WherePinned());
         rows.notes().forEach(progress::tell);
         test = rows.test();
         labels = rows.labels();
         answers =
-            Stream.of(rows.train(), rows.dev(), rows.test()).flatMap(List::stream).map(TaskRow::answer).toList();
+            Stream.of(rows.train(), rows.dev(), rows.test())
+                .flatMap(List::stream)
+                .map(TaskRow::answer)
+                .toList();
       } else {
         test = List.of(document(order.text().orElseThrow()));
       }
@@ -80,8 +84,11 @@ final class EvaluateVerb implements Verb<EvaluateOrder> {
   private static TaskRow document(PinnedFile file) throws IOException {
     String path = file.uri().getPath();
     try (InputStream in = new WherePinned().open(file)) {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
-      new Check().that(!text.isEmpty(), "text", path + ", which is empty", "a file with text").done();
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
+      new Check()
+          .that(!text.isEmpty(), "text", path + ", which is empty", "a file with text")
+          .done();
       return new TaskRow(text, "", path, 1);
     } catch (CharacterCodingException notUtf8) {
       throw new InvalidConfig(Problem.of("text", path + ", which is not UTF-8", "UTF-8 text"));

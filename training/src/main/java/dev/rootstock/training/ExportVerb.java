@@ -29,9 +29,11 @@ final class ExportVerb implements Verb<ExportOrder> {
     Path folder = Path.of(order.folder());
     prepare(folder);
     try (ArtifactStore store = Stores.open(order.attempt().store());
-        Backend model = StoredModel.open(store, order.model(), Numeric.DEFAULT, order.attempt().cores())) {
+        Backend model =
+            StoredModel.open(store, order.model(), Numeric.DEFAULT, order.attempt().cores())) {
       ModelTokenizer tokenizer = ModelTokenizer.read(store, order.model().tokenizer());
-      HuggingFaceFolder.write(folder, order.model().shape(), model, tokenizer.files(), tokenizer.endOfText());
+      HuggingFaceFolder.write(
+          folder, order.model().shape(), model, tokenizer.files(), tokenizer.endOfText());
     }
     try (Stream<Path> files = Files.list(folder)) {
       return new Exported(files.map(file -> file.getFileName().toString()).sorted().toList());
@@ -45,11 +47,16 @@ final class ExportVerb implements Verb<ExportOrder> {
       try (Stream<Path> inside = Files.list(folder)) {
         if (inside.findAny().isPresent()) {
           throw new InvalidConfig(
-              Problem.of("folder", found + ", which is not empty", "a new or empty folder", "Name another"));
+              Problem.of(
+                  "folder",
+                  found + ", which is not empty",
+                  "a new or empty folder",
+                  "Name another"));
         }
       }
     } catch (IOException refused) {
-      throw new InvalidConfig(Problem.of("folder", found + " (" + refused + ")", "a folder that can be written to"));
+      throw new InvalidConfig(
+          Problem.of("folder", found + " (" + refused + ")", "a folder that can be written to"));
     }
   }
 }

@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Stores what a finetune came to: the model's folder, then the result. */
-record FinetuneSave(FinetuneOrder order, ArtifactStore store, Backend model, ModelTokenizer tokenizer) {
+record FinetuneSave(
+    FinetuneOrder order, ArtifactStore store, Backend model, ModelTokenizer tokenizer) {
   /**
    * Stores a model and its result.
    *
@@ -48,7 +49,12 @@ record FinetuneSave(FinetuneOrder order, ArtifactStore store, Backend model, Mod
     CheckpointRef unfound = unplaced.checkpoint();
     CheckpointRef placed =
         new CheckpointRef(
-            unfound.fingerprint(), folder, unfound.step(), unfound.shape(), unfound.tokenizer(), unfound.base());
+            unfound.fingerprint(),
+            folder,
+            unfound.step(),
+            unfound.shape(),
+            unfound.tokenizer(),
+            unfound.base());
     FinetuneResult result =
         new FinetuneResult(
             placed,
@@ -66,7 +72,8 @@ record FinetuneSave(FinetuneOrder order, ArtifactStore store, Backend model, Mod
         model.files().stream()
             .map(file -> new StoredFile(inside + "/" + file.path(), file.bytes(), file.sha256()))
             .toList();
-    return Artifacts.commit(store, home, manifest(whole, result, result)).result(FinetuneResult.class);
+    return Artifacts.commit(store, home, manifest(whole, result, result))
+        .result(FinetuneResult.class);
   }
 
   private void write(Path folder, CheckpointRef checkpoint) throws IOException {
@@ -76,7 +83,8 @@ record FinetuneSave(FinetuneOrder order, ArtifactStore store, Backend model, Mod
           folder, checkpoint.shape(), spec.lora().get(), model, checkpoint.base().orElseThrow());
       HuggingFaceFolder.writeTokenizer(folder, tokenizer.files(), tokenizer.endOfText());
     } else {
-      HuggingFaceFolder.write(folder, checkpoint.shape(), model, tokenizer.files(), tokenizer.endOfText());
+      HuggingFaceFolder.write(
+          folder, checkpoint.shape(), model, tokenizer.files(), tokenizer.endOfText());
     }
   }
 

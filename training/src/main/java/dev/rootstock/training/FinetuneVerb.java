@@ -42,11 +42,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A base, or random weights, to a model of one task, scored before and after. It takes minutes, so it is not saved on its
- * way: an attempt that is stopped leaves nothing, and the next begins again.
+ * A base, or random weights, to a model of one task, scored before and after. It takes minutes, so
+ * it is not saved on its way: an attempt that is stopped leaves nothing, and the next begins again.
  */
 final class FinetuneVerb implements Verb<FinetuneOrder> {
-  private static final int DEV_ROWS = 512; // scored at each evaluation, at most; more would take longer than learning
+  private static final int DEV_ROWS =
+      512; // scored at each evaluation, at most; more would take longer than learning
 
   @Override
   public Class<FinetuneOrder> order() {
@@ -54,7 +55,8 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
   }
 
   @Override
-  public FinetuneResult carryOut(FinetuneOrder order, ProgressLog progress, Stop stop) throws IOException {
+  public FinetuneResult carryOut(FinetuneOrder order, ProgressLog progress, Stop stop)
+      throws IOException {
     try (ArtifactStore store = Stores.open(order.attempt().store())) {
       Optional<Manifest> finished = Artifacts.find(store, Stage.FINETUNE, order.fingerprint());
       if (finished.isPresent()) {
@@ -87,7 +89,8 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
     Fingerprint due = Fingerprint.of(Stage.FINETUNE, inputs(order), spec);
     if (!due.equals(order.fingerprint())) {
       throw new Hopeless(
-          "FingerprintMismatch", "the order is named " + order.fingerprint() + "; what it asks for is " + due);
+          "FingerprintMismatch",
+          "the order is named " + order.fingerprint() + "; what it asks for is " + due);
     }
   }
 
@@ -110,7 +113,8 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
     private final TaskSplit rows;
     private final TaskExamples examples;
 
-    Graft(FinetuneOrder order, ArtifactStore store, ProgressLog progress, Stop stop) throws IOException {
+    Graft(FinetuneOrder order, ArtifactStore store, ProgressLog progress, Stop stop)
+        throws IOException {
       this.order = order;
       this.spec = order.finetune();
       this.store = store;
@@ -130,14 +134,20 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
       Stream<TaskRow> all = Stream.of(rows.train(), rows.dev(), rows.test()).flatMap(List::stream);
       examples =
           TaskExamples.of(
-              spec.task().type(), tokenizer.tokenizer(), shape.context(), all.map(TaskRow::answer).toList());
+              spec.task().type(),
+              tokenizer.tokenizer(),
+              shape.context(),
+              all.map(TaskRow::answer).toList());
     }
 
     FinetuneResult carryOut() throws IOException {
       int threads = order.attempt().cores();
       try (Backend model = Backends.open(shape, spec.lora(), spec.numeric(), threads)) {
         long trainable =
-            model.layout().stream().filter(TensorLayout::trained).mapToLong(TensorLayout::elements).sum();
+            model.layout().stream()
+                .filter(TensorLayout::trained)
+                .mapToLong(TensorLayout::elements)
+                .sum();
         MemoryNeed.of(shape, spec.numeric(), trainable, 1, threads).check();
         FirstWeights.fill(model, shape, spec.seed());
         if (order.base().isPresent()) {
@@ -213,7 +223,8 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
       if (order.heldOut().isEmpty() || order.heldOut().get().validationBytes() == 0) {
         return Optional.empty();
       }
-      try (TokenBatches tokens = TokenBatches.heldOut(store, order.heldOut().get(), shape.vocabulary())) {
+      try (TokenBatches tokens =
+          TokenBatches.heldOut(store, order.heldOut().get(), shape.vocabulary())) {
         return Optional.of(Evaluator.bitsPerByte(model, tokens, pulse("score held-out text")));
       }
     }

@@ -22,7 +22,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Text that goes on from prompts: those of the order, or each line of standard input until it ends. */
+/**
+ * Text that goes on from prompts: those of the order, or each line of standard input until it ends.
+ */
 final class GenerateVerb implements Verb<GenerateOrder> {
   @Override
   public Class<GenerateOrder> order() {
@@ -44,10 +46,12 @@ final class GenerateVerb implements Verb<GenerateOrder> {
         List<Generated.Answer> answers = new ArrayList<>();
         for (String prompt : order.prompts()) {
           if (stop.asked()) {
-            throw new Stopped("left after " + answers.size() + " of " + order.prompts().size() + " prompts");
+            throw new Stopped(
+                "left after " + answers.size() + " of " + order.prompts().size() + " prompts");
           }
           int[] ids = writer.write(tokenizer.encode(prompt), order.maxTokens(), sampler);
-          answers.add(new Generated.Answer(tokenizer.decode(ids), Arrays.stream(ids).boxed().toList()));
+          answers.add(
+              new Generated.Answer(tokenizer.decode(ids), Arrays.stream(ids).boxed().toList()));
           progress.at(Progress.of("generate", answers.size(), order.prompts().size(), "prompts"));
         }
         return new Generated(answers);
@@ -56,7 +60,12 @@ final class GenerateVerb implements Verb<GenerateOrder> {
   }
 
   private static void converse(
-      GenerateOrder order, Tokenizer tokenizer, Writer writer, Sampler sampler, ProgressLog progress, Stop stop)
+      GenerateOrder order,
+      Tokenizer tokenizer,
+      Writer writer,
+      Sampler sampler,
+      ProgressLog progress,
+      Stop stop)
       throws InterruptedException {
     progress.tell("ready for prompts, a JSON string a line");
     for (Optional<String> line = stop.line(); line.isPresent(); line = stop.line()) {

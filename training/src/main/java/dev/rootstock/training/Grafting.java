@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The loop of a finetune. The state with the lowest loss on the dev rows is the result: a loss moves with every row, where
- * the accuracy of a few dozen rows stands still or jumps. Not thread-safe.
+ * The loop of a finetune. The state with the lowest loss on the dev rows is the result: a loss
+ * moves with every row, where the accuracy of a few dozen rows stands still or jumps. Not
+ * thread-safe.
  */
 final class Grafting {
   private static final double WARM_UP = 0.1; // of all steps
@@ -80,7 +81,8 @@ final class Grafting {
     try (BestState kept = new BestState(model)) {
       for (long step = 0; step < steps; step++) {
         if (stop.asked()) {
-          throw new Stopped("left at step " + step + " of " + steps + "; a finetune begins again from its base");
+          throw new Stopped(
+              "left at step " + step + " of " + steps + "; a finetune begins again from its base");
         }
         step(step, schedule.rate(step), tempo);
         long done = step + 1;
@@ -88,7 +90,8 @@ final class Grafting {
         if (!dev.isEmpty() && (point || done == steps)) {
           double loss = evaluator.loss(dev);
           metrics.measured("eval_loss", loss);
-          progress.tell(String.format(Locale.ROOT, "step %d of %d: dev loss %.4f", done, steps, loss));
+          progress.tell(
+              String.format(Locale.ROOT, "step %d of %d: dev loss %.4f", done, steps, loss));
           without = loss < best ? 0 : without + 1;
           if (loss < best) {
             best = loss;
@@ -114,7 +117,8 @@ final class Grafting {
     long end = Math.min((step + 1) * spec.batch(), (long) spec.epochs() * train.size());
     for (long position = step * spec.batch(); position < end; position++) {
       long row =
-          new Permutation(train.size(), spec.seed(), position / train.size()).at(position % train.size());
+          new Permutation(train.size(), spec.seed(), position / train.size())
+              .at(position % train.size());
       rows.add(row);
       batch.add(train.get((int) row));
     }
@@ -126,7 +130,8 @@ final class Grafting {
       positions += part.ids().length;
     }
     loss /= answers;
-    double norm = Double.isFinite(loss) ? model.update(spec.optimizer(), rate, step + 1) : Double.NaN;
+    double norm =
+        Double.isFinite(loss) ? model.update(spec.optimizer(), rate, step + 1) : Double.NaN;
     divergence.judge(step + 1, loss, norm, rows.toString());
     tokens += positions;
     metrics.add(step + 1, (double) end / train.size(), loss, norm, rate, tokens, tempo.seconds());

@@ -15,7 +15,9 @@ final class MadeBy {
     madeBy.put("run", attempt.run());
     madeBy.put("host", TrainingCheckpoints.host());
     madeBy.put(
-        "rootstock", Optional.ofNullable(MadeBy.class.getPackage().getImplementationVersion()).orElse("development"));
+        "rootstock",
+        Optional.ofNullable(MadeBy.class.getPackage().getImplementationVersion())
+            .orElse("development"));
     madeBy.put("java", Runtime.version().toString());
     madeBy.put("backend", backend);
     madeBy.put("threads", attempt.cores());

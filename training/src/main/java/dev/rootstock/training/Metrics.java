@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The lines of {@code metrics.jsonl}, one a step from the first; the clock's values stand apart. Not thread-safe. */
+/**
+ * The lines of {@code metrics.jsonl}, one a step from the first; the clock's values stand apart.
+ * Not thread-safe.
+ */
 final class Metrics {
   static final String NAME = "metrics.jsonl";
 
@@ -32,7 +35,8 @@ final class Metrics {
    * @param step steps done with it
    * @param tokens seen with it
    */
-  void add(long step, double epoch, double loss, double norm, double rate, long tokens, double seconds) {
+  void add(
+      long step, double epoch, double loss, double norm, double rate, long tokens, double seconds) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
     line.put("epoch", epoch);

@@ -26,7 +26,10 @@ record ModelTokenizer(BytePairTokenizer tokenizer, Map<String, byte[]> files) {
     String folder = Stage.TOKENIZER.at(fingerprint);
     Manifest manifest =
         Artifacts.find(store, folder)
-            .orElseThrow(() -> new Hopeless("CorruptStore", folder + " is not whole; delete it and run again"));
+            .orElseThrow(
+                () ->
+                    new Hopeless(
+                        "CorruptStore", folder + " is not whole; delete it and run again"));
     Map<String, byte[]> files = new TreeMap<>();
     for (StoredFile file : manifest.files()) {
       files.put(file.name(), store.read(folder + "/" + file.path()));

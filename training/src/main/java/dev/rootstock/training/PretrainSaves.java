@@ -37,7 +37,11 @@ final class PretrainSaves {
   private final TokenBatches batches;
 
   PretrainSaves(
-      PretrainOrder order, ArtifactStore store, Backend model, ModelTokenizer tokenizer, TokenBatches batches) {
+      PretrainOrder order,
+      ArtifactStore store,
+      Backend model,
+      ModelTokenizer tokenizer,
+      TokenBatches batches) {
     this.order = order;
     this.store = store;
     this.checkpoints = new TrainingCheckpoints(store, order.fingerprint());
@@ -49,7 +53,9 @@ final class PretrainSaves {
   /** What an earlier attempt left. */
   record Restored(String folder, long step, Metrics metrics, double seconds) {}
 
-  /** Restores the newest sound checkpoint, if there is one, and claims the training from there on. */
+  /**
+   * Restores the newest sound checkpoint, if there is one, and claims the training from there on.
+   */
   Optional<Restored> restore() throws IOException {
     Metrics[] metrics = {new Metrics()};
     Optional<Checkpoints.Saved> saved =
@@ -63,17 +69,23 @@ final class PretrainSaves {
     checkpoints.claim(order.attempt(), saved.map(Checkpoints.Saved::step).orElse(0L));
     return saved.map(
         found ->
-            new Restored(found.folder(), found.step(), metrics[0], found.manifest().spent().seconds()));
+            new Restored(
+                found.folder(), found.step(), metrics[0], found.manifest().spent().seconds()));
   }
 
   private void check(TrainingState state, long step) throws BadTensors {
     TrainingState wanted = state(step);
-    if (state.step() != step || !state.tokens().equals(wanted.tokens()) || state.nextRow() != wanted.nextRow()) {
+    if (state.step() != step
+        || !state.tokens().equals(wanted.tokens())
+        || state.nextRow() != wanted.nextRow()) {
       throw new BadTensors("its trainer state is of another step or of other tokens");
     }
     if (!state.numeric().equals(wanted.numeric())) {
       System.err.println(
-          "Resumed by other arithmetic than it was begun by: " + wanted.numeric() + "; before: " + state.numeric()
+          "Resumed by other arithmetic than it was begun by: "
+              + wanted.numeric()
+              + "; before: "
+              + state.numeric()
               + ". The result is as good, and not the same to the bit.");
     }
   }
@@ -95,9 +107,15 @@ final class PretrainSaves {
     checkpoints.hold(); // before the work of writing, too
     try (ScratchFolder scratch = ScratchFolder.create()) {
       Checkpoint.write(
-          scratch.path(), order.pretrain().shape(), model, tokenizer.files(), tokenizer.endOfText(), state(step));
+          scratch.path(),
+          order.pretrain().shape(),
+          model,
+          tokenizer.files(),
+          tokenizer.endOfText(),
+          state(step));
       Files.writeString(scratch.path().resolve(Metrics.NAME), metrics.jsonl());
-      return checkpoints.save(step, scratch.path(), (folder, files) -> manifest(folder, files, step, seconds));
+      return checkpoints.save(
+          step, scratch.path(), (folder, files) -> manifest(folder, files, step, seconds));
     }
   }
 

@@ -32,7 +32,8 @@ final class PretrainVerb implements Verb<PretrainOrder> {
   }
 
   @Override
-  public CheckpointRef carryOut(PretrainOrder order, ProgressLog progress, Stop stop) throws IOException {
+  public CheckpointRef carryOut(PretrainOrder order, ProgressLog progress, Stop stop)
+      throws IOException {
     try (ArtifactStore store = Stores.open(order.attempt().store())) {
       Optional<Manifest> finished = Artifacts.find(store, Stage.PRETRAIN, order.fingerprint());
       if (finished.isPresent()) {
@@ -49,7 +50,8 @@ final class PretrainVerb implements Verb<PretrainOrder> {
     Fingerprint due = Fingerprint.of(Stage.PRETRAIN, PretrainSaves.inputs(order), spec);
     if (!due.equals(order.fingerprint())) {
       throw new Hopeless(
-          "FingerprintMismatch", "the order is named " + order.fingerprint() + "; what it asks for is " + due);
+          "FingerprintMismatch",
+          "the order is named " + order.fingerprint() + "; what it asks for is " + due);
     }
     new Check()
         .that(
@@ -66,14 +68,20 @@ final class PretrainVerb implements Verb<PretrainOrder> {
   }
 
   private static CheckpointRef train(
-      PretrainOrder order, ArtifactStore store, ModelTokenizer tokenizer, ProgressLog progress, Stop stop)
+      PretrainOrder order,
+      ArtifactStore store,
+      ModelTokenizer tokenizer,
+      ProgressLog progress,
+      Stop stop)
       throws IOException {
     PretrainSpec spec = order.pretrain();
     ModelShape shape = spec.shape();
     int threads = order.attempt().cores();
     MemoryNeed.of(shape, spec.numeric(), shape.parameters(), 0, threads).check();
     progress.at(Progress.of("pretrain", 0, spec.steps(), "steps"));
-    try (TokenBatches batches = TokenBatches.open(store, order.tokens(), shape.vocabulary(), spec.batch(), spec.seed());
+    try (TokenBatches batches =
+            TokenBatches.open(
+                store, order.tokens(), shape.vocabulary(), spec.batch(), spec.seed());
         Backend model = Backends.open(shape, Optional.empty(), spec.numeric(), threads)) {
       PretrainSaves saves = new PretrainSaves(order, store, model, tokenizer, batches);
       Optional<PretrainSaves.Restored> restored = saves.restore();
@@ -97,7 +105,16 @@ final class PretrainVerb implements Verb<PretrainOrder> {
       }
       Trainer trainer =
           new Trainer(
-              spec, order.cadence(), model, batches, tokenizer.tokenizer(), saves, metrics, tempo, progress, stop);
+              spec,
+              order.cadence(),
+              model,
+              batches,
+              tokenizer.tokenizer(),
+              saves,
+              metrics,
+              tempo,
+              progress,
+              stop);
       return saves.finish(trainer.train(from));
     }
   }

@@ -22,7 +22,8 @@ final class StoredModel {
   private StoredModel() {}
 
   /** Opens a model, its adapter merged. The caller closes. */
-  static Backend open(ArtifactStore store, CheckpointRef model, Numeric numeric, int threads) throws IOException {
+  static Backend open(ArtifactStore store, CheckpointRef model, Numeric numeric, int threads)
+      throws IOException {
     Backend backend = Backends.open(model.shape(), Optional.empty(), numeric, threads);
     try {
       load(store, model, backend);

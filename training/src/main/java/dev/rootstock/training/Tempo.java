@@ -27,7 +27,8 @@ final class Tempo {
    * @param secondsBefore spent by earlier attempts
    * @param saved newest saved step
    */
-  Tempo(ProgressLog progress, String stage, long steps, double secondsBefore, Optional<Long> saved) {
+  Tempo(
+      ProgressLog progress, String stage, long steps, double secondsBefore, Optional<Long> saved) {
     this.progress = progress;
     this.stage = stage;
     this.steps = steps;
@@ -43,7 +44,8 @@ final class Tempo {
   /** Tells of a step that is done. */
   void stepped(long done, double loss, long tokens) {
     double seconds = (System.nanoTime() - stepBegan) / 1e9;
-    secondsAStep = secondsAStep == 0 ? seconds : secondsAStep + SMOOTHING * (seconds - secondsAStep);
+    secondsAStep =
+        secondsAStep == 0 ? seconds : secondsAStep + SMOOTHING * (seconds - secondsAStep);
     losses += loss;
     lossCount++;
     progress.at(

@@ -1,5 +1,6 @@
 package dev.rootstock.training;
 
+import dev.rootstock.contract.Json;
 import dev.rootstock.contract.PretrainSpec;
 import dev.rootstock.contract.engine.Cadence;
 import dev.rootstock.contract.engine.ProgressLog;
@@ -18,7 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** The loop: batch, loss, step, save, report. A step is a pure function of the state before it. Not thread-safe. */
+/**
+ * The loop: batch, loss, step, save, report. A step is a pure function of the state before it. Not
+ * thread-safe.
+ */
 final class Trainer {
   private static final int SAMPLE_TOKENS = 40;
   private static final int SAMPLE_SEED = 1;
@@ -106,7 +110,8 @@ final class Trainer {
     }
     loss /= predicted;
     double rate = spec.schedule().rate(step);
-    double norm = Double.isFinite(loss) ? model.update(spec.optimizer(), rate, step + 1) : Double.NaN;
+    double norm =
+        Double.isFinite(loss) ? model.update(spec.optimizer(), rate, step + 1) : Double.NaN;
     divergence.judge(step + 1, loss, norm, batches.rowsOf(step).toString());
     long rows = batches.rowsBefore(step + 1);
     metrics.add(
@@ -117,6 +122,7 @@ final class Trainer {
         rate,
         rows * spec.shape().context(),
         tempo.seconds());
+    System.err.println("step " + (step + 1) + "/" + spec.steps() + " loss " + Json.number(loss));
     tempo.stepped(step + 1, loss, (long) spec.batch() * spec.shape().context());
   }
 
@@ -135,12 +141,16 @@ final class Trainer {
             prompt -> {
               Writer writer = new Writer(model, spec.shape().context(), tokenizer.endOfText());
               int[] ids =
-                  writer.write(tokenizer.encode(prompt), SAMPLE_TOKENS, new Sampler(0.8, 0.95, SAMPLE_SEED));
+                  writer.write(
+                      tokenizer.encode(prompt), SAMPLE_TOKENS, new Sampler(0.8, 0.95, SAMPLE_SEED));
               progress.tell("after " + done + " steps: " + prompt + tokenizer.decode(ids));
             });
   }
 
-  /** Whether {@code done} is one of {@code count} evenly spread points, of which the last step is the last. */
+  /**
+   * Whether {@code done} is one of {@code count} evenly spread points, of which the last step is
+   * the last.
+   */
   private boolean isPoint(long done, int count) {
     return count > 0 && done * count / spec.steps() > (done - 1) * count / spec.steps();
   }
@@ -149,6 +159,9 @@ final class Trainer {
     return cadence
         .checkpointSteps()
         .map(steps -> done % steps == 0)
-        .orElseGet(() -> Duration.ofNanos(System.nanoTime() - lastSave).compareTo(cadence.checkpointEvery()) >= 0);
+        .orElseGet(
+            () ->
+                Duration.ofNanos(System.nanoTime() - lastSave).compareTo(cadence.checkpointEvery())
+                    >= 0);
   }
 }

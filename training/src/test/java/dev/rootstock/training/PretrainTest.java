@@ -64,7 +64,8 @@ class PretrainTest {
 
   @Test
   void resumingEqualsNeverStopping() throws IOException {
-    CheckpointRef never = straight.run(straight.pretrain(TinyWorld.LLAMA, 20, RATE, TinyWorld.everySteps(100)));
+    CheckpointRef never =
+        straight.run(straight.pretrain(TinyWorld.LLAMA, 20, RATE, TinyWorld.everySteps(100)));
     PretrainOrder order = broken.pretrain(TinyWorld.LLAMA, 20, RATE, TinyWorld.everySteps(100));
     stopAfter(10, order);
 
@@ -78,8 +79,10 @@ class PretrainTest {
 
   @Test
   void resumesGpt2ToTheBitToo() throws IOException {
-    ModelShape shape = new ModelShape(ModelShape.Family.GPT2, 1, 16, 2, 2, 8, 32, 257, 16, 1e-5, 10_000, true);
-    CheckpointRef never = straight.run(straight.pretrain(shape, 10, RATE, TinyWorld.everySteps(100)));
+    ModelShape shape =
+        new ModelShape(ModelShape.Family.GPT2, 1, 16, 2, 2, 8, 32, 257, 16, 1e-5, 10_000, true);
+    CheckpointRef never =
+        straight.run(straight.pretrain(shape, 10, RATE, TinyWorld.everySteps(100)));
     PretrainOrder order = broken.pretrain(shape, 10, RATE, TinyWorld.everySteps(100));
     stopAfter(5, order);
 
@@ -88,7 +91,8 @@ class PretrainTest {
 
   @Test
   void howOftenItSavesMeasuresAndSpeaksChangesNothing() throws IOException {
-    CheckpointRef seldom = straight.run(straight.pretrain(TinyWorld.LLAMA, 12, RATE, TinyWorld.everySteps(100)));
+    CheckpointRef seldom =
+        straight.run(straight.pretrain(TinyWorld.LLAMA, 12, RATE, TinyWorld.everySteps(100)));
     Cadence busy = new Cadence(Duration.ZERO, Optional.empty(), 2, 12, Optional.of("a dog"), 13);
 
     CheckpointRef often = broken.run(broken.pretrain(TinyWorld.LLAMA, 12, RATE, busy));
@@ -101,16 +105,19 @@ class PretrainTest {
 
   @Test
   void learnsAndTellsOfEachStep() throws IOException {
-    CheckpointRef model = straight.run(straight.pretrain(TinyWorld.LLAMA, 60, 0.02, TinyWorld.everySteps(100)));
+    CheckpointRef model =
+        straight.run(straight.pretrain(TinyWorld.LLAMA, 60, 0.02, TinyWorld.everySteps(100)));
 
     String metrics =
-        new String(straight.store.read(model.location() + "/" + Metrics.NAME), StandardCharsets.UTF_8);
+        new String(
+            straight.store.read(model.location() + "/" + Metrics.NAME), StandardCharsets.UTF_8);
     List<Double> losses = Metrics.parse(metrics).losses();
     assertThat(losses).hasSize(60);
     assertThat(losses.get(0)).isBetween(5.0, 6.1); // ln 257 is 5.55
     assertThat(losses.get(59)).isLessThan(3.0);
     assertThat(metrics.lines().filter(line -> line.contains("eval_bits_per_byte"))).hasSize(2);
-    Manifest finished = Artifacts.find(straight.store, Stage.PRETRAIN, model.fingerprint()).orElseThrow();
+    Manifest finished =
+        Artifacts.find(straight.store, Stage.PRETRAIN, model.fingerprint()).orElseThrow();
     assertThat(finished.result(CheckpointRef.class)).isEqualTo(model);
     assertThat(finished.spent().tokens()).isEqualTo(60 * 4 * TinyWorld.CONTEXT);
     assertThat(finished.files()).allMatch(file -> file.path().startsWith("step-00000060/"));
@@ -119,11 +126,15 @@ class PretrainTest {
 
   @Test
   void goesOnFromTheCheckpointBeforeWhereTheNewestIsCorrupt() throws IOException {
-    CheckpointRef never = straight.run(straight.pretrain(TinyWorld.LLAMA, 20, RATE, TinyWorld.everySteps(100)));
+    CheckpointRef never =
+        straight.run(straight.pretrain(TinyWorld.LLAMA, 20, RATE, TinyWorld.everySteps(100)));
     PretrainOrder order = broken.pretrain(TinyWorld.LLAMA, 20, RATE, TinyWorld.everySteps(5));
     stopAfter(10, order);
     Path weights =
-        broken.folder.resolve(Stage.PRETRAIN.at(order.fingerprint())).resolve("step-00000010/model.safetensors");
+        broken
+            .folder
+            .resolve(Stage.PRETRAIN.at(order.fingerprint()))
+            .resolve("step-00000010/model.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 3] ^= 1;
     Files.write(weights, bytes);
@@ -153,7 +164,9 @@ class PretrainTest {
                       if (line.contains("after 10 steps") && !claimed[0]) {
                         claimed[0] = true;
                         try {
-                          checkpoints.claims().append(new Claim("other", "elsewhere", 1, 2, 5, Instant.EPOCH));
+                          checkpoints
+                              .claims()
+                              .append(new Claim("other", "elsewhere", 1, 2, 5, Instant.EPOCH));
                         } catch (IOException failed) {
                           throw new IllegalStateException(failed);
                         }
@@ -171,11 +184,18 @@ class PretrainTest {
     OptimizerSpec wild = new OptimizerSpec(0.9, 0.95, 1e-8, 1e6, 1);
     PretrainSpec spec =
         new PretrainSpec(
-            TinyWorld.LLAMA, 200, 4, new LearningSchedule(0.9, 150, 200, 1), wild, 7, Numeric.DEFAULT);
+            TinyWorld.LLAMA,
+            200,
+            4,
+            new LearningSchedule(0.9, 150, 200, 1),
+            wild,
+            7,
+            Numeric.DEFAULT);
     PretrainOrder order = broken.pretrain(spec, TinyWorld.everySteps(1));
 
     assertThatThrownBy(() -> broken.run(order))
-        .isInstanceOfSatisfying(Hopeless.class, hopeless -> assertThat(hopeless.kind()).isEqualTo("Diverged"))
+        .isInstanceOfSatisfying(
+            Hopeless.class, hopeless -> assertThat(hopeless.kind()).isEqualTo("Diverged"))
         .hasMessageContaining("at step ")
         .hasMessageContaining("on rows [")
         .hasMessageContaining("lower peak rate");
@@ -183,12 +203,14 @@ class PretrainTest {
 
   @Test
   void namesAVocabularyAndAContextThatDoNotFit() {
-    ModelShape shape = new ModelShape(ModelShape.Family.LLAMA, 1, 16, 2, 2, 8, 32, 300, 32, 1e-5, 10_000, true);
+    ModelShape shape =
+        new ModelShape(ModelShape.Family.LLAMA, 1, 16, 2, 2, 8, 32, 300, 32, 1e-5, 10_000, true);
 
     assertThatThrownBy(() -> broken.run(broken.pretrain(shape, 5, RATE, TinyWorld.everySteps(5))))
         .isInstanceOf(InvalidConfig.class)
         .hasMessageContaining("pretrain.shape.vocabulary is 300; it must be the tokenizer's, 257")
-        .hasMessageContaining("pretrain.shape.context is 32; it must be that of the tokens' rows, 16");
+        .hasMessageContaining(
+            "pretrain.shape.context is 32; it must be that of the tokens' rows, 16");
   }
 
   @Test

@@ -108,7 +108,13 @@ final class TinyWorld {
     files.put("validation-00000.parquet", shard(rows(heldOut), filled(heldOut)));
     long heldOutBytes = heldOut.length();
     TokensRef ref =
-        new TokensRef(fingerprint, rows * CONTEXT, rows, rows(heldOut).size() * CONTEXT, heldOutBytes, CONTEXT);
+        new TokensRef(
+            fingerprint,
+            rows * CONTEXT,
+            rows,
+            rows(heldOut).size() * CONTEXT,
+            heldOutBytes,
+            CONTEXT);
     commit(Stage.TOKENS, fingerprint, inputs, spec, files, ref);
     return ref;
   }
@@ -144,7 +150,8 @@ final class TinyWorld {
   }
 
   static Fingerprint fingerprint(String name) {
-    return new Fingerprint(Fingerprint.sha256(name.getBytes(StandardCharsets.UTF_8)).substring(0, 32));
+    return new Fingerprint(
+        Fingerprint.sha256(name.getBytes(StandardCharsets.UTF_8)).substring(0, 32));
   }
 
   /** Sentences that a tiny model can learn something of. */
@@ -154,7 +161,10 @@ final class TinyWorld {
     List<String> does = List.of("sees", "likes", "hears");
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < sentences; i++) {
-      text.append(who.get(random.nextInt(3))).append(' ').append(does.get(random.nextInt(3))).append(' ');
+      text.append(who.get(random.nextInt(3)))
+          .append(' ')
+          .append(does.get(random.nextInt(3)))
+          .append(' ');
       text.append(who.get(random.nextInt(3))).append(".\n");
     }
     return text.toString();
@@ -163,7 +173,9 @@ final class TinyWorld {
   private static List<int[]> rows(String text) {
     int[] ids = TOKENIZER.encode(text);
     List<int[]> rows = new ArrayList<>();
-    for (int from = 0; from < ids.length; from += CONTEXT) { // the end of text after the last id is predicted too
+    for (int from = 0;
+        from < ids.length;
+        from += CONTEXT) { // the end of text after the last id is predicted too
       int[] row = new int[CONTEXT + 1];
       for (int i = 0; i <= CONTEXT; i++) {
         row[i] = from + i < ids.length ? ids[from + i] : TOKENIZER.endOfText();
@@ -181,7 +193,9 @@ final class TinyWorld {
   static byte[] shard(List<int[]> rows, int filled) throws IOException {
     MessageType schema =
         MessageTypeParser.parseMessageType(
-            "message tokens { required fixed_len_byte_array(" + 4 * (CONTEXT + 1) + ") tokens; "
+            "message tokens { required fixed_len_byte_array("
+                + 4 * (CONTEXT + 1)
+                + ") tokens; "
                 + "required group starts (LIST) { repeated group list { required int32 element; } } "
                 + "required int64 first_document; }");
     Map<String, String> said =
@@ -256,7 +270,13 @@ final class TinyWorld {
   PretrainOrder pretrain(ModelShape shape, long steps, double rate, Cadence cadence) {
     return pretrain(
         new PretrainSpec(
-            shape, steps, 4, new LearningSchedule(rate, 2, steps, 0.1), OptimizerSpec.DEFAULT, 7, Numeric.DEFAULT),
+            shape,
+            steps,
+            4,
+            new LearningSchedule(rate, 2, steps, 0.1),
+            OptimizerSpec.DEFAULT,
+            7,
+            Numeric.DEFAULT),
         cadence);
   }
 
@@ -268,7 +288,12 @@ final class TinyWorld {
   }
 
   FinetuneOrder finetune(
-      Optional<CheckpointRef> base, TaskSpec task, List<PinnedFile> data, Optional<LoraSpec> lora, double rate, int epochs) {
+      Optional<CheckpointRef> base,
+      TaskSpec task,
+      List<PinnedFile> data,
+      Optional<LoraSpec> lora,
+      double rate,
+      int epochs) {
     FinetuneSpec spec =
         new FinetuneSpec(
             task,
@@ -315,7 +340,8 @@ final class TinyWorld {
   }
 
   /** Runs a pretraining here and hands each progress line to {@code hearer}. */
-  static CheckpointRef run(PretrainOrder order, Stop stop, Consumer<String> hearer) throws IOException {
+  static CheckpointRef run(PretrainOrder order, Stop stop, Consumer<String> hearer)
+      throws IOException {
     try (ProgressLog progress = log(hearer)) {
       return new PretrainVerb().carryOut(order, progress, stop);
     }

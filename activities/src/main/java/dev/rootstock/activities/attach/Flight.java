@@ -19,13 +19,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The workflow that makes one shared artifact: joined if it runs, else started. Waiting for it shows signs of life, and
- * ends with the waiter; the workflow itself goes on for others.
+ * The workflow that makes one shared artifact: joined if it runs, else started. Waiting for it
+ * shows signs of life, and ends with the waiter; the workflow itself goes on for others.
  *
  * @param slice between signs of life
  */
 record Flight(
-    WorkflowClient client, ActivityExecutionContext context, String type, String id, Duration slice) {
+    WorkflowClient client,
+    ActivityExecutionContext context,
+    String type,
+    String id,
+    Duration slice) {
   /** Whether the artifact is whole. */
   interface Look {
     boolean whole() throws IOException;
@@ -33,7 +37,8 @@ record Flight(
 
   /** Returns once the artifact is whole. */
   void land(Record request, Look look) throws IOException {
-    await(board(request, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY));
+    await(
+        board(request, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY));
     if (!look.whole()) { // completed once, and what it made was collected since
       await(board(request, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE));
     }
@@ -72,13 +77,17 @@ record Flight(
     }
   }
 
-  /** Not to be retried: that would start what is doomed again and again, for a failed id may be started anew. */
+  /**
+   * Not to be retried: that would start what is doomed again and again, for a failed id may be
+   * started anew.
+   */
   private ApplicationFailure failed(WorkflowFailedException crashed) {
     Throwable deepest = crashed;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    if (deepest instanceof ApplicationFailure invalid && Problems.INVALID.equals(invalid.getType())) {
+    if (deepest instanceof ApplicationFailure invalid
+        && Problems.INVALID.equals(invalid.getType())) {
       return ApplicationFailure.newNonRetryableFailure(
           invalid.getOriginalMessage(), Problems.INVALID, invalid.getDetails().get(Problems.class));
     }

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An entry of {@code leases/<stage>-<fp>/}: somebody makes this now, or has ceased to. The highest number holds.
+ * An entry of {@code leases/<stage>-<fp>/}: somebody makes this now, or has ceased to. The highest
+ * number holds.
  *
  * @param owner the workflow execution whose attempts take over from one another
  * @param run that pays

@@ -15,8 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who makes one artifact, among all who share its store: taken by creating the next entry of a series, which one alone
- * can. Fences nothing by itself; it saves work, and a training's claims keep its checkpoints apart. Thread-safe.
+ * Who makes one artifact, among all who share its store: taken by creating the next entry of a
+ * series, which one alone can. Fences nothing by itself; it saves work, and a training's claims
+ * keep its checkpoints apart. Thread-safe.
  *
  * @param term how long a silent holder keeps others out; it speaks three times as often
  */
@@ -99,7 +100,8 @@ public record Leases(ArtifactStore store, Stage stage, Fingerprint fingerprint, 
         lost = true; // somebody took this holder for gone
         return;
       }
-      store.delete(String.format(java.util.Locale.ROOT, "%s/%06d.json", entries().prefix(), number));
+      store.delete(
+          String.format(java.util.Locale.ROOT, "%s/%06d.json", entries().prefix(), number));
       number++;
     }
 

@@ -8,13 +8,22 @@ import dev.rootstock.workflows.StageOutcome;
 public final class Outcomes {
   private Outcomes() {}
 
-  /** @param there whether it was whole before {@code run} asked for it */
-  public static StageOutcome of(Stage stage, String name, Manifest manifest, String run, boolean there) {
+  /**
+   * @param there whether it was whole before {@code run} asked for it
+   */
+  public static StageOutcome of(
+      Stage stage, String name, Manifest manifest, String run, boolean there) {
     StageOutcome.How how =
         manifest.run().equals(run)
             ? StageOutcome.How.MADE
             : there ? StageOutcome.How.REUSED : StageOutcome.How.JOINED;
     return new StageOutcome(
-        stage, name, manifest.fingerprint(), how, manifest.run(), manifest.madeAt(), manifest.spent());
+        stage,
+        name,
+        manifest.fingerprint(),
+        how,
+        manifest.run(),
+        manifest.madeAt(),
+        manifest.spent());
   }
 }

@@ -80,7 +80,12 @@ public final class SingleFlightActivities implements AttachActivities {
   }
 
   private Flight flight(String type, String id) {
-    return new Flight(client, Activity.getExecutionContext(), type, id, Beats.period(Activity.getExecutionContext()));
+    return new Flight(
+        client,
+        Activity.getExecutionContext(),
+        type,
+        id,
+        Beats.period(Activity.getExecutionContext()));
   }
 
   private static StageOutcome outcome(

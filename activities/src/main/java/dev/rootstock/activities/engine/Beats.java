@@ -14,6 +14,8 @@ public final class Beats {
   public static Duration period(ActivityExecutionContext context) {
     Duration allowed = context.getInfo().getHeartbeatTimeout();
     Duration sixth = allowed == null || allowed.isZero() ? LONGEST : allowed.dividedBy(6);
-    return sixth.compareTo(LONGEST) > 0 ? LONGEST : sixth.compareTo(SHORTEST) < 0 ? SHORTEST : sixth;
+    return sixth.compareTo(LONGEST) > 0
+        ? LONGEST
+        : sixth.compareTo(SHORTEST) < 0 ? SHORTEST : sixth;
   }
 }

@@ -25,7 +25,12 @@ public record EngineCommand(List<String> line, Map<String, String> environment) 
 
   /** The engine that knows text, on the running JDK. */
   public static EngineCommand preprocess(Path home) {
-    return of(home, "beam-preprocess", "preprocess", "dev.rootstock.preprocess.PreprocessMain", JdkChoice.running());
+    return of(
+        home,
+        "beam-preprocess",
+        "preprocess",
+        "dev.rootstock.preprocess.PreprocessMain",
+        JdkChoice.running());
   }
 
   /** The engine that knows tensors. */
@@ -34,12 +39,13 @@ public record EngineCommand(List<String> line, Map<String, String> environment) 
   }
 
   /**
-   * A program in one of two layouts: {@code <home>/lib/<program>/} with its jars, as installed; else {@code
-   * <home>/<module>/target/} with {@code program.classpath}, as built.
+   * A program in one of two layouts: {@code <home>/lib/<program>/} with its jars, as installed;
+   * else {@code <home>/<module>/target/} with {@code program.classpath}, as built.
    *
    * @throws InvalidConfig if there is neither
    */
-  private static EngineCommand of(Path home, String module, String program, String main, JdkChoice jdk) {
+  private static EngineCommand of(
+      Path home, String module, String program, String main, JdkChoice jdk) {
     Path installed = home.resolve("lib").resolve(program);
     Path built = home.resolve(module);
     boolean packed = Files.isDirectory(installed);

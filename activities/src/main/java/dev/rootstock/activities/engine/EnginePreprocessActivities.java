@@ -36,16 +36,26 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
   public DocumentsRef clean(CleanOrder order) {
     CleanOrder now =
         new CleanOrder(
-            attempt(order.attempt()), order.fingerprint(), order.corpus(), order.cleaning(), order.runner());
-    return make(Stage.DOCUMENTS, order.fingerprint(), "clean", now, now.attempt(), DocumentsRef.class);
+            attempt(order.attempt()),
+            order.fingerprint(),
+            order.corpus(),
+            order.cleaning(),
+            order.runner());
+    return make(
+        Stage.DOCUMENTS, order.fingerprint(), "clean", now, now.attempt(), DocumentsRef.class);
   }
 
   @Override
   public TokenizerRef learn(LearnOrder order) {
     LearnOrder now =
         new LearnOrder(
-            attempt(order.attempt()), order.fingerprint(), order.documents(), order.tokenizer(), order.runner());
-    return make(Stage.TOKENIZER, order.fingerprint(), "learn", now, now.attempt(), TokenizerRef.class);
+            attempt(order.attempt()),
+            order.fingerprint(),
+            order.documents(),
+            order.tokenizer(),
+            order.runner());
+    return make(
+        Stage.TOKENIZER, order.fingerprint(), "learn", now, now.attempt(), TokenizerRef.class);
   }
 
   @Override
@@ -63,19 +73,27 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
   }
 
   private <T extends Record> T make(
-      Stage stage, Fingerprint fingerprint, String verb, Record order, Attempt attempt, Class<T> type) {
+      Stage stage,
+      Fingerprint fingerprint,
+      String verb,
+      Record order,
+      Attempt attempt,
+      Class<T> type) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     return Failures.told(
         () -> {
           ArtifactStore store = stores.at(attempt.store());
           EngineRun engine = new EngineRun(settings, drain, context, verb);
-          return Stint.of(context, new Leases(store, stage, fingerprint, settings.lease()), attempt.run())
+          return Stint.of(
+                  context, new Leases(store, stage, fingerprint, settings.lease()), attempt.run())
               .findOrMake(
                   () -> Artifacts.find(store, stage, fingerprint).map(whole -> whole.result(type)),
                   Optional::empty,
                   () ->
                       CanonicalJson.read(
-                          engine.carryOut(settings.preprocess().get(), verb, order, attempt.run(), verb), type));
+                          engine.carryOut(
+                              settings.preprocess().get(), verb, order, attempt.run(), verb),
+                          type));
         });
   }
 

@@ -5,14 +5,14 @@ import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.engine.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.io.InputStreamReader;
-import java.io.InputStream;
-import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One engine at work on one order. Its standard input stays open until {@link #close}, and ends with this process however
- * that ends: then the engine saves and leaves. Thread-safe.
+ * One engine at work on one order. Its standard input stays open until {@link #close}, and ends
+ * with this process however that ends: then the engine saves and leaves. Thread-safe.
  */
 public final class EngineProcess implements AutoCloseable {
   private static final int TAIL = 25; // last lines of the log, for the failure's message
@@ -47,7 +47,8 @@ public final class EngineProcess implements AutoCloseable {
   /**
    * Starts an engine.
    *
-   * @param scratch a folder for the order and the result, within which one is made and removed again
+   * @param scratch a folder for the order and the result, within which one is made and removed
+   *     again
    * @param logFile is added to
    * @param listener hears each progress line, on a thread of its own
    */
@@ -74,7 +75,10 @@ public final class EngineProcess implements AutoCloseable {
     return process.getOutputStream();
   }
 
-  /** Asks the engine to save and leave. Not {@code Process.destroy()}, which would also close the pipes it speaks through. */
+  /**
+   * Asks the engine to save and leave. Not {@code Process.destroy()}, which would also close the
+   * pipes it speaks through.
+   */
   public void stop() {
     process.toHandle().destroy();
   }

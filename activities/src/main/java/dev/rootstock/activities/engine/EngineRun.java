@@ -16,9 +16,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One engine as one attempt of an activity: beats while it works, stops it when asked, judges how it ended. */
+/**
+ * One engine as one attempt of an activity: beats while it works, stops it when asked, judges how
+ * it ended.
+ */
 final class EngineRun {
-  private static final long TELLING = 1_000_000_000; // nanoseconds; a worker sends fewer by its own options
+  private static final long TELLING =
+      1_000_000_000; // nanoseconds; a worker sends fewer by its own options
   private static final Duration GLANCE = Duration.ofMillis(100);
   private static final int LONGEST_NOTE = 500; // characters; a heartbeat stays below 1 KB
 
@@ -85,7 +89,10 @@ final class EngineRun {
     }
   }
 
-  /** Goes on after a cancel, so that the server waits while the engine saves; each beat then throws, yet is sent. */
+  /**
+   * Goes on after a cancel, so that the server waits while the engine saves; each beat then throws,
+   * yet is sent.
+   */
   private void beat(EngineProcess engine) {
     try {
       context.heartbeat(brief(newest));
@@ -116,7 +123,10 @@ final class EngineRun {
     }
     if (hung) {
       throw ApplicationFailure.newFailure(
-          stage + " did not move for " + patience.rested(System.nanoTime()).toSeconds() + " s and was ended",
+          stage
+              + " did not move for "
+              + patience.rested(System.nanoTime()).toSeconds()
+              + " s and was ended",
           "Hung");
     }
     Optional<Failure> told = failure(end);
@@ -144,7 +154,8 @@ final class EngineRun {
       }
     }
     throw ApplicationFailure.newFailure(
-        stage + " ended with exit code " + end.exit() + "; its last words:\n" + words(end), "EngineFailed");
+        stage + " ended with exit code " + end.exit() + "; its last words:\n" + words(end),
+        "EngineFailed");
   }
 
   private static Optional<Failure> failure(EngineProcess.End end) {
@@ -165,8 +176,16 @@ final class EngineRun {
       return said;
     }
     return new Progress(
-        said.stage(), said.done(), said.total(), said.unit(), said.loss(), said.rate(), said.perSecondOf(),
-        said.secondsLeft(), said.checkpoint(), said.note().map(note -> note.substring(0, LONGEST_NOTE) + "…"),
+        said.stage(),
+        said.done(),
+        said.total(),
+        said.unit(),
+        said.loss(),
+        said.rate(),
+        said.perSecondOf(),
+        said.secondsLeft(),
+        said.checkpoint(),
+        said.note().map(note -> note.substring(0, LONGEST_NOTE) + "…"),
         said.notes());
   }
 }

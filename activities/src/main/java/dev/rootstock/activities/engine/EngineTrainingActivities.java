@@ -48,7 +48,8 @@ public final class EngineTrainingActivities implements TrainingActivities {
     return Failures.told(() -> grow(context, now));
   }
 
-  private CheckpointRef grow(ActivityExecutionContext context, PretrainOrder order) throws Exception {
+  private CheckpointRef grow(ActivityExecutionContext context, PretrainOrder order)
+      throws Exception {
     ArtifactStore store = stores.at(order.attempt().store());
     Checkpoints checkpoints = new Checkpoints(store, order.fingerprint());
     Leases leases = new Leases(store, Stage.PRETRAIN, order.fingerprint(), settings.lease());
@@ -62,7 +63,12 @@ public final class EngineTrainingActivities implements TrainingActivities {
               NoProgress.check(checkpoints, leases.entries());
               return CanonicalJson.read(
                   new EngineRun(settings, drain, context, "pretrain")
-                      .carryOut(settings.training().get(), "pretrain", order, order.attempt().run(), "pretrain"),
+                      .carryOut(
+                          settings.training().get(),
+                          "pretrain",
+                          order,
+                          order.attempt().run(),
+                          "pretrain"),
                   CheckpointRef.class);
             });
   }
@@ -83,7 +89,8 @@ public final class EngineTrainingActivities implements TrainingActivities {
     return Failures.told(() -> graft(context, name, now));
   }
 
-  private Trained graft(ActivityExecutionContext context, String name, FinetuneOrder order) throws Exception {
+  private Trained graft(ActivityExecutionContext context, String name, FinetuneOrder order)
+      throws Exception {
     ArtifactStore store = stores.at(order.attempt().store());
     String run = order.attempt().run();
     Optional<Manifest> before = Artifacts.find(store, Stage.FINETUNE, order.fingerprint());
@@ -102,7 +109,9 @@ public final class EngineTrainingActivities implements TrainingActivities {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "the engine answered, yet " + Stage.FINETUNE.at(order.fingerprint()) + " is not whole"));
+                    "the engine answered, yet "
+                        + Stage.FINETUNE.at(order.fingerprint())
+                        + " is not whole"));
   }
 
   private Attempt attempt(ActivityExecutionContext context, Attempt asked) {

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Which JDK an engine runs on. The same machine gives the same choice, for the last bits of a result may depend on it;
- * manifests name it.
+ * Which JDK an engine runs on. The same machine gives the same choice, for the last bits of a
+ * result may depend on it; manifests name it.
  *
  * @param java the launcher
  * @param version for people, {@code 25.0.1}
@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  */
 public record JdkChoice(Path java, String version, String reason) {
   private static final String CHOSEN = "ROOTSTOCK_TRAINING_JAVA_HOME";
-  private static final String WANTED = "25"; // compiles vector code better than 17: a quarter less time a step
+  private static final String WANTED =
+      "25"; // compiles vector code better than 17: a quarter less time a step
 
   /** This process' own. */
   public static JdkChoice running() {
@@ -34,8 +35,8 @@ public record JdkChoice(Path java, String version, String reason) {
   }
 
   /**
-   * For training, the first of: {@code ROOTSTOCK_TRAINING_JAVA_HOME}; the variables {@code JAVA_HOME_25…} by name; a JDK
-   * 25 in the usual folders by name; the running JDK.
+   * For training, the first of: {@code ROOTSTOCK_TRAINING_JAVA_HOME}; the variables {@code
+   * JAVA_HOME_25…} by name; a JDK 25 in the usual folders by name; the running JDK.
    *
    * @throws InvalidConfig if the variable names no JDK
    */
@@ -56,7 +57,9 @@ public record JdkChoice(Path java, String version, String reason) {
     if (chosen != null && !chosen.isBlank()) {
       return at(Path.of(chosen), CHOSEN)
           .orElseThrow(
-              () -> new InvalidConfig(Problem.of(CHOSEN, "\"" + chosen + "\"", "a folder with bin/java in it")));
+              () ->
+                  new InvalidConfig(
+                      Problem.of(CHOSEN, "\"" + chosen + "\"", "a folder with bin/java in it")));
     }
     Stream<Optional<JdkChoice>> named =
         new TreeMap<>(environment)
@@ -64,7 +67,9 @@ public record JdkChoice(Path java, String version, String reason) {
                 .filter(entry -> entry.getKey().startsWith("JAVA_HOME_" + WANTED))
                 .map(entry -> at(Path.of(entry.getValue()), entry.getKey()));
     Stream<Optional<JdkChoice>> found =
-        usual.stream().flatMap(JdkChoice::within).map(home -> at(home, "found in " + home.getParent()));
+        usual.stream()
+            .flatMap(JdkChoice::within)
+            .map(home -> at(home, "found in " + home.getParent()));
     return Stream.concat(named, found)
         .flatMap(Optional::stream)
         .filter(jdk -> jdk.version().matches(WANTED + "\\b.*"))
@@ -77,7 +82,11 @@ public record JdkChoice(Path java, String version, String reason) {
       return Stream.empty();
     }
     try (Stream<Path> homes = Files.list(folder)) {
-      return homes.sorted().flatMap(home -> Stream.of(home, home.resolve("Contents/Home"))).toList().stream();
+      return homes
+          .sorted()
+          .flatMap(home -> Stream.of(home, home.resolve("Contents/Home")))
+          .toList()
+          .stream();
     } catch (IOException unreadable) {
       return Stream.empty();
     }

@@ -10,7 +10,10 @@ final class Leave {
 
   private Leave() {}
 
-  /** Whether failures before it no longer count: it was asked to leave and did so in good order, or gave up. */
+  /**
+   * Whether failures before it no longer count: it was asked to leave and did so in good order, or
+   * gave up.
+   */
   static boolean wipesTheSlate(Throwable end) {
     return end instanceof ActivityCanceledException
         || (end instanceof Hopeless hopeless && NoProgress.KIND.equals(hopeless.kind()))

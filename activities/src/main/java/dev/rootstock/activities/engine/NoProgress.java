@@ -18,7 +18,8 @@ final class NoProgress {
   private NoProgress() {}
 
   /**
-   * Looks before the next attempt. Attempts that left in good order wipe the slate, and so does giving up.
+   * Looks before the next attempt. Attempts that left in good order wipe the slate, and so does
+   * giving up.
    *
    * @throws Hopeless of kind {@code NoProgress}
    */

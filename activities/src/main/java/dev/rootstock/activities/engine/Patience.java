@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Whether an engine that still speaks also moves. It may rest for {@code least}, or 20 times the median rest so far,
- * whichever is longer. Times are of {@link System#nanoTime}. Not thread-safe.
+ * Whether an engine that still speaks also moves. It may rest for {@code least}, or 20 times the
+ * median rest so far, whichever is longer. Times are of {@link System#nanoTime}. Not thread-safe.
  */
 final class Patience {
   private static final int FACTOR = 20;

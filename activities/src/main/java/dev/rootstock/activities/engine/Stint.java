@@ -9,14 +9,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * One attempt at what all who share the store need once: waits while another cluster makes it, else makes it under lease.
+ * One attempt at what all who share the store need once: waits while another cluster makes it, else
+ * makes it under lease.
  *
  * @param owner all attempts of one workflow execution
  */
 record Stint(ActivityExecutionContext context, Leases leases, String owner, String run) {
   static Stint of(ActivityExecutionContext context, Leases leases, String run) {
     return new Stint(
-        context, leases, context.getInfo().getWorkflowId() + "/" + context.getInfo().getWorkflowRunId(), run);
+        context,
+        leases,
+        context.getInfo().getWorkflowId() + "/" + context.getInfo().getWorkflowRunId(),
+        run);
   }
 
   /** Reads a result if it is there. */
@@ -47,8 +51,10 @@ record Stint(ActivityExecutionContext context, Leases leases, String owner, Stri
   }
 
   private static <T> T under(Leases.Held lease, Saved saved, Callable<T> make) throws Exception {
-    try (lease) {
-      return make.call();
+    try {
+      T made = make.call();
+      lease.close();
+      return made;
     } catch (Exception end) {
       lease.release(
           Leave.wipesTheSlate(end) ? Lease.State.DRAINED : Lease.State.FAILED, saved.step());

@@ -4,8 +4,8 @@ import dev.rootstock.activities.OpenStores;
 import dev.rootstock.activities.registry.Ledger;
 import dev.rootstock.activities.registry.LedgerEntry;
 import dev.rootstock.activities.request.Resolution;
-import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.FinetuneSpec;
+import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.HandedOn;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Spent;
@@ -25,13 +25,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Each stage of a request: reused from whom, or made at what cost. Made from the same resolution that a run begins with.
+ * Each stage of a request: reused from whom, or made at what cost. Made from the same resolution
+ * that a run begins with.
  *
  * @param stages in the order in which a run needs them
  * @param basis where the estimates come from, in words
  */
 public record Forecast(List<Line> stages, String basis) implements HandedOn {
-  private static final double DEFAULT_FLOPS = 5e9; // a second; two cores of a laptop, by the training engine's own timing
+  private static final double DEFAULT_FLOPS =
+      5e9; // a second; two cores of a laptop, by the training engine's own timing
   private static final double BYTES_A_SECOND = 1e6; // of text, cleaned and cut into tokens
   private static final double START = 3; // seconds until an engine has started
 
@@ -65,7 +67,10 @@ public record Forecast(List<Line> stages, String basis) implements HandedOn {
 
   /** What a run would still have to pay. */
   public Spent toMake() {
-    return stages.stream().filter(line -> !line.reused()).map(Line::cost).reduce(Spent.NOTHING, Spent::plus);
+    return stages.stream()
+        .filter(line -> !line.reused())
+        .map(Line::cost)
+        .reduce(Spent.NOTHING, Spent::plus);
   }
 
   /** What it would have paid for what is there. */
@@ -86,7 +91,13 @@ public record Forecast(List<Line> stages, String basis) implements HandedOn {
       lines.addAll(base(store, resolution.plan().growth().get(), grow));
     }
     for (FinetuneJob job : resolution.jobs()) {
-      lines.add(line(store, Stage.FINETUNE, job.name(), job.graft(), finetune(job, job.finetune(), resolution.shape(), graft)));
+      lines.add(
+          line(
+              store,
+              Stage.FINETUNE,
+              job.name(),
+              job.graft(),
+              finetune(job, job.finetune(), resolution.shape(), graft)));
       if (job.twin().isPresent()) {
         FinetuneJob.Twin twin = job.twin().get();
         Spent cost = finetune(job, twin.finetune(), resolution.shape(), graft);
@@ -95,12 +106,19 @@ public record Forecast(List<Line> stages, String basis) implements HandedOn {
     }
     String basis =
         pretraining.isPresent()
-            ? String.format(java.util.Locale.ROOT, "by %.2e FLOPs a second, as measured in this store's ledger", grow)
-            : String.format(java.util.Locale.ROOT, "by %.0e FLOPs a second, a guess, for this store has no measurement yet", grow);
+            ? String.format(
+                java.util.Locale.ROOT,
+                "by %.2e FLOPs a second, as measured in this store's ledger",
+                grow)
+            : String.format(
+                java.util.Locale.ROOT,
+                "by %.0e FLOPs a second, a guess, for this store has no measurement yet",
+                grow);
     return new Forecast(lines, basis);
   }
 
-  private static List<Line> base(ArtifactStore store, Growth growth, double rate) throws IOException {
+  private static List<Line> base(ArtifactStore store, Growth growth, double rate)
+      throws IOException {
     DatasetRequest dataset = growth.dataset();
     Spent reading = new Spent(START + dataset.corpus().bytes() / BYTES_A_SECOND, 0, 0);
     double flops = growth.pretrain().tokens() * growth.pretrain().shape().trainingFlopsPerToken();
@@ -120,19 +138,37 @@ public record Forecast(List<Line> stages, String basis) implements HandedOn {
     return new Spent(START + flops / rate, flops, tokens);
   }
 
-  private static Line line(ArtifactStore store, Stage stage, String name, Fingerprint fingerprint, Spent estimate)
+  private static Line line(
+      ArtifactStore store, Stage stage, String name, Fingerprint fingerprint, Spent estimate)
       throws IOException {
     Optional<Manifest> there = Artifacts.find(store, stage, fingerprint);
     if (there.isPresent()) {
       Manifest made = there.get();
       return new Line(
-          stage, name, fingerprint, true, Optional.of(made.run()), Optional.of(made.madeAt()), made.spent(), Optional.empty());
+          stage,
+          name,
+          fingerprint,
+          true,
+          Optional.of(made.run()),
+          Optional.of(made.madeAt()),
+          made.spent(),
+          Optional.empty());
     }
     if (stage != Stage.PRETRAIN) {
-      return new Line(stage, name, fingerprint, false, Optional.empty(), Optional.empty(), estimate, Optional.empty());
+      return new Line(
+          stage,
+          name,
+          fingerprint,
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          estimate,
+          Optional.empty());
     }
     Optional<Long> from =
-        new Checkpoints(store, fingerprint).whole().stream().findFirst().map(Checkpoints.Saved::step);
-    return new Line(stage, name, fingerprint, false, Optional.empty(), Optional.empty(), estimate, from);
+        new Checkpoints(store, fingerprint)
+            .whole().stream().findFirst().map(Checkpoints.Saved::step);
+    return new Line(
+        stage, name, fingerprint, false, Optional.empty(), Optional.empty(), estimate, from);
   }
 }

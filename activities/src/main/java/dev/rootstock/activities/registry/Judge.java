@@ -18,13 +18,14 @@ final class Judge {
   record Verdict(boolean passed, String reason) {}
 
   /**
-   * Applies a rule. A base is judged by bits per byte, and against the champion unless the rule names a figure for just
-   * that.
+   * Applies a rule. A base is judged by bits per byte, and against the champion unless the rule
+   * names a figure for just that.
    *
    * @param own the model's scores
    * @param champion the alias' present holder, if there is one
    */
-  static Verdict judge(PromoteRequest request, boolean base, Scores own, Optional<ModelVersion> champion) {
+  static Verdict judge(
+      PromoteRequest request, boolean base, Scores own, Optional<ModelVersion> champion) {
     PromoteChoice.Rule rule = request.rule().rule();
     Metric metric = base ? Metric.BITS_PER_BYTE : rule.metric().orElse(request.task().primary());
     boolean figure = !Character.isLetter(rule.rival().charAt(0));
@@ -40,17 +41,26 @@ final class Judge {
     }
     Optional<Double> other = other(rival, request, metric, champion);
     if (other.isEmpty()) {
-      return new Verdict(false, word + " " + figure(value.get()) + "; " + rival + " has no " + word + " to compare with");
+      return new Verdict(
+          false,
+          word + " " + figure(value.get()) + "; " + rival + " has no " + word + " to compare with");
     }
     boolean passed =
         rule.strictly()
             ? metric.better(value.get(), other.get())
             : !metric.better(other.get(), value.get());
     String than = rule.strictly() ? "better than " : "at least as good as ";
-    String whose = rival.equals(CHAMPION) ? champion.get().ref().label() + "'s " : figure ? "" : rival + "'s ";
+    String whose =
+        rival.equals(CHAMPION) ? champion.get().ref().label() + "'s " : figure ? "" : rival + "'s ";
     return new Verdict(
         passed,
-        word + " " + figure(value.get()) + (passed ? " is " : " is not ") + than + whose + figure(other.get()));
+        word
+            + " "
+            + figure(value.get())
+            + (passed ? " is " : " is not ")
+            + than
+            + whose
+            + figure(other.get()));
   }
 
   private static Optional<Double> other(

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What was spent, and what was saved by finding or joining what a request would else have had to make. Thread-safe.
+ * What was spent, and what was saved by finding or joining what a request would else have had to
+ * make. Thread-safe.
  */
 public record Ledger(ArtifactStore store) {
   private static final String HOME = "ledger/";
@@ -25,8 +26,10 @@ public record Ledger(ArtifactStore store) {
   public void enter(String run, List<StageOutcome> outcomes, Instant at) throws IOException {
     LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
     for (StageOutcome outcome : outcomes) {
-      String id = run + "-" + CanonicalJson.word(outcome.stage()) + "-" + outcome.fingerprint().brief();
-      byte[] entry = CanonicalJson.pretty(LedgerEntry.of(run, outcome, at)).getBytes(StandardCharsets.UTF_8);
+      String id =
+          run + "-" + CanonicalJson.word(outcome.stage()) + "-" + outcome.fingerprint().brief();
+      byte[] entry =
+          CanonicalJson.pretty(LedgerEntry.of(run, outcome, at)).getBytes(StandardCharsets.UTF_8);
       try {
         store.publish(entry, HOME + day + "/" + id + ".json");
       } catch (FileAlreadyExistsException entered) {
@@ -39,7 +42,9 @@ public record Ledger(ArtifactStore store) {
   public List<LedgerEntry> all() throws IOException {
     List<LedgerEntry> entries = new ArrayList<>();
     for (String key : store.list(HOME)) {
-      entries.add(CanonicalJson.read(new String(store.read(key), StandardCharsets.UTF_8), LedgerEntry.class));
+      entries.add(
+          CanonicalJson.read(
+              new String(store.read(key), StandardCharsets.UTF_8), LedgerEntry.class));
     }
     return entries;
   }
@@ -64,13 +69,18 @@ public record Ledger(ArtifactStore store) {
     }
   }
 
-  /** Floating-point operations a second that trainings of a stage came to here; empty where none was entered. */
+  /**
+   * Floating-point operations a second that trainings of a stage came to here; empty where none was
+   * entered.
+   */
   public static OptionalDouble flopsPerSecond(List<LedgerEntry> entries, Stage stage) {
     Spent sum =
         entries.stream()
             .filter(entry -> entry.stage() == stage && entry.spent().flops() > 0)
             .map(LedgerEntry::spent)
             .reduce(Spent.NOTHING, Spent::plus);
-    return sum.seconds() > 0 ? OptionalDouble.of(sum.flops() / sum.seconds()) : OptionalDouble.empty();
+    return sum.seconds() > 0
+        ? OptionalDouble.of(sum.flops() / sum.seconds())
+        : OptionalDouble.empty();
   }
 }

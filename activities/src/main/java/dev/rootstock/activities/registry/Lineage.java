@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a base was made of, read from manifest to manifest; each may be missing, as with an imported model. */
+/**
+ * What a base was made of, read from manifest to manifest; each may be missing, as with an imported
+ * model.
+ */
 public record Lineage(ArtifactStore store, Fingerprint base) {
   /** The base's own manifest, whatever stage made it. */
   public Optional<Manifest> manifest() throws IOException {
@@ -32,7 +35,8 @@ public record Lineage(ArtifactStore store, Fingerprint base) {
     Optional<Fingerprint> tokens = input(manifest(), "tokens");
     return tokens.isEmpty()
         ? Optional.empty()
-        : Artifacts.find(store, Stage.TOKENS, tokens.get()).map(whole -> whole.result(TokensRef.class));
+        : Artifacts.find(store, Stage.TOKENS, tokens.get())
+            .map(whole -> whole.result(TokensRef.class));
   }
 
   /** Licences of its corpus, each once. */
@@ -47,14 +51,20 @@ public record Lineage(ArtifactStore store, Fingerprint base) {
     if (pinned.isEmpty()) {
       return List.of();
     }
-    CorpusContent content = CanonicalJson.fromTree(pinned.get().form().get("spec"), CorpusContent.class);
-    return content.sources().stream().flatMap(source -> source.licence().stream()).distinct().toList();
+    CorpusContent content =
+        CanonicalJson.fromTree(pinned.get().form().get("spec"), CorpusContent.class);
+    return content.sources().stream()
+        .flatMap(source -> source.licence().stream())
+        .distinct()
+        .toList();
   }
 
   /** The kind of arithmetic it was trained with; the default where that is not known. */
   public Numeric numeric() throws IOException {
     Optional<Manifest> made = manifest();
-    if (made.isPresent() && made.get().form().get("spec") instanceof Map<?, ?> spec && spec.get("numeric") != null) {
+    if (made.isPresent()
+        && made.get().form().get("spec") instanceof Map<?, ?> spec
+        && spec.get("numeric") != null) {
       return CanonicalJson.fromTree(spec.get("numeric"), Numeric.class);
     }
     return Numeric.DEFAULT;
@@ -64,7 +74,11 @@ public record Lineage(ArtifactStore store, Fingerprint base) {
   public Scores heldOut() throws IOException {
     Optional<Manifest> made = manifest();
     Optional<StoredFile> metrics =
-        made.flatMap(whole -> whole.files().stream().filter(file -> file.name().equals("metrics.jsonl")).findFirst());
+        made.flatMap(
+            whole ->
+                whole.files().stream()
+                    .filter(file -> file.name().equals("metrics.jsonl"))
+                    .findFirst());
     if (metrics.isEmpty()) {
       return new Scores(Map.of(), 0);
     }

@@ -17,29 +17,49 @@ public final class ModelCard {
     card.append("library_name: transformers\n");
     card.append("pipeline_tag: ").append(tag(model)).append('\n');
     if (model.licences().size() == 1) {
-      card.append("license: ").append(quoted(model.licences().get(0).toLowerCase(Locale.ROOT))).append('\n');
+      card.append("license: ")
+          .append(quoted(model.licences().get(0).toLowerCase(Locale.ROOT)))
+          .append('\n');
     } else if (!model.licences().isEmpty()) {
       card.append("license: other\n");
-      card.append("license_name: ").append(quoted(String.join(" and ", model.licences()))).append('\n');
+      card.append("license_name: ")
+          .append(quoted(String.join(" and ", model.licences())))
+          .append('\n');
     }
-    model.parent().ifPresent(parent -> card.append("base_model: ").append(quoted(parent)).append('\n'));
-    card.append("tags:\n- rootstock\n- ").append(CanonicalJson.word(model.kind())).append("\n---\n\n");
-    card.append("# ").append(model.name()).append(", version ").append(model.version()).append("\n\n");
+    model
+        .parent()
+        .ifPresent(parent -> card.append("base_model: ").append(quoted(parent)).append('\n'));
+    card.append("tags:\n- rootstock\n- ")
+        .append(CanonicalJson.word(model.kind()))
+        .append("\n---\n\n");
+    card.append("# ")
+        .append(model.name())
+        .append(", version ")
+        .append(model.version())
+        .append("\n\n");
     card.append(origin(model)).append("\n\n");
     measures(card, model.checkpoint().shape());
     scores(card, model);
     card.append("\nFingerprint `").append(model.checkpoint().fingerprint()).append("`, step ");
-    card.append(model.checkpoint().step()).append(", made by run `").append(model.run()).append("` at ");
+    card.append(model.checkpoint().step())
+        .append(", made by run `")
+        .append(model.run())
+        .append("` at ");
     card.append(model.at()).append(".\n");
     return card.toString();
   }
 
   private static String tag(ModelVersion model) {
-    return model.task().map(task -> switch (task) {
-      case CLASSIFY -> "text-classification";
-      case SEQ2SEQ -> "text2text-generation";
-      case LANGUAGE_MODEL -> "text-generation";
-    }).orElse("text-generation");
+    return model
+        .task()
+        .map(
+            task ->
+                switch (task) {
+                  case CLASSIFY -> "text-classification";
+                  case SEQ2SEQ -> "text2text-generation";
+                  case LANGUAGE_MODEL -> "text-generation";
+                })
+        .orElse("text-generation");
   }
 
   private static String origin(ModelVersion model) {
@@ -56,9 +76,17 @@ public final class ModelCard {
   }
 
   private static void measures(StringBuilder card, ModelShape shape) {
-    card.append("| Family | Layers | Width | Heads | Context | Vocabulary | Parameters |\n|---|---|---|---|---|---|---|\n| ");
-    card.append(CanonicalJson.word(shape.family())).append(" | ").append(shape.layers()).append(" | ");
-    card.append(shape.width()).append(" | ").append(shape.heads()).append(" | ").append(shape.context());
+    card.append(
+        "| Family | Layers | Width | Heads | Context | Vocabulary | Parameters |\n|---|---|---|---|---|---|---|\n| ");
+    card.append(CanonicalJson.word(shape.family()))
+        .append(" | ")
+        .append(shape.layers())
+        .append(" | ");
+    card.append(shape.width())
+        .append(" | ")
+        .append(shape.heads())
+        .append(" | ")
+        .append(shape.context());
     card.append(" | ").append(shape.vocabulary()).append(" | ");
     card.append(String.format(Locale.ROOT, "%,d", shape.parameters())).append(" |\n");
   }
@@ -77,7 +105,8 @@ public final class ModelCard {
               card.append(other == null ? "" : figure(other)).append(" |\n");
             });
     card.append("\nMeasured on ").append(model.scores().items());
-    card.append(model.kind() == ModelVersion.Kind.FINETUNE ? " test rows.\n" : " held-out tokens.\n");
+    card.append(
+        model.kind() == ModelVersion.Kind.FINETUNE ? " test rows.\n" : " held-out tokens.\n");
   }
 
   private static String figure(double value) {

@@ -67,7 +67,9 @@ public record ModelRegistry(ArtifactStore store) {
       return versionSeries(name).find(Long.parseLong(which));
     }
     Optional<Series.Entry<AliasEntry>> alias = aliasSeries(name, which).latest();
-    return alias.isEmpty() ? Optional.empty() : versionSeries(name).find(alias.get().value().version());
+    return alias.isEmpty()
+        ? Optional.empty()
+        : versionSeries(name).find(alias.get().value().version());
   }
 
   /**
@@ -91,7 +93,8 @@ public record ModelRegistry(ArtifactStore store) {
             : "one of " + String.join(", ", there.subList(0, Math.min(20, there.size())));
     Optional<String> near = CanonicalJson.nearest(names.contains(name) ? reference : name, there);
     throw new InvalidConfig(
-        new Problem(path, "\"" + reference + "\"", wanted, near.map(word -> "Did you mean " + word + "?")));
+        new Problem(
+            path, "\"" + reference + "\"", wanted, near.map(word -> "Did you mean " + word + "?")));
   }
 
   private List<String> references(String name) throws IOException {
@@ -102,13 +105,18 @@ public record ModelRegistry(ArtifactStore store) {
         .toList();
   }
 
-  /** Registers a checkpoint as the next version of a name, or finds the version that is that checkpoint. */
-  public ModelVersion register(String name, Fingerprint checkpoint, LongFunction<ModelVersion> version)
-      throws IOException {
+  /**
+   * Registers a checkpoint as the next version of a name, or finds the version that is that
+   * checkpoint.
+   */
+  public ModelVersion register(
+      String name, Fingerprint checkpoint, LongFunction<ModelVersion> version) throws IOException {
     while (true) {
       List<ModelVersion> present = versions(name);
       Optional<ModelVersion> same =
-          present.stream().filter(known -> known.checkpoint().fingerprint().equals(checkpoint)).findFirst();
+          present.stream()
+              .filter(known -> known.checkpoint().fingerprint().equals(checkpoint))
+              .findFirst();
       if (same.isPresent()) {
         return same.get();
       }
@@ -121,7 +129,8 @@ public record ModelRegistry(ArtifactStore store) {
   }
 
   /** Points an alias to a version from now on. Pointing it where it points already adds nothing. */
-  public void promote(String name, String alias, long version, String run, String reason) throws IOException {
+  public void promote(String name, String alias, long version, String run, String reason)
+      throws IOException {
     Optional<Series.Entry<AliasEntry>> now = aliasSeries(name, alias).latest();
     if (now.isEmpty() || now.get().value().version() != version) {
       aliasSeries(name, alias).append(new AliasEntry(version, run, reason, Instant.now()));

@@ -31,8 +31,8 @@ public final class StoreRegistryActivities implements RegistryActivities {
     return Failures.told(() -> registerBase(stores.at(store), run, name, checkpoint).ref());
   }
 
-  private static ModelVersion registerBase(ArtifactStore store, String run, String name, CheckpointRef checkpoint)
-      throws IOException {
+  private static ModelVersion registerBase(
+      ArtifactStore store, String run, String name, CheckpointRef checkpoint) throws IOException {
     Lineage lineage = new Lineage(store, checkpoint.fingerprint());
     Scores heldOut = lineage.heldOut();
     List<String> licences = lineage.licences();
@@ -63,7 +63,8 @@ public final class StoreRegistryActivities implements RegistryActivities {
     return Failures.told(
         () -> {
           ModelRegistry registry = new ModelRegistry(stores.at(store));
-          List<String> licences = registry.find(parent.label()).map(ModelVersion::licences).orElse(List.of());
+          List<String> licences =
+              registry.find(parent.label()).map(ModelVersion::licences).orElse(List.of());
           CheckpointRef checkpoint = graft.result().checkpoint();
           return registry
               .register(
@@ -92,7 +93,8 @@ public final class StoreRegistryActivities implements RegistryActivities {
     return Failures.told(() -> promote(request, new ModelRegistry(stores.at(request.store()))));
   }
 
-  private static Promotion promote(PromoteRequest request, ModelRegistry registry) throws IOException {
+  private static Promotion promote(PromoteRequest request, ModelRegistry registry)
+      throws IOException {
     String alias = request.rule().alias();
     ModelRef model = request.model();
     Optional<ModelVersion> version = registry.find(model.label());
@@ -102,7 +104,9 @@ public final class StoreRegistryActivities implements RegistryActivities {
       return new Promotion(alias, model.label(), true, "it is " + alias + " already");
     }
     Scores own =
-        request.scores().values().isEmpty() ? version.map(ModelVersion::scores).orElse(request.scores()) : request.scores();
+        request.scores().values().isEmpty()
+            ? version.map(ModelVersion::scores).orElse(request.scores())
+            : request.scores();
     Judge.Verdict verdict = Judge.judge(request, base, own, champion);
     String reason = "\"" + request.rule().when() + "\": " + verdict.reason();
     if (verdict.passed()) {

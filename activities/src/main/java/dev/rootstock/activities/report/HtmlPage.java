@@ -18,13 +18,18 @@ final class HtmlPage {
   private HtmlPage() {}
 
   static String of(String title, List<Section> sections) {
-    StringBuilder page = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>").append(safe(title));
+    StringBuilder page =
+        new StringBuilder(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    page.append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
+        .append(safe(title));
     page.append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n<h1>");
     page.append(safe(title)).append("</h1>\n");
     for (Section section : sections) {
       page.append("<h2>").append(safe(section.title())).append("</h2>\n");
-      section.sentences().forEach(sentence -> page.append("<p>").append(safe(sentence)).append("</p>\n"));
+      section
+          .sentences()
+          .forEach(sentence -> page.append("<p>").append(safe(sentence)).append("</p>\n"));
       if (!section.rows().isEmpty()) {
         page.append("<div class=\"wide\"><table>\n<thead>");
         row(page, section.columns(), "th");
@@ -38,11 +43,22 @@ final class HtmlPage {
 
   private static void row(StringBuilder page, List<String> cells, String tag) {
     page.append("<tr>");
-    cells.forEach(cell -> page.append('<').append(tag).append('>').append(safe(cell)).append("</").append(tag).append('>'));
+    cells.forEach(
+        cell ->
+            page.append('<')
+                .append(tag)
+                .append('>')
+                .append(safe(cell))
+                .append("</")
+                .append(tag)
+                .append('>'));
     page.append("</tr>\n");
   }
 
   private static String safe(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

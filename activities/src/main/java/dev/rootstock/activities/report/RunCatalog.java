@@ -5,9 +5,9 @@ import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.PipelineRequest;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +20,8 @@ public record RunCatalog(ArtifactStore store) {
   /**
    * A run in one line.
    *
-   * @param state {@code running} (as far as the store knows), {@code done}, {@code failed} or {@code cancelled}
+   * @param state {@code running} (as far as the store knows), {@code done}, {@code failed} or
+   *     {@code cancelled}
    * @param base {@code NAME@VERSION}, once it is there
    */
   public record Summary(
@@ -45,7 +46,9 @@ public record RunCatalog(ArtifactStore store) {
       }
     }
     runs.sort(
-        Comparator.comparing((Summary run) -> run.began().orElse(Instant.EPOCH)).reversed().thenComparing(Summary::run));
+        Comparator.comparing((Summary run) -> run.began().orElse(Instant.EPOCH))
+            .reversed()
+            .thenComparing(Summary::run));
     return runs;
   }
 
@@ -58,7 +61,9 @@ public record RunCatalog(ArtifactStore store) {
     }
     List<RunEvent> events = record.events();
     Optional<RunEvent> last =
-        events.stream().filter(event -> event.stage().equals(PIPELINE)).reduce((before, after) -> after);
+        events.stream()
+            .filter(event -> event.stage().equals(PIPELINE))
+            .reduce((before, after) -> after);
     String word = last.map(event -> event.what().split("[: ]", 2)[0]).orElse("began");
     String state = word.equals("began") ? "running" : word;
     return Optional.of(

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A run's own files, {@code runs/<run>/…}. Where a run of the same name left another text, the new one lies beside it as
- * {@code report-2.md}; the highest number holds.
+ * A run's own files, {@code runs/<run>/…}. Where a run of the same name left another text, the new
+ * one lies beside it as {@code report-2.md}; the highest number holds.
  */
 public record RunFiles(ArtifactStore store, String run) {
   /** The folder, with a slash at its end. */

@@ -19,12 +19,16 @@ public record RunRecord(ArtifactStore store, String run) {
   }
 
   public Optional<PipelineRequest> request() throws IOException {
-    return files().read("request", ".json").map(json -> CanonicalJson.read(json, PipelineRequest.class));
+    return files()
+        .read("request", ".json")
+        .map(json -> CanonicalJson.read(json, PipelineRequest.class));
   }
 
   /** What it came to, once it has ended well. */
   public Optional<PipelineResult> result() throws IOException {
-    return files().read("result", ".json").map(json -> CanonicalJson.read(json, PipelineResult.class));
+    return files()
+        .read("result", ".json")
+        .map(json -> CanonicalJson.read(json, PipelineResult.class));
   }
 
   /** The report as Markdown, once it is written. */
@@ -49,7 +53,9 @@ public record RunRecord(ArtifactStore store, String run) {
   /** Finetunes that ended badly and have not ended well since, by name. */
   public List<RunFailure> failures() throws IOException {
     List<String> well = finetunes().stream().map(FinetuneOutcome::name).toList();
-    return all("failures/", RunFailure.class).stream().filter(failed -> !well.contains(failed.name())).toList();
+    return all("failures/", RunFailure.class).stream()
+        .filter(failed -> !well.contains(failed.name()))
+        .toList();
   }
 
   private <T> List<T> all(String folder, Class<T> type) throws IOException {

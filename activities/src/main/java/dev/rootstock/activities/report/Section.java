@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param columns the first names the row, the others hold figures
  */
-record Section(String title, List<String> sentences, List<String> columns, List<List<String>> rows) {
+record Section(
+    String title, List<String> sentences, List<String> columns, List<List<String>> rows) {
   Section {
     sentences = List.copyOf(sentences);
     columns = List.copyOf(columns);

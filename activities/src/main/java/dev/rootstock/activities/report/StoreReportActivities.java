@@ -39,7 +39,8 @@ public final class StoreReportActivities implements ReportActivities {
 
   @Override
   public void enter(String store, String run, List<StageOutcome> outcomes) {
-    Instant at = Instant.ofEpochMilli(Activity.getExecutionContext().getInfo().getScheduledTimestamp());
+    Instant at =
+        Instant.ofEpochMilli(Activity.getExecutionContext().getInfo().getScheduledTimestamp());
     Failures.told(
         () -> {
           new Ledger(stores.at(store)).enter(run, outcomes, at);
@@ -84,14 +85,16 @@ public final class StoreReportActivities implements ReportActivities {
               new ReportRef(
                   files.put("report", ".md", MarkdownPage.of(report.title(), report.sections())),
                   files.put("report", ".html", HtmlPage.of(report.title(), report.sections())));
-          PipelineResult result = new PipelineResult(run, base, outcomes, finetunes, promotion, ref);
+          PipelineResult result =
+              new PipelineResult(run, base, outcomes, finetunes, promotion, ref);
           files.put("result", ".json", CanonicalJson.pretty(result));
           event(place, run, "pipeline", "done");
           return ref;
         });
   }
 
-  private static void event(ArtifactStore store, String run, String stage, String what) throws IOException {
+  private static void event(ArtifactStore store, String run, String stage, String what)
+      throws IOException {
     ActivityInfo info = Activity.getExecutionContext().getInfo();
     String by = info.getWorkflowRunId() + "/" + info.getActivityId();
     RunRecord record = new RunRecord(store, run);

@@ -31,12 +31,18 @@ final class CorpusFinder {
       String path = "corpus.sources." + i + ".path";
       sources.add(
           new CorpusListing.ListedSource(
-              source.path(), source.weight(), source.licence(), source.format(), source.text(), pin(path, source, check)));
+              source.path(),
+              source.weight(),
+              source.licence(),
+              source.format(),
+              source.text(),
+              pin(path, source, check)));
     }
     return new CorpusListing(sources);
   }
 
-  private List<PinnedFile> pin(String path, CorpusSpec.Source source, Check check) throws IOException {
+  private List<PinnedFile> pin(String path, CorpusSpec.Source source, Check check)
+      throws IOException {
     List<SourceFile> found;
     try {
       found = files.find(path, source.path());
@@ -44,7 +50,8 @@ final class CorpusFinder {
       check.addAll(wrong.problems());
       return List.of();
     }
-    List<SourceFile> readable = source.format() == CorpusSpec.Format.AUTO ? known(path, source, found, check) : found;
+    List<SourceFile> readable =
+        source.format() == CorpusSpec.Format.AUTO ? known(path, source, found, check) : found;
     List<PinnedFile> pinned = new ArrayList<>();
     for (SourceFile file : readable) {
       try {
@@ -59,14 +66,16 @@ final class CorpusFinder {
         path,
         "\"" + source.path() + "\", whose " + pinned.size() + " files are empty",
         "text to learn from");
-    pinned.sort(Comparator.comparing(PinnedFile::sha256).thenComparing(file -> file.uri().toString()));
+    pinned.sort(
+        Comparator.comparing(PinnedFile::sha256).thenComparing(file -> file.uri().toString()));
     return pinned;
   }
 
   /** Of many files, those whose names tell their format; a single one must. */
   private static List<SourceFile> known(
       String path, CorpusSpec.Source source, List<SourceFile> found, Check check) {
-    List<SourceFile> known = found.stream().filter(file -> KNOWN.matcher(file.lastName()).matches()).toList();
+    List<SourceFile> known =
+        found.stream().filter(file -> KNOWN.matcher(file.lastName()).matches()).toList();
     if (known.isEmpty()) {
       check.addAll(
           List.of(

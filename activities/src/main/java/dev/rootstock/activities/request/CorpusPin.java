@@ -56,11 +56,13 @@ final class CorpusPin {
   }
 
   private static CorpusRef ref(Fingerprint fingerprint, long number, CorpusListing listing) {
-    Stream<PinnedFile> files = listing.sources().stream().flatMap(source -> source.files().stream());
+    Stream<PinnedFile> files =
+        listing.sources().stream().flatMap(source -> source.files().stream());
     List<Long> sizes = files.map(PinnedFile::bytes).toList();
     String key =
         Stage.CORPUS.at(fingerprint) + String.format(Locale.ROOT, "/listings/%06d.json", number);
-    return new CorpusRef(fingerprint, key, sizes.size(), sizes.stream().mapToLong(Long::longValue).sum());
+    return new CorpusRef(
+        fingerprint, key, sizes.size(), sizes.stream().mapToLong(Long::longValue).sum());
   }
 
   private static Series<CorpusListing> listings(ArtifactStore store, Fingerprint fingerprint) {

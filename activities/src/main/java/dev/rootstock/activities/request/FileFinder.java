@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Files by what a person writes: a file, a folder or a glob ({@code **} crosses folders), local or {@code s3://}. */
+/**
+ * Files by what a person writes: a file, a folder or a glob ({@code **} crosses folders), local or
+ * {@code s3://}.
+ */
 final class FileFinder {
   private final OpenStores stores;
 
@@ -34,14 +37,20 @@ final class FileFinder {
    */
   List<SourceFile> find(String path, String pattern) throws IOException {
     List<SourceFile> found =
-        pattern.startsWith("s3://") ? remote(path, pattern) : local(path, pattern.replaceFirst("^file://", ""));
+        pattern.startsWith("s3://")
+            ? remote(path, pattern)
+            : local(path, pattern.replaceFirst("^file://", ""));
     if (found.isEmpty()) {
-      throw new InvalidConfig(Problem.of(path, "\"" + pattern + "\", which matches no file", "at least one file"));
+      throw new InvalidConfig(
+          Problem.of(path, "\"" + pattern + "\", which matches no file", "at least one file"));
     }
     return found.stream().sorted(Comparator.comparing(SourceFile::name)).toList();
   }
 
-  /** What stands before the first wildcard's folder, and the rest; the rest is empty where there is no wildcard. */
+  /**
+   * What stands before the first wildcard's folder, and the rest; the rest is empty where there is
+   * no wildcard.
+   */
   private static String[] parted(String pattern) {
     int wild = -1;
     for (int i = 0; i < pattern.length() && wild < 0; i++) {
@@ -51,7 +60,9 @@ final class FileFinder {
       return new String[] {pattern, ""};
     }
     int slash = pattern.lastIndexOf('/', wild);
-    return new String[] {slash < 0 ? "" : slash == 0 ? "/" : pattern.substring(0, slash), pattern.substring(slash + 1)};
+    return new String[] {
+      slash < 0 ? "" : slash == 0 ? "/" : pattern.substring(0, slash), pattern.substring(slash + 1)
+    };
   }
 
   private static List<SourceFile> local(String path, String pattern) throws IOException {
@@ -68,13 +79,17 @@ final class FileFinder {
     try (Stream<Path> walk = Files.walk(start, FileVisitOption.FOLLOW_LINKS)) {
       for (Path each : walk.filter(Files::isRegularFile).toList()) {
         Path below = start.relativize(each);
-        if (!hidden(below) && (matchers.isEmpty() || matchers.stream().anyMatch(glob -> glob.matches(below)))) {
+        if (!hidden(below)
+            && (matchers.isEmpty() || matchers.stream().anyMatch(glob -> glob.matches(below)))) {
           found.add(file(each, below.toString().replace('\\', '/')));
         }
       }
     } catch (java.io.UncheckedIOException unreadable) {
       throw new InvalidConfig(
-          Problem.of(path, "\"" + pattern + "\" (" + unreadable.getCause() + ")", "readable, with all folders in it"));
+          Problem.of(
+              path,
+              "\"" + pattern + "\" (" + unreadable.getCause() + ")",
+              "readable, with all folders in it"));
     }
     return found;
   }
@@ -92,7 +107,10 @@ final class FileFinder {
     return false;
   }
 
-  /** Two where the glob crosses folders, for to Java {@code **}{@code /} is at least one folder, and to people any number. */
+  /**
+   * Two where the glob crosses folders, for to Java {@code **}{@code /} is at least one folder, and
+   * to people any number.
+   */
   private static List<PathMatcher> matchers(String glob) {
     if (glob.isEmpty()) {
       return List.of();
@@ -123,20 +141,26 @@ final class FileFinder {
 
   private List<SourceFile> remote(String path, String pattern) throws IOException {
     String[] parts = parted(pattern);
-    boolean single = parts[1].isEmpty() && parts[0].substring(parts[0].lastIndexOf('/') + 1).contains(".");
+    boolean single =
+        parts[1].isEmpty() && parts[0].substring(parts[0].lastIndexOf('/') + 1).contains(".");
     String root = single ? parts[0].substring(0, parts[0].lastIndexOf('/')) : parts[0];
     String only = single ? parts[0].substring(root.length() + 1) : "";
     ArtifactStore bucket;
     try {
       bucket = stores.at(root);
     } catch (InvalidConfig refused) {
-      throw new InvalidConfig(refused.problems().stream().map(p -> new Problem(path, p.found(), p.wanted(), p.remedy())).toList());
+      throw new InvalidConfig(
+          refused.problems().stream()
+              .map(p -> new Problem(path, p.found(), p.wanted(), p.remedy()))
+              .toList());
     }
     List<PathMatcher> matchers = matchers(parts[1]);
     List<SourceFile> found = new ArrayList<>();
     for (String key : bucket.list(only)) {
       if ((single && key.equals(only))
-          || (!single && (matchers.isEmpty() || matchers.stream().anyMatch(glob -> glob.matches(Path.of(key)))))) {
+          || (!single
+              && (matchers.isEmpty()
+                  || matchers.stream().anyMatch(glob -> glob.matches(Path.of(key)))))) {
         found.add(new SourceFile(URI.create(root + "/" + key), key, () -> bucket.open(key)));
       }
     }

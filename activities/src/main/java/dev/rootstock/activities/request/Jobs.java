@@ -1,7 +1,7 @@
 package dev.rootstock.activities.request;
 
-import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.FinetuneSpec;
+import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.OptimizerSpec;
@@ -33,13 +33,19 @@ record Jobs(Fingerprint base, Fingerprint tokenizer, ModelShape shape, Numeric n
             choice.seed(),
             numeric,
             Optional.empty());
-    Fingerprint graft = Fingerprint.of(Stage.FINETUNE, Map.of("base", base, "tokenizer", tokenizer), spec);
+    Fingerprint graft =
+        Fingerprint.of(Stage.FINETUNE, Map.of("base", base, "tokenizer", tokenizer), spec);
     Optional<FinetuneJob.Twin> twin =
-        evaluate.against().contains(EvaluateChoice.Rival.SCRATCH) ? Optional.of(twin(spec)) : Optional.empty();
+        evaluate.against().contains(EvaluateChoice.Rival.SCRATCH)
+            ? Optional.of(twin(spec))
+            : Optional.empty();
     return new FinetuneJob(choice.name(), graft, spec, task.data(), task.test(), twin);
   }
 
-  /** The same rows, equally often, from random weights: all of them learn, at the rate a model learns at from nothing. */
+  /**
+   * The same rows, equally often, from random weights: all of them learn, at the rate a model
+   * learns at from nothing.
+   */
   private FinetuneJob.Twin twin(FinetuneSpec graft) {
     FinetuneSpec spec =
         new FinetuneSpec(
@@ -55,6 +61,7 @@ record Jobs(Fingerprint base, Fingerprint tokenizer, ModelShape shape, Numeric n
             graft.seed(),
             numeric,
             Optional.of(shape));
-    return new FinetuneJob.Twin(Fingerprint.of(Stage.FINETUNE, Map.of("tokenizer", tokenizer), spec), spec);
+    return new FinetuneJob.Twin(
+        Fingerprint.of(Stage.FINETUNE, Map.of("tokenizer", tokenizer), spec), spec);
   }
 }

@@ -19,16 +19,21 @@ import java.util.Map;
 final class Names {
   private Names() {}
 
-  static Growth growth(String store, String run, PipelineSpec pipeline, CleaningSpec cleaning, CorpusRef corpus) {
+  static Growth growth(
+      String store, String run, PipelineSpec pipeline, CleaningSpec cleaning, CorpusRef corpus) {
     TokenizerSpec tokenizerSpec = pipeline.tokenizer().orElse(TokenizerChoice.DEFAULT).spec();
     PretrainChoice choice = pipeline.pretrain().orElse(PretrainChoice.DEFAULT);
     TokensSpec tokensSpec = choice.tokensSpec();
     PretrainSpec pretrain =
         choice.spec(
-            pipeline.model().orElse(ModelChoice.DEFAULT).shape(tokenizerSpec.vocabulary(), tokensSpec.context()));
+            pipeline
+                .model()
+                .orElse(ModelChoice.DEFAULT)
+                .shape(tokenizerSpec.vocabulary(), tokensSpec.context()));
     Fingerprint documents =
         Fingerprint.of(Stage.DOCUMENTS, Map.of("corpus", corpus.fingerprint()), cleaning);
-    Fingerprint tokenizer = Fingerprint.of(Stage.TOKENIZER, Map.of("documents", documents), tokenizerSpec);
+    Fingerprint tokenizer =
+        Fingerprint.of(Stage.TOKENIZER, Map.of("documents", documents), tokenizerSpec);
     Fingerprint tokens =
         Fingerprint.of(
             Stage.TOKENS,

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a request definite by reading alone: what {@code plan} shows, what is checked before anything starts, and what a
- * run begins with. Everything wrong is told at once. Thread-safe.
+ * Makes a request definite by reading alone: what {@code plan} shows, what is checked before
+ * anything starts, and what a run begins with. Everything wrong is told at once. Thread-safe.
  */
 public final class RequestResolver {
   private final OpenStores stores;
@@ -45,7 +45,8 @@ public final class RequestResolver {
    * Decides everything.
    *
    * @param request its {@code run} must be given
-   * @throws InvalidConfig with every problem found; paths are those of the pipeline, {@code finetunes.0.data}
+   * @throws InvalidConfig with every problem found; paths are those of the pipeline, {@code
+   *     finetunes.0.data}
    */
   public Resolution resolve(PipelineRequest request) throws IOException {
     PipelineSpec pipeline = request.pipeline();
@@ -65,7 +66,12 @@ public final class RequestResolver {
       found.add(tasks.find("finetunes." + i, pipeline.finetunes().get(i), check));
     }
     if (store.isPresent() && RunName.taken(store.get(), run, pipeline)) {
-      check.that(false, "run", "\"" + run + "\", under which another pipeline ran", "a name of its own", "Leave it out.");
+      check.that(
+          false,
+          "run",
+          "\"" + run + "\", under which another pipeline ran",
+          "a name of its own",
+          "Leave it out.");
     }
     check.done();
     return given.isPresent()
@@ -79,12 +85,17 @@ public final class RequestResolver {
     } catch (InvalidConfig refused) {
       check.addAll(refused.problems());
     } catch (IOException unreachable) {
-      check.that(false, "store", "\"" + place + "\" (" + unreachable.getMessage() + ")", "a store that can be reached");
+      check.that(
+          false,
+          "store",
+          "\"" + place + "\" (" + unreachable.getMessage() + ")",
+          "a store that can be reached");
     }
     return Optional.empty();
   }
 
-  private static Optional<ModelVersion> given(ArtifactStore store, String reference, Check check) throws IOException {
+  private static Optional<ModelVersion> given(ArtifactStore store, String reference, Check check)
+      throws IOException {
     try {
       return Optional.of(new ModelRegistry(store).require("base", reference));
     } catch (InvalidConfig unknown) {
@@ -94,26 +105,54 @@ public final class RequestResolver {
   }
 
   private static Resolution grow(
-      PipelineRequest request, String run, ArtifactStore store, CorpusListing corpus, List<Optional<TaskFinder.Found>> found)
+      PipelineRequest request,
+      String run,
+      ArtifactStore store,
+      CorpusListing corpus,
+      List<Optional<TaskFinder.Found>> found)
       throws IOException {
     PipelineSpec pipeline = request.pipeline();
     CorpusSpec spec = pipeline.corpus().orElseThrow();
-    Growth growth = Names.growth(store.root().toString(), run, pipeline, spec.clean(), CorpusPin.ref(store, corpus));
+    Growth growth =
+        Names.growth(
+            store.root().toString(), run, pipeline, spec.clean(), CorpusPin.ref(store, corpus));
     ModelShape shape = growth.pretrain().shape();
-    Jobs jobs = new Jobs(growth.base(), growth.dataset().tokenizer(), shape, growth.pretrain().numeric());
+    Jobs jobs =
+        new Jobs(growth.base(), growth.dataset().tokenizer(), shape, growth.pretrain().numeric());
     return resolution(
-        request, run, store, Optional.of(growth), Optional.empty(), Optional.empty(), Optional.of(corpus), jobs, found);
+        request,
+        run,
+        store,
+        Optional.of(growth),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(corpus),
+        jobs,
+        found);
   }
 
   private static Resolution graft(
-      PipelineRequest request, String run, ArtifactStore store, ModelVersion base, List<Optional<TaskFinder.Found>> found)
+      PipelineRequest request,
+      String run,
+      ArtifactStore store,
+      ModelVersion base,
+      List<Optional<TaskFinder.Found>> found)
       throws IOException {
     Fingerprint fingerprint = base.checkpoint().fingerprint();
     Lineage lineage = new Lineage(store, fingerprint);
     Numeric numeric = lineage.numeric();
-    Jobs jobs = new Jobs(fingerprint, base.checkpoint().tokenizer(), base.checkpoint().shape(), numeric);
+    Jobs jobs =
+        new Jobs(fingerprint, base.checkpoint().tokenizer(), base.checkpoint().shape(), numeric);
     return resolution(
-        request, run, store, Optional.empty(), Optional.of(base.ref()), lineage.tokens(), Optional.empty(), jobs, found);
+        request,
+        run,
+        store,
+        Optional.empty(),
+        Optional.of(base.ref()),
+        lineage.tokens(),
+        Optional.empty(),
+        jobs,
+        found);
   }
 
   private static Resolution resolution(
@@ -131,15 +170,25 @@ public final class RequestResolver {
     Check check = new Check();
     for (int i = 0; i < found.size(); i++) {
       try {
-        jobs.add(maker.job(pipeline.finetunes().get(i), found.get(i).orElseThrow(), pipeline.evaluate()));
+        jobs.add(
+            maker.job(
+                pipeline.finetunes().get(i), found.get(i).orElseThrow(), pipeline.evaluate()));
       } catch (InvalidConfig wrong) {
         String path = "finetunes." + i;
-        check.addAll(wrong.problems().stream().map((Problem problem) -> problem.under(path)).toList());
+        check.addAll(
+            wrong.problems().stream().map((Problem problem) -> problem.under(path)).toList());
       }
     }
     check.done();
     ResolvedPipeline plan =
-        new ResolvedPipeline(run, store.root().toString(), growth, base, heldOut, RunName.home(run) + "jobs.jsonl", jobs.size());
+        new ResolvedPipeline(
+            run,
+            store.root().toString(),
+            growth,
+            base,
+            heldOut,
+            RunName.home(run) + "jobs.jsonl",
+            jobs.size());
     return new Resolution(request, plan, corpus, jobs, maker.shape());
   }
 }

@@ -37,6 +37,7 @@ public record Resolution(
   }
 
   private static Growth with(Growth growth, CorpusRef corpus) {
-    return new Growth(growth.dataset().with(corpus), growth.base(), growth.pretrain(), growth.cadence());
+    return new Growth(
+        growth.dataset().with(corpus), growth.base(), growth.pretrain(), growth.cadence());
   }
 }

@@ -42,7 +42,9 @@ public final class StoreRequestActivities implements RequestActivities {
     RunFiles files = new RunFiles(store, run);
     files.put("request", ".json", CanonicalJson.pretty(resolution.request()));
     String lines =
-        resolution.jobs().stream().map(job -> CanonicalJson.write(job) + "\n").collect(Collectors.joining());
+        resolution.jobs().stream()
+            .map(job -> CanonicalJson.write(job) + "\n")
+            .collect(Collectors.joining());
     return resolution.written(corpus, files.put("jobs", ".jsonl", lines));
   }
 
@@ -51,7 +53,8 @@ public final class StoreRequestActivities implements RequestActivities {
     return Failures.told(
         () -> {
           try (BufferedReader lines =
-              new BufferedReader(new InputStreamReader(stores.at(store).open(jobs), StandardCharsets.UTF_8))) {
+              new BufferedReader(
+                  new InputStreamReader(stores.at(store).open(jobs), StandardCharsets.UTF_8))) {
             String line = lines.lines().skip(index).findFirst().orElseThrow();
             return CanonicalJson.read(line, FinetuneJob.class);
           }

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 
 /** Finds, pins and reads the files of a task. */
 final class TaskFinder {
-  private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv|tab|jsonl|ndjson)(\\.gz)?");
+  private static final Pattern TABLE =
+      Pattern.compile("(?i).*\\.(csv|tsv|tab|jsonl|ndjson)(\\.gz)?");
 
   private final FileFinder files;
 
@@ -41,7 +42,9 @@ final class TaskFinder {
     Map<URI, SourceFile> sources = new HashMap<>();
     List<PinnedFile> data = pin(path + ".data", choice.data(), choice, sources, check);
     List<PinnedFile> test =
-        choice.test().isEmpty() ? List.of() : pin(path + ".test", choice.test().get(), choice, sources, check);
+        choice.test().isEmpty()
+            ? List.of()
+            : pin(path + ".test", choice.test().get(), choice, sources, check);
     if (check.problems().size() > before) {
       return Optional.empty();
     }
@@ -102,6 +105,8 @@ final class TaskFinder {
     if (!lines || choice.task() == TaskType.LANGUAGE_MODEL) {
       return found.stream().map(file -> Optional.<String>empty()).toList();
     }
-    return LineLabels.of(found.stream().map(SourceFile::name).toList()).stream().map(Optional::of).toList();
+    return LineLabels.of(found.stream().map(SourceFile::name).toList()).stream()
+        .map(Optional::of)
+        .toList();
   }
 }

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
-/** What a test wants of its stand-in engines, as files in one folder: {@code <verb>} holds a word and a number. */
+/**
+ * What a test wants of its stand-in engines, as files in one folder: {@code <verb>} holds a word
+ * and a number.
+ */
 final class Control {
   static final String FOLDER = "standin.control";
 

@@ -41,7 +41,11 @@ public final class StandInPreprocess {
 
   @SuppressWarnings("unchecked") // a record's tree is a map
   static void commit(
-      Attempt attempt, Stage stage, Fingerprint fingerprint, Map<String, Object> form, Record result)
+      Attempt attempt,
+      Stage stage,
+      Fingerprint fingerprint,
+      Map<String, Object> form,
+      Record result)
       throws IOException {
     try (ArtifactStore store = Stores.open(attempt.store())) {
       Artifacts.commit(
@@ -71,7 +75,12 @@ public final class StandInPreprocess {
       begin("clean", order.fingerprint().hex());
       DocumentsRef ref = new DocumentsRef(order.fingerprint(), 10, 1, 1000);
       Map<String, Fingerprint> inputs = Map.of("corpus", order.corpus().fingerprint());
-      commit(order.attempt(), Stage.DOCUMENTS, order.fingerprint(), Fingerprint.form(Stage.DOCUMENTS, inputs, order.cleaning()), ref);
+      commit(
+          order.attempt(),
+          Stage.DOCUMENTS,
+          order.fingerprint(),
+          Fingerprint.form(Stage.DOCUMENTS, inputs, order.cleaning()),
+          ref);
       return ref;
     }
   }
@@ -87,7 +96,12 @@ public final class StandInPreprocess {
       begin("learn", order.fingerprint().hex());
       TokenizerRef ref = new TokenizerRef(order.fingerprint(), order.tokenizer().vocabulary(), 3.5);
       Map<String, Fingerprint> inputs = Map.of("documents", order.documents().fingerprint());
-      commit(order.attempt(), Stage.TOKENIZER, order.fingerprint(), Fingerprint.form(Stage.TOKENIZER, inputs, order.tokenizer()), ref);
+      commit(
+          order.attempt(),
+          Stage.TOKENIZER,
+          order.fingerprint(),
+          Fingerprint.form(Stage.TOKENIZER, inputs, order.tokenizer()),
+          ref);
       return ref;
     }
   }
@@ -107,7 +121,12 @@ public final class StandInPreprocess {
               "corpus", order.corpus().fingerprint(),
               "documents", order.documents().fingerprint(),
               "tokenizer", order.tokenizer().fingerprint());
-      commit(order.attempt(), Stage.TOKENS, order.fingerprint(), Fingerprint.form(Stage.TOKENS, inputs, order.tokens()), ref);
+      commit(
+          order.attempt(),
+          Stage.TOKENS,
+          order.fingerprint(),
+          Fingerprint.form(Stage.TOKENS, inputs, order.tokens()),
+          ref);
       return ref;
     }
   }

@@ -2,8 +2,8 @@ package dev.rootstock.activities.standin;
 
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CheckpointRef;
-import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.FinetuneResult;
+import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.Spent;
@@ -31,7 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A program that speaks the engine protocol for tensors: it counts steps, saves them, and goes on from there. */
+/**
+ * A program that speaks the engine protocol for tensors: it counts steps, saves them, and goes on
+ * from there.
+ */
 public final class StandInTraining {
   private static final long EVERY = 10; // steps between checkpoints
 
@@ -53,9 +56,11 @@ public final class StandInTraining {
       control.started();
       try (ArtifactStore store = Stores.open(order.attempt().store())) {
         Checkpoints checkpoints = new Checkpoints(store, order.fingerprint());
-        long step = checkpoints.whole().stream().findFirst().map(Checkpoints.Saved::step).orElse(0L);
+        long step =
+            checkpoints.whole().stream().findFirst().map(Checkpoints.Saved::step).orElse(0L);
         Claim claim =
-            new Claim(order.attempt().run(), "here", 1, order.attempt().number(), step, Instant.now());
+            new Claim(
+                order.attempt().run(), "here", 1, order.attempt().number(), step, Instant.now());
         long number = checkpoints.claims().append(claim);
         control.misbehave(order.attempt().run());
         progress.tell("goes on from step " + step);
@@ -74,27 +79,38 @@ public final class StandInTraining {
       }
     }
 
-    private static void save(ArtifactStore store, PretrainOrder order, long step, long claim) throws IOException {
+    private static void save(ArtifactStore store, PretrainOrder order, long step, long claim)
+        throws IOException {
       String folder = Stage.PRETRAIN.at(order.fingerprint()) + "/" + Checkpoints.folderOf(step);
       if (Artifacts.find(store, folder).isEmpty()) {
-        Artifacts.commit(store, folder, manifest(order, step, List.of(), Map.of("run", order.attempt().run(), "claim", claim)));
+        Artifacts.commit(
+            store,
+            folder,
+            manifest(order, step, List.of(), Map.of("run", order.attempt().run(), "claim", claim)));
       }
     }
 
-    private static CheckpointRef finish(ArtifactStore store, PretrainOrder order, long step) throws IOException {
+    private static CheckpointRef finish(ArtifactStore store, PretrainOrder order, long step)
+        throws IOException {
       Path metrics = Files.createTempFile("metrics", ".jsonl");
-      Files.writeString(metrics, "{\"step\":1,\"loss\":3.5}\n{\"step\":" + step + ",\"eval_bits_per_byte\":2.25}\n");
+      Files.writeString(
+          metrics,
+          "{\"step\":1,\"loss\":3.5}\n{\"step\":" + step + ",\"eval_bits_per_byte\":2.25}\n");
       String home = Stage.PRETRAIN.at(order.fingerprint());
-      StoredFile file = Artifacts.add(store, home, Checkpoints.folderOf(step) + "/metrics.jsonl", metrics);
+      StoredFile file =
+          Artifacts.add(store, home, Checkpoints.folderOf(step) + "/metrics.jsonl", metrics);
       Files.delete(metrics);
-      Artifacts.commit(store, home, manifest(order, step, List.of(file), Map.of("run", order.attempt().run())));
+      Artifacts.commit(
+          store, home, manifest(order, step, List.of(file), Map.of("run", order.attempt().run())));
       return ref(order, step);
     }
 
     @SuppressWarnings("unchecked") // a record's tree is a map
-    private static Manifest manifest(PretrainOrder order, long step, List<StoredFile> files, Map<String, Object> by) {
+    private static Manifest manifest(
+        PretrainOrder order, long step, List<StoredFile> files, Map<String, Object> by) {
       Map<String, Fingerprint> inputs =
-          Map.of("tokens", order.tokens().fingerprint(), "tokenizer", order.tokenizer().fingerprint());
+          Map.of(
+              "tokens", order.tokens().fingerprint(), "tokenizer", order.tokenizer().fingerprint());
       return new Manifest(
           1,
           Stage.PRETRAIN,
@@ -130,10 +146,16 @@ public final class StandInTraining {
       control.started();
       control.misbehave("seed" + order.finetune().seed());
       boolean scratch = order.base().isEmpty();
-      ModelShape shape = scratch ? order.finetune().scratch().orElseThrow() : order.base().get().shape();
+      ModelShape shape =
+          scratch ? order.finetune().scratch().orElseThrow() : order.base().get().shape();
       CheckpointRef ref =
           new CheckpointRef(
-              order.fingerprint(), Stage.FINETUNE.at(order.fingerprint()) + "/step-00000010", 10, shape, order.tokenizer(), Optional.empty());
+              order.fingerprint(),
+              Stage.FINETUNE.at(order.fingerprint()) + "/step-00000010",
+              10,
+              shape,
+              order.tokenizer(),
+              Optional.empty());
       FinetuneResult result =
           new FinetuneResult(
               ref,
@@ -151,7 +173,11 @@ public final class StandInTraining {
               ? Map.of("tokenizer", order.tokenizer())
               : Map.of("base", order.base().get().fingerprint(), "tokenizer", order.tokenizer());
       StandInPreprocess.commit(
-          order.attempt(), Stage.FINETUNE, order.fingerprint(), Fingerprint.form(Stage.FINETUNE, inputs, order.finetune()), result);
+          order.attempt(),
+          Stage.FINETUNE,
+          order.fingerprint(),
+          Fingerprint.form(Stage.FINETUNE, inputs, order.finetune()),
+          result);
       return result;
     }
 

@@ -24,9 +24,10 @@ final class Markdown {
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][A-Za-z0-9-]*(?:\\s[^<>]*)?/?>");
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
   private static final Pattern STRONG = Pattern.compile("(\\*\\*|__|~~)(?=\\S)(.+?)(?<=\\S)\\1");
-  private static final Pattern STARRED = Pattern.compile("\\*(?=[^\\s*])([^*]+?)(?<=\\S)\\*");
+  private static final Pattern STARRED =
+      Pattern.compile("(?<!\\\\)\\*(?=[^\\s*])([^*]+?)(?<=[^\\s\\\\])\\*");
   private static final Pattern UNDERSCORED =
-      Pattern.compile("(?<![\\w])_(?=[^\\s_])([^_]+?)(?<=\\S)_(?![\\w])");
+      Pattern.compile("(?<![\\w\\\\])_(?=[^\\s_])([^_]+?)(?<=\\S)_(?![\\w])");
   private static final Pattern ESCAPED = Pattern.compile("\\\\([!-/:-@\\[-`{-~])");
 
   private Markdown() {}

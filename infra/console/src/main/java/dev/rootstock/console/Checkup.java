@@ -22,7 +22,9 @@ public final class Checkup {
 
   private final Platform platform;
 
-  /** @param platform whose engines, store and server are looked at */
+  /**
+   * @param platform whose engines, store and server are looked at
+   */
   public Checkup(Platform platform) {
     this.platform = platform;
   }
@@ -36,18 +38,31 @@ public final class Checkup {
 
   /** Looks at everything; nothing that is found is thrown. */
   public List<Finding> all(String store, Optional<String> address) {
+    List<Finding> findings = machine(store);
+    findings.add(look("Temporal", () -> server(address)));
+    return findings;
+  }
+
+  /** Looks at this machine and a store; nothing that is found is thrown. */
+  public List<Finding> machine(String store) {
     List<Finding> findings = new ArrayList<>();
     findings.add(
-        new Finding("Java", Runtime.version().feature() >= 17, System.getProperty("java.version") + " at " + System.getProperty("java.home")));
+        new Finding(
+            "Java",
+            Runtime.version().feature() >= 17,
+            System.getProperty("java.version") + " at " + System.getProperty("java.home")));
     findings.add(training());
     int cores = Runtime.getRuntime().availableProcessors();
     findings.add(new Finding("cores", true, String.valueOf(cores)));
     findings.add(memory());
     findings.add(disk());
     findings.add(look("engine for text", () -> known(EngineCommand.preprocess(platform.home()))));
-    findings.add(look("engine for models", () -> known(EngineCommand.training(platform.home(), JdkChoice.running()))));
-    findings.add(look("store", () -> platform.store(store).root() + ", creates only what is absent"));
-    findings.add(look("Temporal", () -> server(address)));
+    findings.add(
+        look(
+            "engine for models",
+            () -> known(EngineCommand.training(platform.home(), JdkChoice.running()))));
+    findings.add(
+        look("store", () -> platform.store(store).root() + ", creates only what is absent"));
     return findings;
   }
 
@@ -56,23 +71,33 @@ public final class Checkup {
         "Java for training",
         () -> {
           JdkChoice jdk = JdkChoice.training();
-          String faster = jdk.version().startsWith("25") ? "" : "; 25 is about a quarter faster, set ROOTSTOCK_TRAINING_JAVA_HOME";
+          String faster =
+              jdk.version().startsWith("25")
+                  ? ""
+                  : "; 25 is about a quarter faster, set ROOTSTOCK_TRAINING_JAVA_HOME";
           return jdk.version() + ", " + jdk.reason() + faster;
         });
   }
 
   private static Finding memory() {
-    var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    var system =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     long bytes = system.getTotalMemorySize();
     boolean enough = bytes >= LEAST_MEMORY;
-    return new Finding("memory", enough, gigabytes(bytes) + (enough ? "" : "; training needs " + gigabytes(LEAST_MEMORY)));
+    return new Finding(
+        "memory",
+        enough,
+        gigabytes(bytes) + (enough ? "" : "; training needs " + gigabytes(LEAST_MEMORY)));
   }
 
   private static Finding disk() {
     try {
       long free = Files.getFileStore(Path.of("").toAbsolutePath()).getUsableSpace();
       boolean enough = free >= LEAST_DISK;
-      return new Finding("disk", enough, gigabytes(free) + " free here" + (enough ? "" : "; make " + gigabytes(LEAST_DISK)));
+      return new Finding(
+          "disk",
+          enough,
+          gigabytes(free) + " free here" + (enough ? "" : "; make " + gigabytes(LEAST_DISK)));
     } catch (IOException unknown) {
       return new Finding("disk", false, "unknown: " + unknown.getMessage());
     }

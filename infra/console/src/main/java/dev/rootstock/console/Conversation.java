@@ -30,7 +30,8 @@ public final class Conversation implements AutoCloseable {
     this.log = log;
   }
 
-  static Conversation start(EngineCommand command, GenerateOrder order, Workspace workspace, Path log)
+  static Conversation start(
+      EngineCommand command, GenerateOrder order, Workspace workspace, Path log)
       throws IOException {
     Files.createDirectories(workspace.engines());
     Files.createDirectories(log.getParent());
@@ -39,7 +40,8 @@ public final class Conversation implements AutoCloseable {
     Files.writeString(spec, CanonicalJson.pretty(order));
     List<String> line = new ArrayList<>(command.line());
     line.addAll(List.of("generate", spec.toString(), folder.resolve("result.json").toString()));
-    ProcessBuilder process = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    ProcessBuilder process =
+        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     process.environment().putAll(command.environment());
     return new Conversation(process.start(), folder, log);
   }
@@ -64,7 +66,8 @@ public final class Conversation implements AutoCloseable {
         }
       }
     } catch (IOException | InvalidConfig broken) {
-      throw new Refused("the model stopped answering: " + broken.getMessage() + "\nIts log: " + log, broken);
+      throw new Refused(
+          "the model stopped answering: " + broken.getMessage() + "\nIts log: " + log, broken);
     }
     throw new Refused("the model stopped answering.\nIts log: " + log);
   }

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Engines that a person starts and waits for, without a workflow: to use what was made. Thread-safe. */
+/**
+ * Engines that a person starts and waits for, without a workflow: to use what was made.
+ * Thread-safe.
+ */
 public final class Engines {
   private static final String RUN = "by-hand"; // no run pays; the name of their log folder
 
@@ -48,21 +51,27 @@ public final class Engines {
 
   /** Text that goes on from each prompt. */
   public Generated generate(
-      String store, CheckpointRef model, List<String> prompts, Sampling sampling, Consumer<Progress> listener) {
+      String store,
+      CheckpointRef model,
+      List<String> prompts,
+      Sampling sampling,
+      Consumer<Progress> listener) {
     return carryOut("generate", order(store, model, prompts, sampling), Generated.class, listener);
   }
 
   /** A conversation with a model, which stays loaded until it is closed. */
   public Conversation converse(String store, CheckpointRef model, Sampling sampling) {
     try {
-      return Conversation.start(command(), order(store, model, List.of(), sampling), workspace, log("chat"));
+      return Conversation.start(
+          command(), order(store, model, List.of(), sampling), workspace, log("chat"));
     } catch (IOException unstarted) {
       throw broken("chat", unstarted);
     }
   }
 
   /** Writes a Hugging Face folder. */
-  public Exported export(String store, CheckpointRef model, Path folder, Consumer<Progress> listener) {
+  public Exported export(
+      String store, CheckpointRef model, Path folder, Consumer<Progress> listener) {
     return carryOut(
         "export",
         new ExportOrder(attempt(store), model, folder.toAbsolutePath().normalize().toString()),
@@ -71,25 +80,32 @@ public final class Engines {
   }
 
   /** Bits per byte of a text file. */
-  public Scores evaluate(String store, CheckpointRef model, Path text, Consumer<Progress> listener) {
+  public Scores evaluate(
+      String store, CheckpointRef model, Path text, Consumer<Progress> listener) {
     PinnedFile pinned;
     try {
       pinned =
           new PinnedFile(
-              text.toAbsolutePath().normalize().toUri(), Artifacts.sum(text), Files.size(text), Optional.empty());
+              text.toAbsolutePath().normalize().toUri(),
+              Artifacts.sum(text),
+              Files.size(text),
+              Optional.empty());
     } catch (IOException unreadable) {
       throw new Refused(text + " can not be read: " + unreadable.getMessage(), unreadable);
     }
     return carryOut(
         "evaluate",
-        new EvaluateOrder(attempt(store), model, Optional.empty(), List.of(), List.of(), Optional.of(pinned)),
+        new EvaluateOrder(
+            attempt(store), model, Optional.empty(), List.of(), List.of(), Optional.of(pinned)),
         Scores.class,
         listener);
   }
 
-  private <T extends Record> T carryOut(String verb, Record order, Class<T> type, Consumer<Progress> listener) {
+  private <T extends Record> T carryOut(
+      String verb, Record order, Class<T> type, Consumer<Progress> listener) {
     try (EngineProcess engine =
-        EngineProcess.start(command(), verb, order, cores(), workspace.engines(), log(verb), listener)) {
+        EngineProcess.start(
+            command(), verb, order, cores(), workspace.engines(), log(verb), listener)) {
       return answer(verb, engine.end(), type);
     } catch (IOException broken) {
       throw broken(verb, broken);
@@ -103,7 +119,8 @@ public final class Engines {
     if (end.exit() == EngineExit.DONE && end.result().isPresent()) {
       return CanonicalJson.read(end.result().get(), type);
     }
-    if ((end.exit() == EngineExit.INVALID || end.exit() == EngineExit.HOPELESS) && end.result().isPresent()) {
+    if ((end.exit() == EngineExit.INVALID || end.exit() == EngineExit.HOPELESS)
+        && end.result().isPresent()) {
       Failure failure = CanonicalJson.read(end.result().get(), Failure.class);
       if (!failure.problems().isEmpty()) {
         throw new InvalidConfig(failure.problems());
@@ -119,9 +136,16 @@ public final class Engines {
     return new Refused(verb + " could not be started: " + why.getMessage(), why);
   }
 
-  private static GenerateOrder order(String store, CheckpointRef model, List<String> prompts, Sampling sampling) {
+  private static GenerateOrder order(
+      String store, CheckpointRef model, List<String> prompts, Sampling sampling) {
     return new GenerateOrder(
-        attempt(store), model, prompts, sampling.tokens(), sampling.temperature(), sampling.topP(), sampling.seed());
+        attempt(store),
+        model,
+        prompts,
+        sampling.tokens(),
+        sampling.temperature(),
+        sampling.topP(),
+        sampling.seed());
   }
 
   private EngineCommand command() {

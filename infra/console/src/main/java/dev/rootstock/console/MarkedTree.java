@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A tree as {@link dev.rootstock.contract.Json} has it, that knows where each value was written. Not thread-safe. */
+/**
+ * A tree as {@link dev.rootstock.contract.Json} has it, that knows where each value was written.
+ * Not thread-safe.
+ */
 final class MarkedTree {
   private Object tree;
   private final Map<String, Place> places = new HashMap<>();
@@ -40,7 +43,9 @@ final class MarkedTree {
     for (String part : path.isEmpty() ? new String[0] : path.split("\\.")) {
       if (at instanceof Map<?, ?> map) {
         at = map.get(part);
-      } else if (at instanceof List<?> list && part.matches("\\d{1,6}") && Integer.parseInt(part) < list.size()) {
+      } else if (at instanceof List<?> list
+          && part.matches("\\d{1,6}")
+          && Integer.parseInt(part) < list.size()) {
         at = list.get(Integer.parseInt(part));
       } else {
         return Optional.empty();
@@ -59,7 +64,10 @@ final class MarkedTree {
     return held;
   }
 
-  /** Puts another tree, with its places, at a path whose parent is there; an index equal to a list's size adds to it. */
+  /**
+   * Puts another tree, with its places, at a path whose parent is there; an index equal to a list's
+   * size adds to it.
+   */
   void put(String path, MarkedTree value) {
     if (path.isEmpty()) {
       tree = value.tree;

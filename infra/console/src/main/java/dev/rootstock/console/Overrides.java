@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code a.b=c} after a file: the value at {@code a.b} becomes {@code c}. An item of a list is named by its index or by
- * its {@code name}; {@code key=@file.yaml} takes a file's content; {@code key=} leaves a value out.
+ * {@code a.b=c} after a file: the value at {@code a.b} becomes {@code c}. An item of a list is
+ * named by its index or by its {@code name}; {@code key=@file.yaml} takes a file's content; {@code
+ * key=} leaves a value out.
  */
 final class Overrides {
   private final MarkedTree tree;
@@ -26,14 +27,19 @@ final class Overrides {
   private final UnaryOperator<@Nullable String> environment;
   private final List<WrongFile.Fault> faults = new ArrayList<>();
 
-  /** @param type the record that the tree will become; it tells lists from maps where nothing is written yet */
+  /**
+   * @param type the record that the tree will become; it tells lists from maps where nothing is
+   *     written yet
+   */
   Overrides(MarkedTree tree, Class<?> type, UnaryOperator<@Nullable String> environment) {
     this.tree = tree;
     this.type = type;
     this.environment = environment;
   }
 
-  /** Applies the overrides in order and returns what was wrong with them; a wrong one is left out. */
+  /**
+   * Applies the overrides in order and returns what was wrong with them; a wrong one is left out.
+   */
   List<WrongFile.Fault> apply(List<String> overrides) {
     for (String override : overrides) {
       try {
@@ -54,11 +60,15 @@ final class Overrides {
   private void apply(String override) {
     int equals = override.indexOf('=');
     if (equals < 1) {
-      throw wrong("\"" + override + "\" is not an override; it must be KEY=VALUE, such as pretrain.tokens=2e6");
+      throw wrong(
+          "\""
+              + override
+              + "\" is not an override; it must be KEY=VALUE, such as pretrain.tokens=2e6");
     }
     String key = override.substring(0, equals).strip();
     if (!key.matches("[^.\\s]+(\\.[^.\\s]+)*")) {
-      throw wrong("\"" + key + "\" is not a key; it must be words parted by dots, such as pretrain.tokens");
+      throw wrong(
+          "\"" + key + "\" is not a key; it must be words parted by dots, such as pretrain.tokens");
     }
     List<WrongFile.Fault> inside = new ArrayList<>();
     MarkedTree value = value(override.substring(equals + 1).strip(), inside);
@@ -71,13 +81,17 @@ final class Overrides {
       return YamlText.readArgument(text, environment, inside);
     }
     try {
-      return YamlText.read(TextFile.read(Path.of(text.substring(1))), text.substring(1), environment, inside);
+      return YamlText.read(
+          TextFile.read(Path.of(text.substring(1))), text.substring(1), environment, inside);
     } catch (IOException unreadable) {
       throw wrong(text + ": " + unreadable.getMessage());
     }
   }
 
-  /** The path of what {@code parts} name below {@code at}, made if it is not there, its last part excepted. */
+  /**
+   * The path of what {@code parts} name below {@code at}, made if it is not there, its last part
+   * excepted.
+   */
   private String resolve(List<String> parts, String at, @Nullable Type expected) {
     if (parts.isEmpty()) {
       return at;
@@ -88,13 +102,17 @@ final class Overrides {
       return resolveItem(parts, at, expected, here instanceof List<?> items ? items : List.of());
     }
     if (!(here instanceof Map<?, ?>)) {
-      tree.put(at, new MarkedTree(spelledOut(here, expected), here == null ? Place.commandLine() : tree.place(at)));
+      tree.put(
+          at,
+          new MarkedTree(
+              spelledOut(here, expected), here == null ? Place.commandLine() : tree.place(at)));
     }
     String inner = join(at, parts.get(0));
     return resolve(parts.subList(1, parts.size()), inner, component(expected, parts.get(0)));
   }
 
-  private String resolveItem(List<String> parts, String at, @Nullable Type expected, List<?> items) {
+  private String resolveItem(
+      List<String> parts, String at, @Nullable Type expected, List<?> items) {
     if (items.isEmpty()) {
       tree.put(at, new MarkedTree(new ArrayList<>(), Place.commandLine()));
     }
@@ -103,7 +121,11 @@ final class Overrides {
     if (first.matches("\\d{1,6}")) {
       if (Integer.parseInt(first) > items.size()) {
         throw wrong(
-            join(at, first) + " is not in the list of " + items.size() + "; an index must be at most " + items.size());
+            join(at, first)
+                + " is not in the list of "
+                + items.size()
+                + "; an index must be at most "
+                + items.size());
       }
       return resolve(parts.subList(1, parts.size()), join(at, first), item);
     }
@@ -117,7 +139,10 @@ final class Overrides {
         return resolve(parts.subList(length, parts.size()), join(at, String.valueOf(index)), item);
       }
     }
-    String known = items.isEmpty() ? "an index" : "an index below " + items.size() + ", or one of " + String.join(", ", names);
+    String known =
+        items.isEmpty()
+            ? "an index"
+            : "an index below " + items.size() + ", or one of " + String.join(", ", names);
     Optional<String> near = CanonicalJson.nearest(first, names);
     throw wrong(
         join(at, first)
@@ -126,7 +151,10 @@ final class Overrides {
             + near.map(name -> ". Did you mean " + name + "?").orElse(""));
   }
 
-  /** A map for a value that is not one: bare text of a record with a shorthand is spelled out, all else is replaced. */
+  /**
+   * A map for a value that is not one: bare text of a record with a shorthand is spelled out, all
+   * else is replaced.
+   */
   private static Map<String, Object> spelledOut(@Nullable Object value, @Nullable Type expected) {
     Map<String, Object> map = new LinkedHashMap<>();
     Class<?> record = rawType(expected);

@@ -20,16 +20,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline file and the overrides behind it, with the place of every value. Whatever is wrong is told at once. Relative
- * paths in it (store, sources, data) are relative to the current directory, not to the file. Not thread-safe.
+ * A pipeline file and the overrides behind it, with the place of every value. Whatever is wrong is
+ * told at once. Relative paths in it (store, sources, data) are relative to the current directory,
+ * not to the file. Not thread-safe.
  */
 public final class PipelineFile {
   private static final Comparator<WrongFile.Fault> BY_PLACE =
-      Comparator.comparing((WrongFile.Fault fault) -> fault.place().line() == 0) // the command line comes last
+      Comparator.comparing(
+              (WrongFile.Fault fault) -> fault.place().line() == 0) // the command line comes last
           .thenComparing(fault -> fault.place().line())
           .thenComparing(fault -> fault.place().column());
   private static final int ROUNDS = 12; // each takes out a level of the tree, which has fewer
-  private static final Map<String, String> STAND_INS = Map.of("name", "unnamed", "base", "unnamed@unnamed");
+  private static final Map<String, String> STAND_INS =
+      Map.of("name", "unnamed", "base", "unnamed@unnamed");
 
   private final MarkedTree tree;
   private final List<WrongFile.Fault> faults;
@@ -42,13 +45,15 @@ public final class PipelineFile {
   /**
    * Reads a file and applies overrides ({@link Overrides}).
    *
-   * @throws WrongFile if it can not be read, or is not YAML; what else is wrong is told by {@link #spec}
+   * @throws WrongFile if it can not be read, or is not YAML; what else is wrong is told by {@link
+   *     #spec}
    */
   public static PipelineFile read(Path file, List<String> overrides) {
     return read(file, overrides, System::getenv);
   }
 
-  static PipelineFile read(Path file, List<String> overrides, UnaryOperator<@Nullable String> environment) {
+  static PipelineFile read(
+      Path file, List<String> overrides, UnaryOperator<@Nullable String> environment) {
     List<WrongFile.Fault> faults = new ArrayList<>();
     MarkedTree tree = YamlText.read(text(file), file.toString(), environment, faults);
     faults.addAll(new Overrides(tree, PipelineSpec.class, environment).apply(overrides));
@@ -56,15 +61,18 @@ public final class PipelineFile {
   }
 
   /**
-   * Reads a file that holds one finetune, a list of them, or {@code finetunes:} with a list, for a registered base.
+   * Reads a file that holds one finetune, a list of them, or {@code finetunes:} with a list, for a
+   * registered base.
    *
    * @param base {@code NAME@ALIAS} or {@code NAME@VERSION}
    */
-  public static PipelineFile readTask(Path file, String store, String base, List<String> overrides) {
+  public static PipelineFile readTask(
+      Path file, String store, String base, List<String> overrides) {
     List<WrongFile.Fault> faults = new ArrayList<>();
     MarkedTree written = YamlText.read(text(file), file.toString(), System::getenv, faults);
     String name = base.contains("@") ? base.substring(0, base.indexOf('@')) : base;
-    Map<String, Object> beside = new LinkedHashMap<>(Map.of("name", name, "store", store, "base", base));
+    Map<String, Object> beside =
+        new LinkedHashMap<>(Map.of("name", name, "store", store, "base", base));
     MarkedTree tree;
     if (written.tree() instanceof Map<?, ?> map && map.containsKey("finetunes")) {
       tree = written;
@@ -93,7 +101,8 @@ public final class PipelineFile {
   /**
    * The pipeline.
    *
-   * @param preflight what else is wrong with a pipeline whose words are right: files, stores, columns
+   * @param preflight what else is wrong with a pipeline whose words are right: files, stores,
+   *     columns
    * @throws WrongFile with every fault of file, overrides and preflight
    */
   public PipelineSpec spec(Function<PipelineSpec, List<Problem>> preflight) {
@@ -101,12 +110,14 @@ public final class PipelineFile {
     Set<String> known = new HashSet<>();
     PipelineSpec spec = null;
     MarkedTree healed = tree;
-    // A record is checked as a whole only once its parts are sound. So take the bad parts out, and look again.
+    // A record is checked as a whole only once its parts are sound. So take the bad parts out, and
+    // look again.
     for (int round = 0; spec == null && round < ROUNDS; round++) {
       try {
         spec = CanonicalJson.fromTree(healed.tree(), PipelineSpec.class);
       } catch (InvalidConfig invalid) {
-        List<Problem> fresh = invalid.problems().stream().filter(problem -> !covered(problem.path(), known)).toList();
+        List<Problem> fresh =
+            invalid.problems().stream().filter(problem -> !covered(problem.path(), known)).toList();
         fresh.forEach(problem -> all.add(WrongFile.Fault.of(tree.place(problem.path()), problem)));
         for (Problem problem : invalid.problems()) {
           healed = healed(healed, problem.path(), fresh.contains(problem), known);
@@ -126,7 +137,10 @@ public final class PipelineFile {
     return spec;
   }
 
-  /** The tree without a value at fault, or, if that did not help, without what holds it; {@code gone} gets its path. */
+  /**
+   * The tree without a value at fault, or, if that did not help, without what holds it; {@code
+   * gone} gets its path.
+   */
   private static MarkedTree healed(MarkedTree tree, String path, boolean fresh, Set<String> gone) {
     gone.add(path);
     Optional<String> stand = Optional.ofNullable(STAND_INS.get(path));
@@ -166,7 +180,8 @@ public final class PipelineFile {
     try {
       return TextFile.read(file);
     } catch (IOException unreadable) {
-      throw new WrongFile(new Place(file.toString(), 0, 0), String.valueOf(unreadable.getMessage()));
+      throw new WrongFile(
+          new Place(file.toString(), 0, 0), String.valueOf(unreadable.getMessage()));
     }
   }
 }

@@ -33,7 +33,11 @@ final class PipelinePaths {
             .map(
                 source ->
                     new CorpusSpec.Source(
-                        absolute(source.path()), source.weight(), source.licence(), source.format(), source.text()))
+                        absolute(source.path()),
+                        source.weight(),
+                        source.licence(),
+                        source.format(),
+                        source.text()))
             .toList(),
         corpus.clean());
   }
@@ -74,6 +78,8 @@ final class PipelinePaths {
       folder = rest.startsWith("../") && folder.getParent() != null ? folder.getParent() : folder;
       rest = rest.substring(rest.indexOf('/') + 1);
     }
-    return rest.equals("..") || rest.equals(".") ? folder.resolve(rest).normalize().toString() : folder.resolve("") + "/" + rest;
+    return rest.equals("..") || rest.equals(".")
+        ? folder.resolve(rest).normalize().toString()
+        : folder.resolve("") + "/" + rest;
   }
 }

@@ -32,14 +32,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that a person can do with Rootstock, however they ask: the command comes here, and so may a page. Thread-safe.
+ * All that a person can do with Rootstock, however they ask: the command comes here, and so may a
+ * page. Thread-safe.
  */
 public final class Platform implements AutoCloseable {
   private final Path home;
   private final Workspace workspace;
   private final OpenStores stores = new OpenStores();
 
-  /** @param home where Rootstock lies, built or installed */
+  /**
+   * @param home where Rootstock lies, built or installed
+   */
   public Platform(Path home, Workspace workspace) {
     this.home = home;
     this.workspace = workspace;
@@ -47,7 +50,8 @@ public final class Platform implements AutoCloseable {
 
   /** The platform of the current directory. */
   public static Platform here() {
-    return new Platform(Path.of(System.getProperty("rootstock.home", "")).toAbsolutePath(), Workspace.here());
+    return new Platform(
+        Path.of(System.getProperty("rootstock.home", "")).toAbsolutePath(), Workspace.here());
   }
 
   public Path home() {
@@ -63,11 +67,15 @@ public final class Platform implements AutoCloseable {
     try {
       return stores.at(place);
     } catch (IOException unreachable) {
-      throw new Refused("store " + place + " can not be reached: " + unreachable.getMessage(), unreachable);
+      throw new Refused(
+          "store " + place + " can not be reached: " + unreachable.getMessage(), unreachable);
     }
   }
 
-  /** What is wrong with a pipeline whose words are right: files, columns, stores, names. Nothing is written. */
+  /**
+   * What is wrong with a pipeline whose words are right: files, columns, stores, names. Nothing is
+   * written.
+   */
   public List<Problem> preflight(PipelineSpec spec) {
     try {
       new RequestResolver(stores).resolve(request(spec));
@@ -100,6 +108,12 @@ public final class Platform implements AutoCloseable {
   public Session session(Optional<String> address) {
     workspace.captureLogs();
     return new Session(TemporalServers.open(address), this::crew);
+  }
+
+  /** Opens a Temporal server within this process, whatever the environment names. */
+  public Session embedded() {
+    workspace.captureLogs();
+    return new Session(TemporalServers.embedded(), this::crew);
   }
 
   /** The same, but only a server that other processes reach too; empty if none is named. */
@@ -152,7 +166,8 @@ public final class Platform implements AutoCloseable {
   /** The newest whole checkpoint's step of a training, if there is one. */
   public Optional<Long> savedStep(String store, Fingerprint base) {
     try {
-      return new Checkpoints(store(store), base).whole().stream().findFirst().map(Checkpoints.Saved::step);
+      return new Checkpoints(store(store), base)
+          .whole().stream().findFirst().map(Checkpoints.Saved::step);
     } catch (IOException unreadable) {
       return Optional.empty();
     }

@@ -45,11 +45,14 @@ public final class Run {
    */
   public Optional<PipelineResult> await(Duration patience) {
     try {
-      return Optional.of(stub.getResult(patience.toMillis(), TimeUnit.MILLISECONDS, PipelineResult.class));
+      return Optional.of(
+          stub.getResult(patience.toMillis(), TimeUnit.MILLISECONDS, PipelineResult.class));
     } catch (TimeoutException notYet) {
       return Optional.empty();
     } catch (WorkflowNotFoundException unknown) {
-      throw new Refused("run " + name + " is not on this server; rootstock runs list shows those of a store", unknown);
+      throw new Refused(
+          "run " + name + " is not on this server; rootstock runs list shows those of a store",
+          unknown);
     } catch (WorkflowFailedException failed) {
       throw failure(failed);
     }
@@ -64,7 +67,8 @@ public final class Run {
       deepest = deepest.getCause();
     }
     if (deepest instanceof ApplicationFailure fault && Problems.INVALID.equals(fault.getType())) {
-      Problems problems = fault.getDetails().getSize() > 0 ? fault.getDetails().get(Problems.class) : null;
+      Problems problems =
+          fault.getDetails().getSize() > 0 ? fault.getDetails().get(Problems.class) : null;
       if (problems != null && !problems.problems().isEmpty()) {
         return new InvalidConfig(problems.problems());
       }

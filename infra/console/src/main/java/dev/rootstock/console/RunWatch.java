@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at a pipeline under way. The workflow knows its stage; the live figures are heartbeats of the activities at work.
- * Thread-safe.
+ * Looks at a pipeline under way. The workflow knows its stage; the live figures are heartbeats of
+ * the activities at work. Thread-safe.
  */
 public final class RunWatch {
   private static final int MOST = 32; // children looked at in one glance
@@ -43,7 +43,8 @@ public final class RunWatch {
    * @param batch how the finetunes stand, once there are any
    * @param working activities at work now
    */
-  public record Glance(Optional<RunStatus> status, Optional<BatchResult> batch, List<Working> working) {}
+  public record Glance(
+      Optional<RunStatus> status, Optional<BatchResult> batch, List<Working> working) {}
 
   /**
    * One activity under way.
@@ -78,7 +79,10 @@ public final class RunWatch {
             found ->
                 found.getPendingChildrenList().stream()
                     .limit(MOST)
-                    .forEach(child -> describe(child.getWorkflowId()).ifPresent(graft -> add(graft, working))));
+                    .forEach(
+                        child ->
+                            describe(child.getWorkflowId())
+                                .ifPresent(graft -> add(graft, working))));
       }
     }
     if (ids.isEmpty()) {
@@ -129,7 +133,9 @@ public final class RunWatch {
               activity.getState() != PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED,
               activity.getAttempt(),
               progress(activity),
-              activity.hasLastFailure() ? Optional.of(activity.getLastFailure().getMessage()) : Optional.empty()));
+              activity.hasLastFailure()
+                  ? Optional.of(activity.getLastFailure().getMessage())
+                  : Optional.empty()));
     }
   }
 

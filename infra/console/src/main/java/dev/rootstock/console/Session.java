@@ -30,7 +30,10 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
-/** A Temporal server in use: runs are started and followed on it, and this process may serve its queues. Thread-safe. */
+/**
+ * A Temporal server in use: runs are started and followed on it, and this process may serve its
+ * queues. Thread-safe.
+ */
 public final class Session implements AutoCloseable {
   private static final Duration LOCAL_BEAT = Duration.ofSeconds(1);
   private static final Duration REMOTE_BEAT = Duration.ofSeconds(5);
@@ -41,7 +44,9 @@ public final class Session implements AutoCloseable {
   private final Function<WorkflowClient, Ports> crew;
   private volatile Optional<Workers> workers = Optional.empty();
 
-  /** @param crew makes the activities, for a client of the server */
+  /**
+   * @param crew makes the activities, for a client of the server
+   */
   Session(TemporalServer server, Function<WorkflowClient, Ports> crew) {
     this.server = server;
     this.crew = crew;
@@ -61,7 +66,9 @@ public final class Session implements AutoCloseable {
    */
   public void serve(Set<Duty> duties, int grafts) {
     Duration beat = server.outlivesThisProcess() ? REMOTE_BEAT : LOCAL_BEAT;
-    workers = Optional.of(Workers.start(server.client(), crew.apply(server.client()), duties, grafts, beat));
+    workers =
+        Optional.of(
+            Workers.start(server.client(), crew.apply(server.client()), duties, grafts, beat));
   }
 
   /**
@@ -84,7 +91,8 @@ public final class Session implements AutoCloseable {
     try {
       stub.start(new PipelineRequest(Optional.of(run), PipelinePaths.absolute(spec), labels));
     } catch (WorkflowExecutionAlreadyStarted underWay) {
-      throw new Refused("run " + run + " is there already; give another --name, or leave it out", underWay);
+      throw new Refused(
+          "run " + run + " is there already; give another --name, or leave it out", underWay);
     }
     return new Run(server.client(), run);
   }
@@ -108,17 +116,25 @@ public final class Session implements AutoCloseable {
               .flatMap(status -> status.waitingOn().stream())
               .filter(other -> other.startsWith("pretrain/"))
               .findFirst()
-              .orElseThrow(() -> new Refused("run " + runOrId + " is not pretraining now; only that can be paused"));
+              .orElseThrow(
+                  () ->
+                      new Refused(
+                          "run " + runOrId + " is not pretraining now; only that can be paused"));
     }
     return server.client().newWorkflowStub(PretrainWorkflow.class, id);
   }
 
-  /** Queues that no worker polls; empty where this process serves them, or where the server can not tell. */
+  /**
+   * Queues that no worker polls; empty where this process serves them, or where the server can not
+   * tell.
+   */
   public List<Duty> unserved() {
     List<Duty> missing = new ArrayList<>();
     for (Duty duty : server.outlivesThisProcess() ? Duty.values() : new Duty[0]) {
       TaskQueueType type =
-          duty == Duty.WORKFLOWS ? TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW : TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY;
+          duty == Duty.WORKFLOWS
+              ? TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW
+              : TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY;
       try {
         boolean polled =
             server
@@ -143,7 +159,9 @@ public final class Session implements AutoCloseable {
     return missing;
   }
 
-  /** Has engines save and leave, and takes no more work; true if all did within {@code patience}. */
+  /**
+   * Has engines save and leave, and takes no more work; true if all did within {@code patience}.
+   */
   public boolean drain(Duration patience) {
     return workers.map(serving -> serving.drain(patience)).orElse(true);
   }

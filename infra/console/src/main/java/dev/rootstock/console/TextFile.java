@@ -18,7 +18,8 @@ final class TextFile {
   /**
    * Reads UTF-8 text, without a byte order mark.
    *
-   * @throws IOException whose message is for people: missing, a folder, unreadable, too large, not UTF-8
+   * @throws IOException whose message is for people: missing, a folder, unreadable, too large, not
+   *     UTF-8
    */
   static String read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
@@ -26,7 +27,9 @@ final class TextFile {
     }
     if (!Files.exists(file)) {
       throw new IOException(
-          "there is no such file" + (file.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath()) + nearby(file));
+          "there is no such file"
+              + (file.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath())
+              + nearby(file));
     }
     if (Files.size(file) > LARGEST) {
       throw new IOException("has " + Files.size(file) + " bytes; it must be at most " + LARGEST);
@@ -48,7 +51,8 @@ final class TextFile {
               .toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException malformed) {
-      throw new IOException("is not UTF-8 text (at byte " + buffer.position() + "); save it as UTF-8", malformed);
+      throw new IOException(
+          "is not UTF-8 text (at byte " + buffer.position() + "); save it as UTF-8", malformed);
     }
   }
 

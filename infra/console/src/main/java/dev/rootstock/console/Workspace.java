@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The folder {@code .rootstock} of the current directory: logs, and what engines need while they run. It may be deleted. */
+/**
+ * The folder {@code .rootstock} of the current directory: logs, and what engines need while they
+ * run. It may be deleted.
+ */
 public record Workspace(Path folder) {
   private static final long LARGEST_LOG = 10 << 20; // bytes; then it becomes console.log.1
 
@@ -28,15 +31,17 @@ public record Workspace(Path folder) {
   }
 
   /**
-   * Sends whatever libraries print, and all logs of level warn and above, to {@link #log} in place of standard error.
-   * Where that can not be written, it is lost. To be called before anything logs.
+   * Sends whatever libraries print, and all logs of level warn and above, to {@link #log} in place
+   * of standard error. Where that can not be written, it is lost. To be called before anything
+   * logs.
    */
   public void captureLogs() {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
     System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSZ");
     // The embedded server promises what it lacks, and a polite end of a poller is no fault.
-    System.setProperty("org.slf4j.simpleLogger.log.io.temporal.internal.worker.HeartbeatManager", "error");
+    System.setProperty(
+        "org.slf4j.simpleLogger.log.io.temporal.internal.worker.HeartbeatManager", "error");
     System.setProperty("org.slf4j.simpleLogger.log.io.temporal.internal.worker.Poller", "error");
     System.setErr(new PrintStream(logStream(), true, StandardCharsets.UTF_8));
   }
@@ -45,7 +50,8 @@ public record Workspace(Path folder) {
     try {
       Files.createDirectories(log().getParent());
       if (Files.exists(log()) && Files.size(log()) > LARGEST_LOG) {
-        Files.move(log(), log().resolveSibling("console.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            log(), log().resolveSibling("console.log.1"), StandardCopyOption.REPLACE_EXISTING);
       }
       return new FileOutputStream(log().toFile(), true);
     } catch (IOException readOnly) {

@@ -26,14 +26,15 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * YAML 1.2 text (core schema) to a {@link MarkedTree}. <code>${env:NAME}</code> in a value stands for that variable; a bare
- * value is a number or a truth value if the variable holds one.
+ * YAML 1.2 text (core schema) to a {@link MarkedTree}. <code>${env:NAME}</code> in a value stands
+ * for that variable; a bare value is a number or a truth value if the variable holds one.
  */
 final class YamlText {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
   private static final int MOST_VALUES = 200_000; // aliases of aliases grow without bound
   private static final int DEEPEST = 100;
-  private static final String ENDLESS = "is nested too deep, or repeats itself (*alias) too often; write it out instead";
+  private static final String ENDLESS =
+      "is nested too deep, or repeats itself (*alias) too often; write it out instead";
 
   private final String source;
   private final UnaryOperator<@Nullable String> environment;
@@ -57,11 +58,17 @@ final class YamlText {
    * @throws WrongFile if it is not YAML, or empty
    */
   static MarkedTree read(
-      String text, String source, UnaryOperator<@Nullable String> environment, List<WrongFile.Fault> faults) {
+      String text,
+      String source,
+      UnaryOperator<@Nullable String> environment,
+      List<WrongFile.Fault> faults) {
     return new YamlText(source, environment, faults).read(text);
   }
 
-  /** Reads a value from the command line: YAML where it is a number, a truth value, a list or a map; else text. */
+  /**
+   * Reads a value from the command line: YAML where it is a number, a truth value, a list or a map;
+   * else text.
+   */
   static MarkedTree readArgument(
       String text, UnaryOperator<@Nullable String> environment, List<WrongFile.Fault> faults) {
     boolean plain = text.isEmpty() || "[{\"'".indexOf(text.charAt(0)) < 0;
@@ -74,12 +81,17 @@ final class YamlText {
 
   private MarkedTree read(String text) {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(source).setUseMarks(true).setSchema(new CoreSchema()).build();
+        LoadSettings.builder()
+            .setLabel(source)
+            .setUseMarks(true)
+            .setSchema(new CoreSchema())
+            .build();
     Optional<Node> root;
     try {
       root = new Compose(settings).composeString(text);
     } catch (MarkedYamlEngineException wrong) {
-      Place place = wrong.getProblemMark().or(wrong::getContextMark).map(this::place).orElse(start());
+      Place place =
+          wrong.getProblemMark().or(wrong::getContextMark).map(this::place).orElse(start());
       throw new WrongFile(place, "is not YAML: " + reason(text, place, wrong));
     } catch (ReaderException unreadable) {
       throw new WrongFile(start(), "is not YAML: " + firstLine(unreadable));
@@ -116,7 +128,11 @@ final class YamlText {
         String inner = path.isEmpty() ? name : path + "." + name;
         Place earlier = first.putIfAbsent(name, place);
         if (earlier != null) {
-          fault(place, inner + " is given twice; it must be given once. The first is at line " + earlier.line());
+          fault(
+              place,
+              inner
+                  + " is given twice; it must be given once. The first is at line "
+                  + earlier.line());
           continue;
         }
         places.add(new Marked(inner, place));
@@ -134,7 +150,8 @@ final class YamlText {
       return list;
     }
     ScalarNode scalar = (ScalarNode) node;
-    return scalar(scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN, place(node), path);
+    return scalar(
+        scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN, place(node), path);
   }
 
   private Object scalar(String written, boolean plain, Place place, String path) {
@@ -221,11 +238,17 @@ final class YamlText {
       return "a tab stands where the line is indented; indent with spaces";
     }
     String problem = wrong.getProblem() == null ? firstLine(wrong) : wrong.getProblem();
-    String context = wrong.getContext() == null ? "" : wrong.getContext() + (problem.startsWith("but ") ? ", " : ": ");
+    String context =
+        wrong.getContext() == null
+            ? ""
+            : wrong.getContext() + (problem.startsWith("but ") ? ", " : ": ");
     return (context + problem).replace("\n", " ");
   }
 
   private static String firstLine(Exception fault) {
-    return String.valueOf(fault.getMessage()).lines().findFirst().orElse(fault.getClass().getSimpleName());
+    return String.valueOf(fault.getMessage())
+        .lines()
+        .findFirst()
+        .orElse(fault.getClass().getSimpleName());
   }
 }

@@ -38,7 +38,8 @@ class PipelineFileTest {
   }
 
   private PipelineSpec read(String text, String... overrides) throws IOException {
-    return PipelineFile.read(file(text), List.of(overrides), Map.of("TOKENS", "5000", "PLACE", "west")::get)
+    return PipelineFile.read(
+            file(text), List.of(overrides), Map.of("TOKENS", "5000", "PLACE", "west")::get)
         .spec(spec -> List.of());
   }
 
@@ -54,7 +55,8 @@ class PipelineFileTest {
 
   @Test
   void numbersAreReadAsPeopleWriteThem() throws IOException {
-    PipelineSpec spec = read(SMALL, "pretrain.tokens=2e6", "pretrain.seed=0x10", "pretrain.rate=1e-3");
+    PipelineSpec spec =
+        read(SMALL, "pretrain.tokens=2e6", "pretrain.seed=0x10", "pretrain.rate=1e-3");
 
     assertThat(spec.pretrain().orElseThrow().tokens()).contains(2_000_000L);
     assertThat(spec.pretrain().orElseThrow().seed()).isEqualTo(16);
@@ -79,22 +81,33 @@ class PipelineFileTest {
   void anIndexBehindTheLastAddsAnItem() throws IOException {
     PipelineSpec spec = read(SMALL, "finetunes.2={name: third, task: classify, data: c.csv}");
 
-    assertThat(spec.finetunes()).extracting(FinetuneChoice::name).containsExactly("mood", "v1.2", "third");
+    assertThat(spec.finetunes())
+        .extracting(FinetuneChoice::name)
+        .containsExactly("mood", "v1.2", "third");
   }
 
   @Test
   void whatTheFileLeavesOutIsMade() throws IOException {
     PipelineSpec spec =
-        read("name: demo\n", "corpus.sources.0.path=notes", "corpus.sources.1=more", "model.depth=2");
+        read(
+            "name: demo\n",
+            "corpus.sources.0.path=notes",
+            "corpus.sources.1=more",
+            "model.depth=2");
 
-    assertThat(spec.corpus().orElseThrow().sources()).extracting(source -> source.path()).containsExactly("notes", "more");
+    assertThat(spec.corpus().orElseThrow().sources())
+        .extracting(source -> source.path())
+        .containsExactly("notes", "more");
     assertThat(spec.model().orElseThrow().depth()).isEqualTo(2);
   }
 
   @Test
   void bareTextIsSpelledOutWhenAPartOfItIsSet() throws IOException {
     PipelineSpec spec =
-        read("name: demo\ncorpus: { sources: [notes], clean: none }\n", "corpus.sources.0.weight=2", "corpus.clean.validation=0.2");
+        read(
+            "name: demo\ncorpus: { sources: [notes], clean: none }\n",
+            "corpus.sources.0.weight=2",
+            "corpus.clean.validation=0.2");
 
     assertThat(spec.corpus().orElseThrow().sources().get(0).path()).isEqualTo("notes");
     assertThat(spec.corpus().orElseThrow().sources().get(0).weight()).isEqualTo(2);
@@ -104,14 +117,20 @@ class PipelineFileTest {
 
   @Test
   void aFileGivesAWholePart() throws IOException {
-    Path tasks = Files.writeString(folder.resolve("tasks.yaml"), "- { name: one, task: classify, data: one.csv }\n");
+    Path tasks =
+        Files.writeString(
+            folder.resolve("tasks.yaml"), "- { name: one, task: classify, data: one.csv }\n");
 
-    assertThat(read(SMALL, "finetunes=@" + tasks).finetunes()).extracting(FinetuneChoice::name).containsExactly("one");
+    assertThat(read(SMALL, "finetunes=@" + tasks).finetunes())
+        .extracting(FinetuneChoice::name)
+        .containsExactly("one");
   }
 
   @Test
   void aFaultInAFileGivenByAnOverrideIsToldWithItsPlaceThere() throws IOException {
-    Path tasks = Files.writeString(folder.resolve("tasks.yaml"), "- name: one\n  task: clasify\n  data: one.csv\n");
+    Path tasks =
+        Files.writeString(
+            folder.resolve("tasks.yaml"), "- name: one\n  task: clasify\n  data: one.csv\n");
 
     assertThatThrownBy(() -> read(SMALL, "finetunes=@" + tasks))
         .isInstanceOf(WrongFile.class)
@@ -120,7 +139,11 @@ class PipelineFileTest {
 
   @Test
   void theLastOverrideHoldsAndAnEmptyOneLeavesOut() throws IOException {
-    assertThat(read(SMALL, "pretrain.context=32", "pretrain.context=128").pretrain().orElseThrow().context())
+    assertThat(
+            read(SMALL, "pretrain.context=32", "pretrain.context=128")
+                .pretrain()
+                .orElseThrow()
+                .context())
         .isEqualTo(128);
     assertThat(read(SMALL, "pretrain.context=").pretrain().orElseThrow().context()).isEqualTo(256);
   }
@@ -158,18 +181,24 @@ class PipelineFileTest {
                 assertThat(wrong.faults())
                     .extracting(WrongFile.Fault::toString)
                     .satisfiesExactly(
-                        fault -> assertThat(fault).contains("pipeline.yaml:9:1 colour is an unknown key"),
                         fault ->
                             assertThat(fault)
-                                .startsWith("from the command line: finetunes.modo is an unknown name")
+                                .contains("pipeline.yaml:9:1 colour is an unknown key"),
+                        fault ->
+                            assertThat(fault)
+                                .startsWith(
+                                    "from the command line: finetunes.modo is an unknown name")
                                 .endsWith("Did you mean mood?"),
                         fault -> assertThat(fault).contains("finetunes.7 is not in the list of 2"),
-                        fault -> assertThat(fault).contains("\"nonsense\" is not an override; it must be KEY=VALUE"),
+                        fault ->
+                            assertThat(fault)
+                                .contains("\"nonsense\" is not an override; it must be KEY=VALUE"),
                         fault -> assertThat(fault).contains("NOT_SET, which is not set"),
                         fault -> assertThat(fault).contains("pretrain.rate is \"${env:NOT_SET}\""),
                         fault ->
                             assertThat(fault)
-                                .startsWith("from the command line: pretrain.tokenz is an unknown key")
+                                .startsWith(
+                                    "from the command line: pretrain.tokenz is an unknown key")
                                 .endsWith("Did you mean tokens?")));
   }
 
@@ -188,20 +217,29 @@ class PipelineFileTest {
   void preflightIsNotBlamedForWhatIsWrongAlready() {
     assertThatThrownBy(
             () ->
-                PipelineFile.read(file("name: demo\nbase: nonsense\nfinetunes:\n  - {name: a, task: classify, data: a.csv}\n"), List.of())
+                PipelineFile.read(
+                        file(
+                            "name: demo\nbase: nonsense\nfinetunes:\n  - {name: a, task: classify, data: a.csv}\n"),
+                        List.of())
                     .spec(spec -> List.of(Problem.of("base", "\"unnamed@unnamed\"", "registered"))))
         .isInstanceOfSatisfying(WrongFile.class, wrong -> assertThat(wrong.faults()).hasSize(1));
   }
 
   @Test
   void whatIsNoReadableFileIsToldInWords() throws IOException {
-    assertThatThrownBy(() -> PipelineFile.read(folder, List.of())).hasMessageContaining("is a folder; it must be a file");
+    assertThatThrownBy(() -> PipelineFile.read(folder, List.of()))
+        .hasMessageContaining("is a folder; it must be a file");
     assertThatThrownBy(() -> PipelineFile.read(folder.resolve("nix.yaml"), List.of()))
         .hasMessageContaining("nix.yaml: there is no such file");
-    Path latin = Files.write(folder.resolve("latin.yaml"), "name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> PipelineFile.read(latin, List.of())).hasMessageContaining("is not UTF-8 text (at byte 9)");
+    Path latin =
+        Files.write(
+            folder.resolve("latin.yaml"),
+            "name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> PipelineFile.read(latin, List.of()))
+        .hasMessageContaining("is not UTF-8 text (at byte 9)");
     Path empty = Files.writeString(folder.resolve("empty.yaml"), "");
-    assertThatThrownBy(() -> PipelineFile.read(empty, List.of())).hasMessageContaining("empty.yaml:1:1 is empty");
+    assertThatThrownBy(() -> PipelineFile.read(empty, List.of()))
+        .hasMessageContaining("empty.yaml:1:1 is empty");
   }
 
   @Test
@@ -216,7 +254,9 @@ class PipelineFileTest {
     String key = "finetunes:\n  - {name: mood, task: classify, data: mood.csv}\n";
     for (String text : List.of(one, list, key)) {
       PipelineSpec spec =
-          PipelineFile.readTask(file(text), "place", "demo@production", List.of("finetunes.mood.epochs=2")).spec(x -> List.of());
+          PipelineFile.readTask(
+                  file(text), "place", "demo@production", List.of("finetunes.mood.epochs=2"))
+              .spec(x -> List.of());
 
       assertThat(spec.base()).contains("demo@production");
       assertThat(spec.store()).isEqualTo("place");
@@ -229,7 +269,10 @@ class PipelineFileTest {
   void aFaultInATaskFileHasItsPlaceThere() throws IOException {
     Path task = file("name: mood\ntask: classify\ndata: mood.csv\nepocs: 3\n");
 
-    assertThatThrownBy(() -> PipelineFile.readTask(task, "place", "demo@production", List.of()).spec(x -> List.of()))
+    assertThatThrownBy(
+            () ->
+                PipelineFile.readTask(task, "place", "demo@production", List.of())
+                    .spec(x -> List.of()))
         .hasMessageContaining("pipeline.yaml:4:1 finetunes.0.epocs is an unknown key")
         .hasMessageContaining("Did you mean epochs?");
   }

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every file in {@code wrong/} ends with what must be said of it, and nothing else: {@code #! LINE:COLUMN SENTENCE}. */
+/**
+ * Every file in {@code wrong/} ends with what must be said of it, and nothing else: {@code #!
+ * LINE:COLUMN SENTENCE}.
+ */
 class WrongPipelineFilesTest {
   private static final Path FOLDER = Path.of("src/test/resources/wrong");
 
@@ -34,9 +37,12 @@ class WrongPipelineFilesTest {
 
     WrongFile wrong =
         catchThrowableOfType(
-            WrongFile.class, () -> PipelineFile.read(file, List.of(), variable -> null).spec(spec -> List.of()));
+            WrongFile.class,
+            () -> PipelineFile.read(file, List.of(), variable -> null).spec(spec -> List.of()));
 
     assertThat(wrong).isNotNull();
-    assertThat(wrong.faults()).extracting(WrongFile.Fault::toString).containsExactlyElementsOf(expected);
+    assertThat(wrong.faults())
+        .extracting(WrongFile.Fault::toString)
+        .containsExactlyElementsOf(expected);
   }
 }

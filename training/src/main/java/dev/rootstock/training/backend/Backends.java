@@ -19,9 +19,11 @@ public final class Backends {
    * @param threads that compute, at least 1; decides bits together with the machine
    * @throws InvalidConfig if no backend here can do that kind of arithmetic
    */
-  public static Backend open(ModelShape shape, Optional<LoraSpec> adapter, Numeric numeric, int threads) {
+  public static Backend open(
+      ModelShape shape, Optional<LoraSpec> adapter, Numeric numeric, int threads) {
     if (numeric.device() != Numeric.Device.CPU) {
-      throw new InvalidConfig(Problem.of("numeric.device", "cuda", "cpu; this build has no CUDA backend"));
+      throw new InvalidConfig(
+          Problem.of("numeric.device", "cuda", "cpu; this build has no CUDA backend"));
     }
     if (threads < 1) {
       throw new InvalidConfig(Problem.of("threads", threads, "at least 1"));

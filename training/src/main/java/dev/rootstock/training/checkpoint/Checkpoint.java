@@ -48,7 +48,8 @@ public final class Checkpoint {
    *
    * @throws BadTensors if they are not those of this model, or not finite
    */
-  public static TrainingState restore(ArtifactStore store, Checkpoints.Saved saved, Backend model) throws IOException {
+  public static TrainingState restore(ArtifactStore store, Checkpoints.Saved saved, Backend model)
+      throws IOException {
     StoredFile weights = file(saved, HuggingFaceFolder.WEIGHTS);
     try (InputStream in = store.open(saved.folder() + "/" + weights.path())) {
       HuggingFaceFolder.readWeights(in, weights.bytes(), model);
@@ -57,11 +58,13 @@ public final class Checkpoint {
     try (InputStream in = store.open(saved.folder() + "/" + moments.path())) {
       HuggingFaceFolder.readTensors(in, moments.bytes(), model, trained(model), ENDINGS);
     }
-    return TrainingState.parse(new String(read(store, saved, TrainingState.NAME), StandardCharsets.UTF_8));
+    return TrainingState.parse(
+        new String(read(store, saved, TrainingState.NAME), StandardCharsets.UTF_8));
   }
 
   /** The bytes of one of its files. */
-  public static byte[] read(ArtifactStore store, Checkpoints.Saved saved, String name) throws IOException {
+  public static byte[] read(ArtifactStore store, Checkpoints.Saved saved, String name)
+      throws IOException {
     return store.read(saved.folder() + "/" + file(saved, name).path());
   }
 

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model's shape as {@code config.json}, both ways. Keys as transformers 4 writes them, which 5 reads too. */
+/**
+ * A model's shape as {@code config.json}, both ways. Keys as transformers 4 writes them, which 5
+ * reads too.
+ */
 public final class HuggingFaceConfig {
   private HuggingFaceConfig() {}
 
@@ -81,18 +84,25 @@ public final class HuggingFaceConfig {
     return switch (type) {
       case "llama" -> llamaShape(config);
       case "gpt2" -> gpt2Shape(config);
-      default -> throw new InvalidConfig(Problem.of("model_type", "\"" + type + "\"", "llama or gpt2"));
+      default ->
+          throw new InvalidConfig(Problem.of("model_type", "\"" + type + "\"", "llama or gpt2"));
     };
   }
 
   private static ModelShape llamaShape(Map<?, ?> config) {
     Map<?, ?> rope = config.get("rope_parameters") instanceof Map<?, ?> map ? map : Map.of();
     Object scaling = config.get("rope_scaling");
-    if (scaling == null && !"default".equals(rope.get("rope_type")) && rope.get("rope_type") != null) {
+    if (scaling == null
+        && !"default".equals(rope.get("rope_type"))
+        && rope.get("rope_type") != null) {
       scaling = rope;
     }
     new Check()
-        .that(scaling == null, "rope_scaling", scaling, "absent: scaled rotary positions are not known here")
+        .that(
+            scaling == null,
+            "rope_scaling",
+            scaling,
+            "absent: scaled rotary positions are not known here")
         .that(isFalse(config, "attention_bias"), "attention_bias", true, "false")
         .that(isFalse(config, "mlp_bias"), "mlp_bias", true, "false")
         .that(isOr(config, "hidden_act", "silu"), "hidden_act", config.get("hidden_act"), "silu")
@@ -100,7 +110,8 @@ public final class HuggingFaceConfig {
         .done();
     int width = whole(config, "hidden_size");
     int heads = whole(config, "num_attention_heads");
-    Object theta = config.get("rope_theta") != null ? config.get("rope_theta") : rope.get("rope_theta");
+    Object theta =
+        config.get("rope_theta") != null ? config.get("rope_theta") : rope.get("rope_theta");
     return new ModelShape(
         ModelShape.Family.LLAMA,
         whole(config, "num_hidden_layers"),
@@ -124,11 +135,21 @@ public final class HuggingFaceConfig {
             config.get("activation_function"),
             "gelu_new")
         .that(
-            !Boolean.FALSE.equals(config.get("scale_attn_weights")), "scale_attn_weights", false, "true")
+            !Boolean.FALSE.equals(config.get("scale_attn_weights")),
+            "scale_attn_weights",
+            false,
+            "true")
         .that(
-            isFalse(config, "scale_attn_by_inverse_layer_idx"), "scale_attn_by_inverse_layer_idx", true, "false")
+            isFalse(config, "scale_attn_by_inverse_layer_idx"),
+            "scale_attn_by_inverse_layer_idx",
+            true,
+            "false")
         .that(isFalse(config, "reorder_and_upcast_attn"), "reorder_and_upcast_attn", true, "false")
-        .that(!Boolean.FALSE.equals(config.get("tie_word_embeddings")), "tie_word_embeddings", false, "true")
+        .that(
+            !Boolean.FALSE.equals(config.get("tie_word_embeddings")),
+            "tie_word_embeddings",
+            false,
+            "true")
         .that(config.get("quantization_config") == null, "quantization_config", "given", "absent")
         .done();
     int width = whole(config, "n_embd");

@@ -30,7 +30,8 @@ public final class HuggingFaceFolder {
 
   private static final Pattern CONV1D =
       Pattern.compile(".*\\.(attn\\.c_attn|attn\\.c_proj|mlp\\.c_fc|mlp\\.c_proj)\\.weight");
-  private static final Pattern BUFFER = // computed by transformers itself, and saved by some of its versions
+  private static final Pattern
+      BUFFER = // computed by transformers itself, and saved by some of its versions
       Pattern.compile(".*\\.(attn\\.bias|attn\\.masked_bias|rotary_emb\\.inv_freq)");
 
   private HuggingFaceFolder() {}
@@ -43,11 +44,16 @@ public final class HuggingFaceFolder {
    * @param endOfText the end-of-text token and its id
    */
   public static void write(
-      Path folder, ModelShape shape, Backend model, Map<String, byte[]> tokenizer, EndOfText endOfText)
+      Path folder,
+      ModelShape shape,
+      Backend model,
+      Map<String, byte[]> tokenizer,
+      EndOfText endOfText)
       throws IOException {
     DataType type = typeOf(model);
     Map<String, Object> config =
-        HuggingFaceConfig.of(shape, endOfText.id(), type == DataType.DOUBLE ? "float64" : "float32");
+        HuggingFaceConfig.of(
+            shape, endOfText.id(), type == DataType.DOUBLE ? "float64" : "float32");
     Files.writeString(folder.resolve(CONFIG), Json.pretty(config));
     writeTokenizer(folder, tokenizer, endOfText);
     List<TensorLayout> whole = model.layout().stream().filter(HuggingFaceFolder::ofModel).toList();
@@ -58,7 +64,8 @@ public final class HuggingFaceFolder {
   public record EndOfText(String spelling, int id) {}
 
   /** Writes what a tokenizer needs beside a model or an adapter. */
-  public static void writeTokenizer(Path folder, Map<String, byte[]> tokenizer, EndOfText endOfText) throws IOException {
+  public static void writeTokenizer(Path folder, Map<String, byte[]> tokenizer, EndOfText endOfText)
+      throws IOException {
     Map<String, Object> generation = new LinkedHashMap<>();
     generation.put("bos_token_id", endOfText.id());
     generation.put("eos_token_id", endOfText.id());
@@ -80,7 +87,11 @@ public final class HuggingFaceFolder {
    * @param kinds what to write of each tensor, by the ending its name gets
    */
   static void writeTensors(
-      Path file, Backend model, List<TensorLayout> tensors, Map<String, Backend.Kind> kinds, DataType type)
+      Path file,
+      Backend model,
+      List<TensorLayout> tensors,
+      Map<String, Backend.Kind> kinds,
+      DataType type)
       throws IOException {
     List<SafeTensors.Named> named = new ArrayList<>();
     Map<String, TensorLayout> layouts = new HashMap<>();
@@ -89,7 +100,9 @@ public final class HuggingFaceFolder {
       for (Map.Entry<String, Backend.Kind> kind : kinds.entrySet()) {
         String name = tensor.name() + kind.getKey();
         List<Long> shape =
-            turned(tensor.name()) ? List.of(tensor.shape().get(1), tensor.shape().get(0)) : tensor.shape();
+            turned(tensor.name())
+                ? List.of(tensor.shape().get(1), tensor.shape().get(0))
+                : tensor.shape();
         named.add(new SafeTensors.Named(name, shape));
         layouts.put(name, tensor);
         kindOf.put(name, kind.getValue());
@@ -123,7 +136,11 @@ public final class HuggingFaceFolder {
   }
 
   static void readTensors(
-      InputStream in, long length, Backend model, List<TensorLayout> tensors, Map<String, Backend.Kind> kinds)
+      InputStream in,
+      long length,
+      Backend model,
+      List<TensorLayout> tensors,
+      Map<String, Backend.Kind> kinds)
       throws IOException {
     Map<String, TensorLayout> layouts = new HashMap<>();
     Map<String, Backend.Kind> kindOf = new HashMap<>();
@@ -157,9 +174,11 @@ public final class HuggingFaceFolder {
     }
   }
 
-  private static void take(Backend model, TensorLayout tensor, Backend.Kind kind, INDArray values) throws IOException {
+  private static void take(Backend model, TensorLayout tensor, Backend.Kind kind, INDArray values)
+      throws IOException {
     boolean turn = turned(tensor.name());
-    List<Long> shape = turn ? List.of(tensor.shape().get(1), tensor.shape().get(0)) : tensor.shape();
+    List<Long> shape =
+        turn ? List.of(tensor.shape().get(1), tensor.shape().get(0)) : tensor.shape();
     List<Long> found = Arrays.stream(values.shape()).boxed().toList();
     if (!found.equals(shape)) {
       throw new BadTensors(tensor.name() + " has shape " + found + "; this model needs " + shape);
@@ -189,7 +208,10 @@ public final class HuggingFaceFolder {
   /** The type of a model's weights. */
   static DataType typeOf(Backend model) {
     String smallest =
-        model.layout().stream().min(Comparator.comparingLong(TensorLayout::elements)).orElseThrow().name();
+        model.layout().stream()
+            .min(Comparator.comparingLong(TensorLayout::elements))
+            .orElseThrow()
+            .name();
     try (INDArray values = model.read(smallest, Backend.Kind.WEIGHT)) {
       return values.dataType();
     }

@@ -38,7 +38,8 @@ public final class PeftFolder {
    *
    * @param base where the whole model lies, for people
    */
-  public static void write(Path folder, ModelShape shape, LoraSpec lora, Backend model, String base) throws IOException {
+  public static void write(Path folder, ModelShape shape, LoraSpec lora, Backend model, String base)
+      throws IOException {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("peft_type", "LORA");
     config.put("task_type", "CAUSAL_LM");
@@ -82,13 +83,15 @@ public final class PeftFolder {
    */
   public static LoraSpec readConfig(byte[] json) throws BadTensors {
     Map<?, ?> config = (Map<?, ?>) Json.parse(new String(json, StandardCharsets.UTF_8));
-    for (String refused : List.of("use_dora", "modules_to_save", "use_rslora", "rank_pattern", "alpha_pattern")) {
+    for (String refused :
+        List.of("use_dora", "modules_to_save", "use_rslora", "rank_pattern", "alpha_pattern")) {
       Object value = config.get(refused);
       if (value != null && !Boolean.FALSE.equals(value) && !Map.of().equals(value)) {
         throw new BadTensors(CONFIG + " sets " + refused + ", which is not known here");
       }
     }
-    if (!"LORA".equals(config.get("peft_type")) || !(config.get("r") instanceof Number rank)
+    if (!"LORA".equals(config.get("peft_type"))
+        || !(config.get("r") instanceof Number rank)
         || !(config.get("lora_alpha") instanceof Number alpha)) {
       throw new BadTensors(CONFIG + " must say peft_type LORA, r and lora_alpha");
     }
@@ -101,11 +104,15 @@ public final class PeftFolder {
    * @param in a whole {@value #WEIGHTS}
    * @throws BadTensors if a module has no weight in the model, or half an adapter
    */
-  public static void merge(InputStream in, long length, LoraSpec lora, Backend model) throws IOException {
+  public static void merge(InputStream in, long length, LoraSpec lora, Backend model)
+      throws IOException {
     Map<String, INDArray> halves = new HashMap<>();
     try {
       SafeTensors.read(
-          in, length, HuggingFaceFolder.typeOf(model), (name, values) -> halves.put(name, values.dup('c')));
+          in,
+          length,
+          HuggingFaceFolder.typeOf(model),
+          (name, values) -> halves.put(name, values.dup('c')));
       Set<String> modules = new TreeSet<>();
       for (String name : halves.keySet()) {
         modules.add(module(name));
@@ -116,7 +123,10 @@ public final class PeftFolder {
         String name = module + ".weight";
         boolean known = model.layout().stream().anyMatch(tensor -> tensor.name().equals(name));
         if (down == null || up == null || !known) {
-          throw new BadTensors(PREFIX + module + " must be a linear layer of the model with both halves of an adapter");
+          throw new BadTensors(
+              PREFIX
+                  + module
+                  + " must be a linear layer of the model with both halves of an adapter");
         }
         try (INDArray weight = model.read(name, Backend.Kind.WEIGHT);
             INDArray product = up.mmul(down)) {

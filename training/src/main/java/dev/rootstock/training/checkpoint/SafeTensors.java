@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,12 +22,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Reads and writes safetensors as streams: one tensor is held at a time. F32, F64, BF16 and F16 are read, F32 and F64
- * written. Stateless.
+ * Reads and writes safetensors as streams: one tensor is held at a time. F32, F64, BF16 and F16 are
+ * read, F32 and F64 written. Stateless.
  */
 public final class SafeTensors {
   private static final int CHUNK = 1 << 16; // elements copied at once
-  private static final Map<String, String> METADATA = Map.of("format", "pt"); // some versions of transformers insist
+  private static final Map<String, String> METADATA =
+      Map.of("format", "pt"); // some versions of transformers insist
 
   private SafeTensors() {}
 
@@ -57,7 +58,8 @@ public final class SafeTensors {
    * @param as type of the arrays handed out, FLOAT or DOUBLE
    * @throws BadTensors if the file breaks the format; nothing is handed out if its header does
    */
-  public static void read(InputStream in, long length, DataType as, Taker taker) throws IOException {
+  public static void read(InputStream in, long length, DataType as, Taker taker)
+      throws IOException {
     TensorHeader header = header(in, length);
     for (TensorHeader.Tensor tensor : header.tensors()) {
       long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
@@ -77,7 +79,8 @@ public final class SafeTensors {
     }
     long size = ByteBuffer.wrap(exactly(in, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (size < 0 || size > TensorHeader.LONGEST || size > length - 8) {
-      throw new BadTensors("the header claims " + Long.toUnsignedString(size) + " bytes in a file of " + length);
+      throw new BadTensors(
+          "the header claims " + Long.toUnsignedString(size) + " bytes in a file of " + length);
     }
     return TensorHeader.parse(exactly(in, (int) size), length);
   }
@@ -88,8 +91,10 @@ public final class SafeTensors {
    * @param tensors in any order; the file holds them by name
    * @param type FLOAT or DOUBLE
    */
-  public static void write(Path file, List<Named> tensors, DataType type, Giver giver) throws IOException {
-    TensorHeader.Dtype dtype = type == DataType.DOUBLE ? TensorHeader.Dtype.F64 : TensorHeader.Dtype.F32;
+  public static void write(Path file, List<Named> tensors, DataType type, Giver giver)
+      throws IOException {
+    TensorHeader.Dtype dtype =
+        type == DataType.DOUBLE ? TensorHeader.Dtype.F64 : TensorHeader.Dtype.F32;
     List<TensorHeader.Tensor> entries = new ArrayList<>();
     long at = 0;
     for (Named named : tensors.stream().sorted(Comparator.comparing(Named::name)).toList()) {
@@ -98,9 +103,11 @@ public final class SafeTensors {
       at = end;
     }
     byte[] header = TensorHeader.write(entries, METADATA);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       OutputStream out = Channels.newOutputStream(channel);
-      out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
+      out.write(
+          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
       out.write(header);
       for (TensorHeader.Tensor tensor : entries) {
         try (INDArray values = giver.give(tensor.name())) {
@@ -111,10 +118,12 @@ public final class SafeTensors {
     }
   }
 
-  private static void fill(InputStream in, TensorHeader.Tensor tensor, INDArray values) throws IOException {
+  private static void fill(InputStream in, TensorHeader.Tensor tensor, INDArray values)
+      throws IOException {
     boolean doubles = values.dataType() == DataType.DOUBLE;
     Pointer data = values.data().pointer();
-    FloatPointer floatAt = doubles ? null : new FloatPointer(data); // views: the array owns the memory
+    FloatPointer floatAt =
+        doubles ? null : new FloatPointer(data); // views: the array owns the memory
     DoublePointer doubleAt = doubles ? new DoublePointer(data) : null;
     double[] wide = new double[CHUNK];
     float[] narrow = new float[CHUNK];
@@ -158,16 +167,24 @@ public final class SafeTensors {
     return bits < 0 ? -size : size;
   }
 
-  private static void write(OutputStream out, TensorHeader.Tensor tensor, INDArray given) throws IOException {
+  private static void write(OutputStream out, TensorHeader.Tensor tensor, INDArray given)
+      throws IOException {
     if (given.length() != tensor.elements()) {
       throw new IllegalStateException(
-          tensor.name() + " has " + given.length() + " elements; its shape " + tensor.shape() + " has " + tensor.elements());
+          tensor.name()
+              + " has "
+              + given.length()
+              + " elements; its shape "
+              + tensor.shape()
+              + " has "
+              + tensor.elements());
     }
     boolean doubles = tensor.dtype() == TensorHeader.Dtype.F64;
     DataType type = doubles ? DataType.DOUBLE : DataType.FLOAT;
     try (INDArray plain = given.castTo(type).dup('c')) {
       Pointer data = plain.data().pointer();
-      ByteBuffer bytes = ByteBuffer.allocate(CHUNK * tensor.dtype().bytes).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer bytes =
+          ByteBuffer.allocate(CHUNK * tensor.dtype().bytes).order(ByteOrder.LITTLE_ENDIAN);
       double[] wide = new double[doubles ? CHUNK : 0];
       float[] narrow = new float[doubles ? 0 : CHUNK];
       FloatPointer floatAt = doubles ? null : new FloatPointer(data);

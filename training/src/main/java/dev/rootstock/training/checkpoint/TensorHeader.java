@@ -75,7 +75,11 @@ record TensorHeader(List<Tensor> tensors, Map<String, String> metadata, long dat
     for (Tensor tensor : tensors) {
       if (tensor.begin() != expected) {
         throw new BadTensors(
-            tensor.name() + " begins at " + tensor.begin() + "; the tensor before it ends at " + expected);
+            tensor.name()
+                + " begins at "
+                + tensor.begin()
+                + "; the tensor before it ends at "
+                + expected);
       }
       expected = tensor.end();
     }
@@ -87,7 +91,8 @@ record TensorHeader(List<Tensor> tensors, Map<String, String> metadata, long dat
   }
 
   private static Map<String, String> metadata(Object tree) throws BadTensors {
-    if (!(tree instanceof Map<?, ?> map) || !map.values().stream().allMatch(String.class::isInstance)) {
+    if (!(tree instanceof Map<?, ?> map)
+        || !map.values().stream().allMatch(String.class::isInstance)) {
       throw new BadTensors(METADATA + " must map strings to strings");
     }
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -116,7 +121,14 @@ record TensorHeader(List<Tensor> tensors, Map<String, String> metadata, long dat
       }
       if (end < begin || end - begin != Math.multiplyExact(elements, (long) dtype.bytes)) {
         throw new BadTensors(
-            name + " has " + elements + " elements of " + dtype + " in " + (end - begin) + " bytes");
+            name
+                + " has "
+                + elements
+                + " elements of "
+                + dtype
+                + " in "
+                + (end - begin)
+                + " bytes");
       }
     } catch (ArithmeticException overflow) {
       throw new BadTensors(name + " has a shape whose product overflows: " + shape);
@@ -142,7 +154,10 @@ record TensorHeader(List<Tensor> tensors, Map<String, String> metadata, long dat
     throw new BadTensors(name + " has " + value + " where a whole number of 0 or more must stand");
   }
 
-  /** The header's bytes for tensors in the order of their data, padded so that the data begins on 8 bytes. */
+  /**
+   * The header's bytes for tensors in the order of their data, padded so that the data begins on 8
+   * bytes.
+   */
   static byte[] write(List<Tensor> tensors, Map<String, String> metadata) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put(METADATA, new LinkedHashMap<>(metadata));

@@ -23,8 +23,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * One attempt's hold on the checkpoints of a training: it claims them, adds to them while no later attempt has claimed
- * them, and drops old ones once a newer one is sound. Not thread-safe.
+ * One attempt's hold on the checkpoints of a training: it claims them, adds to them while no later
+ * attempt has claimed them, and drops old ones once a newer one is sound. Not thread-safe.
  */
 public final class TrainingCheckpoints {
   private final ArtifactStore store;
@@ -43,7 +43,8 @@ public final class TrainingCheckpoints {
   }
 
   /**
-   * Restores the newest checkpoint that is sound, and says of each that is not what is wrong with it.
+   * Restores the newest checkpoint that is sound, and says of each that is not what is wrong with
+   * it.
    *
    * @param restorer may throw {@link BadTensors}: the checkpoint before is then tried
    * @return what was restored; empty if there is nothing sound
@@ -59,7 +60,8 @@ public final class TrainingCheckpoints {
           faults = List.of(bad.getMessage());
         }
       }
-      System.err.println(saved.folder() + " is not sound, the one before is used: " + String.join("; ", faults));
+      System.err.println(
+          saved.folder() + " is not sound, the one before is used: " + String.join("; ", faults));
     }
     return Optional.empty();
   }
@@ -71,7 +73,12 @@ public final class TrainingCheckpoints {
             .claims()
             .append(
                 new Claim(
-                    attempt.run(), host(), ProcessHandle.current().pid(), attempt.number(), resumeFrom, Instant.now()));
+                    attempt.run(),
+                    host(),
+                    ProcessHandle.current().pid(),
+                    attempt.number(),
+                    resumeFrom,
+                    Instant.now()));
     return claim;
   }
 
@@ -84,8 +91,16 @@ public final class TrainingCheckpoints {
     Optional<Series.Entry<Claim>> latest = checkpoints.claims().latest();
     if (latest.isPresent() && latest.get().number() > claim) {
       throw new Stopped(
-          "Fenced: claim " + latest.get().number() + " of run " + latest.get().value().run() + " on "
-              + latest.get().value().host() + " goes on with " + checkpoints.home() + "; claim " + claim
+          "Fenced: claim "
+              + latest.get().number()
+              + " of run "
+              + latest.get().value().run()
+              + " on "
+              + latest.get().value().host()
+              + " goes on with "
+              + checkpoints.home()
+              + "; claim "
+              + claim
               + " leaves without saving");
     }
   }
@@ -98,7 +113,8 @@ public final class TrainingCheckpoints {
    * @return the folder's key
    * @throws Stopped if a later attempt has claimed the training
    */
-  public String save(long step, Path files, BiFunction<String, List<StoredFile>, Manifest> manifest) throws IOException {
+  public String save(long step, Path files, BiFunction<String, List<StoredFile>, Manifest> manifest)
+      throws IOException {
     String plain = checkpoints.home() + "/" + Checkpoints.folderOf(step);
     boolean taken = Artifacts.read(store, plain).isPresent();
     String folder = taken ? checkpoints.home() + "/" + Checkpoints.folderOf(step, claim) : plain;
@@ -109,7 +125,8 @@ public final class TrainingCheckpoints {
     return folder;
   }
 
-  private boolean commit(String folder, Path files, BiFunction<String, List<StoredFile>, Manifest> manifest)
+  private boolean commit(
+      String folder, Path files, BiFunction<String, List<StoredFile>, Manifest> manifest)
       throws IOException {
     List<StoredFile> stored = new ArrayList<>();
     try (Stream<Path> list = Files.list(files)) {

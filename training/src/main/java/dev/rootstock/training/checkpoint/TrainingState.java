@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a training needs beside weights and moments to go on as if it had never stopped. Nothing in it depends on the
- * clock, the host or the attempt.
+ * What a training needs beside weights and moments to go on as if it had never stopped. Nothing in
+ * it depends on the clock, the host or the attempt.
  *
  * @param step steps done
  * @param steps all steps
@@ -21,7 +21,9 @@ public record TrainingState(
     long step, long steps, Fingerprint tokens, long seed, long nextRow, long rows, String numeric) {
   static final String NAME = "trainer_state.json";
 
-  /** As JSON; {@code global_step}, {@code max_steps} and {@code epoch} as transformers names them. */
+  /**
+   * As JSON; {@code global_step}, {@code max_steps} and {@code epoch} as transformers names them.
+   */
   String json() {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("tokens", tokens.hex());

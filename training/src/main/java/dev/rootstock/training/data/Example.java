@@ -11,7 +11,8 @@ import java.util.List;
  * @param answerFrom index of the first id that is predicted, at least 1
  */
 public record Example(int[] ids, int answerFrom) {
-  private static final int STEP = 8; // batches are this much alike in length, so that fewer shapes come up
+  private static final int STEP =
+      8; // batches are this much alike in length, so that fewer shapes come up
 
   public Example {
     if (answerFrom < 1 || answerFrom >= ids.length) {

@@ -7,7 +7,10 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Unpacks Parquet pages, plain or by Zstandard; the codecs that Parquet brings need a Hadoop runtime. */
+/**
+ * Unpacks Parquet pages, plain or by Zstandard; the codecs that Parquet brings need a Hadoop
+ * runtime.
+ */
 final class PageCodecs implements CompressionCodecFactory {
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -17,7 +20,8 @@ final class PageCodecs implements CompressionCodecFactory {
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
     if (codec != CompressionCodecName.ZSTD && codec != CompressionCodecName.UNCOMPRESSED) {
-      throw new IllegalArgumentException("a token shard is packed by " + codec + "; it must be ZSTD");
+      throw new IllegalArgumentException(
+          "a token shard is packed by " + codec + "; it must be ZSTD");
     }
     return new Unpacker(codec == CompressionCodecName.ZSTD);
   }
@@ -28,7 +32,9 @@ final class PageCodecs implements CompressionCodecFactory {
   private record Unpacker(boolean packed) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-      return packed ? BytesInput.from(Zstd.decompress(bytes.toInputStream().readAllBytes(), size)) : bytes;
+      return packed
+          ? BytesInput.from(Zstd.decompress(bytes.toInputStream().readAllBytes(), size))
+          : bytes;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.rootstock.training.data;
 
 /**
- * A permutation of {@code 0 … size − 1} drawn from a seed and an epoch, without a table: four Feistel rounds over the next
- * power of four, walked until the value falls inside. Immutable.
+ * A permutation of {@code 0 … size − 1} drawn from a seed and an epoch, without a table: four
+ * Feistel rounds over the next power of four, walked until the value falls inside. Immutable.
  */
 public final class Permutation {
   private static final int ROUNDS = 4;
@@ -15,7 +15,8 @@ public final class Permutation {
 
   public Permutation(long size, long seed, long epoch) {
     if (size < 1) {
-      throw new IllegalArgumentException("a permutation of " + size + " rows; it needs at least one");
+      throw new IllegalArgumentException(
+          "a permutation of " + size + " rows; it needs at least one");
     }
     this.size = size;
     this.halfBits = Math.max(1, (64 - Long.numberOfLeadingZeros(size - 1) + 1) / 2);

@@ -16,8 +16,9 @@ import java.util.List;
  * language   ⟨end of text⟩{text}⟨end of text⟩{text}… cut into rows; learned: all
  * </pre>
  *
- * The pieces are encoded apart, so that a text too long loses its beginning and the template stays. A change here changes
- * what every finetune learns: raise {@code Stage.FINETUNE}'s version with it. Immutable.
+ * The pieces are encoded apart, so that a text too long loses its beginning and the template stays.
+ * A change here changes what every finetune learns: raise {@code Stage.FINETUNE}'s version with it.
+ * Immutable.
  */
 public final class TaskExamples {
   private final TaskType type;
@@ -37,9 +38,11 @@ public final class TaskExamples {
   /**
    * Examples of one task.
    *
-   * @param answers all that may have to be said: room is kept for the longest, up to half of the context
+   * @param answers all that may have to be said: room is kept for the longest, up to half of the
+   *     context
    */
-  public static TaskExamples of(TaskType type, Tokenizer tokenizer, int context, Iterable<String> answers) {
+  public static TaskExamples of(
+      TaskType type, Tokenizer tokenizer, int context, Iterable<String> answers) {
     TaskExamples unbounded = new TaskExamples(type, tokenizer, context, 0);
     int longest = 0;
     for (String answer : answers) {
@@ -69,7 +72,8 @@ public final class TaskExamples {
   public int[] prompt(String text) {
     int[] ids = tokenizer.encode(text);
     int kept = Math.max(0, Math.min(ids.length, context - room - cue.length));
-    int[] prompt = Arrays.copyOf(Arrays.copyOfRange(ids, ids.length - kept, ids.length), kept + cue.length);
+    int[] prompt =
+        Arrays.copyOf(Arrays.copyOfRange(ids, ids.length - kept, ids.length), kept + cue.length);
     System.arraycopy(cue, 0, prompt, kept, cue.length);
     return prompt;
   }
@@ -113,7 +117,8 @@ public final class TaskExamples {
     }
     List<Example> packed = new ArrayList<>();
     for (int from = 0; from < count - 1; from += context) {
-      packed.add(new Example(Arrays.copyOfRange(all, from, Math.min(count, from + context + 1)), 1));
+      packed.add(
+          new Example(Arrays.copyOfRange(all, from, Math.min(count, from + context + 1)), 1));
     }
     return packed;
   }

@@ -15,11 +15,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Batches of pretraining tokens. Which rows a step takes is a pure function of the step (FORMATS.md, section 5), so a
- * resumed training needs no more than its number. Not thread-safe.
+ * Batches of pretraining tokens. Which rows a step takes is a pure function of the step
+ * (FORMATS.md, section 5), so a resumed training needs no more than its number. Not thread-safe.
  */
 public final class TokenBatches implements AutoCloseable {
-  private static final int TOKENS_AT_ONCE = 8192; // predicted by one forward pass, that memory stays bounded
+  private static final int TOKENS_AT_ONCE =
+      8192; // predicted by one forward pass, that memory stays bounded
 
   private final TokensRef tokens;
   private final TokenRows training;
@@ -27,7 +28,8 @@ public final class TokenBatches implements AutoCloseable {
   private final int batch;
   private final long seed;
 
-  private TokenBatches(TokensRef tokens, TokenRows training, TokenRows validation, int batch, long seed) {
+  private TokenBatches(
+      TokensRef tokens, TokenRows training, TokenRows validation, int batch, long seed) {
     this.tokens = tokens;
     this.training = training;
     this.validation = validation;
@@ -42,28 +44,35 @@ public final class TokenBatches implements AutoCloseable {
    * @param seed of the order
    * @throws Hopeless if there is no row to train on, or the shards are not what they should be
    */
-  public static TokenBatches open(ArtifactStore store, TokensRef tokens, int vocabulary, int batch, long seed)
+  public static TokenBatches open(
+      ArtifactStore store, TokensRef tokens, int vocabulary, int batch, long seed)
       throws IOException {
     TokenRows training = rows(store, tokens, "shard-", vocabulary);
     if (training.rows() == 0) {
       training.close();
-      throw new Hopeless("BadCorpus", "the corpus has no row of " + tokens.context() + " tokens; give more text");
+      throw new Hopeless(
+          "BadCorpus", "the corpus has no row of " + tokens.context() + " tokens; give more text");
     }
-    return new TokenBatches(tokens, training, rows(store, tokens, "validation-", vocabulary), batch, seed);
+    return new TokenBatches(
+        tokens, training, rows(store, tokens, "validation-", vocabulary), batch, seed);
   }
 
   /** Opens only what is held out. */
-  public static TokenBatches heldOut(ArtifactStore store, TokensRef tokens, int vocabulary) throws IOException {
+  public static TokenBatches heldOut(ArtifactStore store, TokensRef tokens, int vocabulary)
+      throws IOException {
     TokenRows rows = rows(store, tokens, "validation-", vocabulary);
     return new TokenBatches(tokens, rows, rows, 1, 0);
   }
 
-  private static TokenRows rows(ArtifactStore store, TokensRef tokens, String prefix, int vocabulary)
-      throws IOException {
+  private static TokenRows rows(
+      ArtifactStore store, TokensRef tokens, String prefix, int vocabulary) throws IOException {
     String folder = Stage.TOKENS.at(tokens.fingerprint());
     Manifest manifest =
         Artifacts.find(store, folder)
-            .orElseThrow(() -> new Hopeless("CorruptStore", folder + " is not whole; delete it and run again"));
+            .orElseThrow(
+                () ->
+                    new Hopeless(
+                        "CorruptStore", folder + " is not whole; delete it and run again"));
     // By name and not by path: where an attempt left other bytes behind, a shard lies in again-2/.
     List<String> keys =
         manifest.files().stream()
@@ -126,7 +135,8 @@ public final class TokenBatches implements AutoCloseable {
   }
 
   private long row(long position) {
-    return new Permutation(training.rows(), seed, position / training.rows()).at(position % training.rows());
+    return new Permutation(training.rows(), seed, position / training.rows())
+        .at(position % training.rows());
   }
 
   private int rowsAtOnce() {

@@ -24,8 +24,8 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Rows of token shards, numbered through the shards, in a local scratch file of plain int32: any row is one read. The file
- * vanishes with the process. Thread-safe after {@link #open}.
+ * Rows of token shards, numbered through the shards, in a local scratch file of plain int32: any
+ * row is one read. The file vanishes with the process. Thread-safe after {@link #open}.
  */
 final class TokenRows implements AutoCloseable {
   private static final String COLUMN = "tokens";
@@ -50,11 +50,15 @@ final class TokenRows implements AutoCloseable {
    * @param vocabulary every token must be below it
    * @throws Hopeless if a shard does not hold what it should
    */
-  static TokenRows open(ArtifactStore store, List<String> keys, int rowTokens, int vocabulary) throws IOException {
+  static TokenRows open(ArtifactStore store, List<String> keys, int rowTokens, int vocabulary)
+      throws IOException {
     Path file = Files.createTempFile("rootstock-tokens", ".int32");
     FileChannel scratch =
         FileChannel.open(
-            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            file,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
     long rows = 0;
     Map<Long, Integer> filled = new TreeMap<>();
     for (String key : keys) {
@@ -85,17 +89,21 @@ final class TokenRows implements AutoCloseable {
     }
   }
 
-  private static long decode(ParquetFileReader shard, String key, FileChannel scratch, int rowTokens, int vocabulary)
+  private static long decode(
+      ParquetFileReader shard, String key, FileChannel scratch, int rowTokens, int vocabulary)
       throws IOException {
     MessageType schema = shard.getFooter().getFileMetaData().getSchema();
     MessageType wanted = new MessageType(schema.getName(), schema.getType(COLUMN));
     MessageColumnIO columns = new ColumnIOFactory().getColumnIO(wanted, schema);
     shard.setRequestedSchema(wanted);
     long rows = 0;
-    for (PageReadStore group = shard.readNextRowGroup(); group != null; group = shard.readNextRowGroup()) {
+    for (PageReadStore group = shard.readNextRowGroup();
+        group != null;
+        group = shard.readNextRowGroup()) {
       RecordReader<Group> reader = columns.getRecordReader(group, new GroupRecordConverter(wanted));
       for (long row = 0; row < group.getRowCount(); row++) {
-        ByteBuffer tokens = reader.read().getBinary(COLUMN, 0).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer tokens =
+            reader.read().getBinary(COLUMN, 0).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         check(tokens, key, rows, rowTokens, vocabulary);
         while (tokens.hasRemaining()) {
           scratch.write(tokens);
@@ -106,16 +114,31 @@ final class TokenRows implements AutoCloseable {
     return rows;
   }
 
-  private static void check(ByteBuffer tokens, String key, long row, int rowTokens, int vocabulary) {
+  private static void check(
+      ByteBuffer tokens, String key, long row, int rowTokens, int vocabulary) {
     if (tokens.remaining() != 4 * rowTokens) {
       throw new Hopeless(
-          "CorruptStore", key + " row " + row + " has " + tokens.remaining() + " bytes; it must have " + 4 * rowTokens);
+          "CorruptStore",
+          key
+              + " row "
+              + row
+              + " has "
+              + tokens.remaining()
+              + " bytes; it must have "
+              + 4 * rowTokens);
     }
     for (int at = tokens.position(); at < tokens.limit(); at += 4) {
       int token = tokens.getInt(at);
       if (token < 0 || token >= vocabulary) {
         throw new Hopeless(
-            "CorruptStore", key + " row " + row + " holds token " + token + "; the vocabulary ends at " + (vocabulary - 1));
+            "CorruptStore",
+            key
+                + " row "
+                + row
+                + " holds token "
+                + token
+                + "; the vocabulary ends at "
+                + (vocabulary - 1));
       }
     }
   }

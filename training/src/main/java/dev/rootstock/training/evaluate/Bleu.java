@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Corpus BLEU, 0 to 100 (Papineni et al., 2002), as sacreBLEU counts it (Post, 2018): one reference, orders 1 to 4, 13a
- * tokens, exponential smoothing.
+ * Corpus BLEU, 0 to 100 (Papineni et al., 2002), as sacreBLEU counts it (Post, 2018): one
+ * reference, orders 1 to 4, 13a tokens, exponential smoothing.
  */
 public final class Bleu {
   private static final int ORDERS = 4;
@@ -38,7 +38,8 @@ public final class Bleu {
         }
       }
     }
-    if (Arrays.stream(right).allMatch(count -> count == 0) || Arrays.stream(total).anyMatch(count -> count == 0)) {
+    if (Arrays.stream(right).allMatch(count -> count == 0)
+        || Arrays.stream(total).anyMatch(count -> count == 0)) {
       return 0;
     }
     double logs = 0;
@@ -66,7 +67,11 @@ public final class Bleu {
   /** mteval-v13a's tokens. */
   static List<String> tokens(String text) {
     String line = text.strip().replace("<skipped>", "").replace("-\n", "").replace("\n", " ");
-    line = line.replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+    line =
+        line.replace("&quot;", "\"")
+            .replace("&amp;", "&")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">");
     line = " " + line + " ";
     line = MARKS.matcher(line).replaceAll(" $1 ");
     line = POINT_AFTER.matcher(line).replaceAll("$1 $2 ");

@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Corpus chrF2, 0 to 100 (Popović, 2015), as sacreBLEU counts it: characters, orders 1 to 6, white space left out. */
+/**
+ * Corpus chrF2, 0 to 100 (Popović, 2015), as sacreBLEU counts it: characters, orders 1 to 6, white
+ * space left out.
+ */
 public final class Chrf {
   private static final int ORDERS = 6;
   private static final double BETA_SQUARED = 4;
@@ -20,7 +23,9 @@ public final class Chrf {
       for (int order = 1; order <= ORDERS; order++) {
         Map<String, Integer> answer = counts(answers.get(i), order);
         Map<String, Integer> reference = counts(references.get(i), order);
-        if (!reference.isEmpty()) { // as sacreBLEU: what has no reference of that length is not held against the answer
+        if (!reference
+            .isEmpty()) { // as sacreBLEU: what has no reference of that length is not held against
+          // the answer
           answered[order - 1] += sum(answer);
         }
         wanted[order - 1] += sum(reference);
@@ -48,7 +53,10 @@ public final class Chrf {
   }
 
   private static Map<String, Integer> counts(String text, int order) {
-    int[] points = text.codePoints().filter(point -> !Character.isWhitespace(point) && !Character.isSpaceChar(point)).toArray();
+    int[] points =
+        text.codePoints()
+            .filter(point -> !Character.isWhitespace(point) && !Character.isSpaceChar(point))
+            .toArray();
     Map<String, Integer> counts = new HashMap<>();
     for (int from = 0; from + order <= points.length; from++) {
       counts.merge(new String(points, from, order), 1, Integer::sum);

@@ -20,12 +20,16 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Scores a model on a task. A label is its answer's text and the end token, so that "neg" is no beginning of "negative", and
- * its score is the sum of their log-probabilities: what training raises, and a probability over whole answers. Ties go to
- * the first label. Wanted texts are compared with what the model likeliest writes. Not thread-safe.
+ * Scores a model on a task. A label is its answer's text and the end token, so that "neg" is no
+ * beginning of "negative", and its score is the sum of their log-probabilities: what training
+ * raises, and a probability over whole answers. Ties go to the first label. Wanted texts are
+ * compared with what the model likeliest writes. Not thread-safe.
  */
 public final class Evaluator {
-  /** Rows that are answered by writing, at most: a token at a time is slow, and so many tell two models apart. */
+  /**
+   * Rows that are answered by writing, at most: a token at a time is slow, and so many tell two
+   * models apart.
+   */
   public static final int WRITTEN = 400;
 
   private static final int TOKENS_AT_ONCE = 8192; // by one forward pass
@@ -115,13 +119,15 @@ public final class Evaluator {
 
   private Scores readOn(List<TaskRow> rows) {
     List<Example> packed = examples.of(rows);
-    double bytes = rows.stream().mapToLong(row -> row.text().getBytes(StandardCharsets.UTF_8).length).sum();
+    double bytes =
+        rows.stream().mapToLong(row -> row.text().getBytes(StandardCharsets.UTF_8).length).sum();
     double nats = 0;
     for (double each : nats(packed)) {
       nats += each;
     }
     long tokens = packed.stream().mapToLong(Example::answers).sum();
-    return new Scores(Map.of(CanonicalJson.word(Metric.BITS_PER_BYTE), nats / Math.log(2) / bytes), tokens);
+    return new Scores(
+        Map.of(CanonicalJson.word(Metric.BITS_PER_BYTE), nats / Math.log(2) / bytes), tokens);
   }
 
   /** Mean nats an answer's token of examples: what training lowers. */
@@ -133,7 +139,9 @@ public final class Evaluator {
     return nats / some.stream().mapToLong(Example::answers).sum();
   }
 
-  /** −log p(answer | prompt) of each example, in nats. Neighbours in length are computed together. */
+  /**
+   * −log p(answer | prompt) of each example, in nats. Neighbours in length are computed together.
+   */
   private double[] nats(List<Example> some) {
     double[] nats = new double[some.size()];
     List<Integer> order =
@@ -144,7 +152,8 @@ public final class Evaluator {
     int done = 0;
     while (done < order.size()) {
       int end = done + 1;
-      while (end < order.size() && (end + 1 - done) * some.get(order.get(end)).ids().length <= TOKENS_AT_ONCE) {
+      while (end < order.size()
+          && (end + 1 - done) * some.get(order.get(end)).ids().length <= TOKENS_AT_ONCE) {
         end++;
       }
       List<Integer> part = order.subList(done, end);
@@ -162,7 +171,8 @@ public final class Evaluator {
   }
 
   /** Bits per byte of what a corpus holds out. */
-  public static double bitsPerByte(Backend model, TokenBatches tokens, Pulse pulse) throws IOException {
+  public static double bitsPerByte(Backend model, TokenBatches tokens, Pulse pulse)
+      throws IOException {
     double nats = 0;
     List<List<Long>> parts = tokens.validationRows();
     for (int part = 0; part < parts.size(); part++) {
@@ -175,7 +185,10 @@ public final class Evaluator {
   }
 
   static double accuracy(List<String> answers, List<String> wanted) {
-    long right = IntStream.range(0, wanted.size()).filter(i -> answers.get(i).equals(wanted.get(i).strip())).count();
+    long right =
+        IntStream.range(0, wanted.size())
+            .filter(i -> answers.get(i).equals(wanted.get(i).strip()))
+            .count();
     return (double) right / wanted.size();
   }
 

@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Chooses the next token from logits. Holds its own random numbers, so no training notices it. Not thread-safe. */
+/**
+ * Chooses the next token from logits. Holds its own random numbers, so no training notices it. Not
+ * thread-safe.
+ */
 public final class Sampler {
   private final double temperature;
   private final double topP;

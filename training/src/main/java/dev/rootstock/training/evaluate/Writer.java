@@ -18,8 +18,8 @@ public final class Writer {
   }
 
   /**
-   * The ids that follow, the end of text left out. A prompt longer than the context loses its beginning; once the context
-   * is full the model reads its later half again and goes on.
+   * The ids that follow, the end of text left out. A prompt longer than the context loses its
+   * beginning; once the context is full the model reads its later half again and goes on.
    *
    * @param prompt empty: as after an end of text
    * @param most ids to write
@@ -51,6 +51,8 @@ public final class Writer {
   }
 
   private static int[] last(List<Integer> ids, int count) {
-    return ids.subList(ids.size() - count, ids.size()).stream().mapToInt(Integer::intValue).toArray();
+    return ids.subList(ids.size() - count, ids.size()).stream()
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 }

@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * First weights as a pure function of seed, tensor name and index, equal on every machine and JDK: no state, so that a
- * tensor may be made alone. Norms 1, biases and LoRA's B 0, LoRA's A uniform in ±1/√in, all else normal with deviation 0.02,
- * divided by √(2 · layers) where a product ends in the residual stream (GPT-2's rule).
+ * First weights as a pure function of seed, tensor name and index, equal on every machine and JDK:
+ * no state, so that a tensor may be made alone. Norms 1, biases and LoRA's B 0, LoRA's A uniform in
+ * ±1/√in, all else normal with deviation 0.02, divided by √(2 · layers) where a product ends in the
+ * residual stream (GPT-2's rule).
  */
 public final class Initialization {
   private static final double DEVIATION = 0.02;
@@ -41,7 +42,8 @@ public final class Initialization {
       }
       return values;
     }
-    double deviation = endsInResidual(name) ? DEVIATION / StrictMath.sqrt(2.0 * shape.layers()) : DEVIATION;
+    double deviation =
+        endsInResidual(name) ? DEVIATION / StrictMath.sqrt(2.0 * shape.layers()) : DEVIATION;
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (deviation * normal(key, i));
     }
@@ -49,7 +51,8 @@ public final class Initialization {
   }
 
   private static boolean endsInResidual(String name) {
-    return List.of(".o_proj.weight", ".down_proj.weight", ".c_proj.weight").stream().anyMatch(name::endsWith);
+    return List.of(".o_proj.weight", ".down_proj.weight", ".c_proj.weight").stream()
+        .anyMatch(name::endsWith);
   }
 
   private long key(String name) {

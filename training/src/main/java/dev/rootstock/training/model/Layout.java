@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tensors of a model, made from its shape. Names are those of Hugging Face folders and PEFT adapters. */
+/**
+ * The tensors of a model, made from its shape. Names are those of Hugging Face folders and PEFT
+ * adapters.
+ */
 public final class Layout {
   // D width, A heads · headWidth, K kvHeads · headWidth, F inner, V vocabulary, T context, R rank
   private final ModelShape shape;
@@ -20,8 +23,8 @@ public final class Layout {
   }
 
   /**
-   * All tensors of a model, then all of its adapter. Tensors of one linear group (q, k, v; gate, up) are neighbours, so that
-   * one product can serve the group.
+   * All tensors of a model, then all of its adapter. Tensors of one linear group (q, k, v; gate,
+   * up) are neighbours, so that one product can serve the group.
    *
    * @param adapter given: the model's own tensors are not trained
    */
@@ -38,7 +41,9 @@ public final class Layout {
 
   /** The prefix of a block's tensors, its final dot included. */
   public static String block(ModelShape shape, int layer) {
-    return (shape.family() == ModelShape.Family.GPT2 ? "transformer.h." : "model.layers.") + layer + ".";
+    return (shape.family() == ModelShape.Family.GPT2 ? "transformer.h." : "model.layers.")
+        + layer
+        + ".";
   }
 
   private void llama() {

@@ -3,8 +3,9 @@ package dev.rootstock.training.optimize;
 import dev.rootstock.contract.engine.Hopeless;
 
 /**
- * Tells when a training has failed: a loss or gradient that is not finite, or a loss three times as high as that of blind
- * guessing over so many steps in a row that no unlucky batch explains it. Not thread-safe.
+ * Tells when a training has failed: a loss or gradient that is not finite, or a loss three times as
+ * high as that of blind guessing over so many steps in a row that no unlucky batch explains it. Not
+ * thread-safe.
  */
 public final class Divergence {
   private static final int IN_A_ROW = 20;
@@ -39,12 +40,22 @@ public final class Divergence {
     } else if (!Double.isFinite(norm)) {
       what = "the gradient's norm is " + norm;
     } else if (high >= IN_A_ROW) {
-      what = "the loss has been above " + TIMES_GUESSING + " times that of guessing for " + high + " steps, now " + loss;
+      what =
+          "the loss has been above "
+              + TIMES_GUESSING
+              + " times that of guessing for "
+              + high
+              + " steps, now "
+              + loss;
     }
     if (what != null) {
       throw new Hopeless(
           "Diverged",
-          what + " at step " + step + ", on rows " + rows
+          what
+              + " at step "
+              + step
+              + ", on rows "
+              + rows
               + "; nothing of it was saved. Take a lower peak rate (a third is a good try) or a longer warm-up");
     }
   }

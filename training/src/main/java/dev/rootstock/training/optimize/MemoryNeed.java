@@ -11,14 +11,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What a training needs, counted before its first step: weights, moments, each thread's gradients, activations and a tile of
- * logits. An estimate from above.
+ * What a training needs, counted before its first step: weights, moments, each thread's gradients,
+ * activations and a tile of logits. An estimate from above.
  *
  * @param bytes off-heap
  */
 public record MemoryNeed(long bytes) {
-  private static final int TOKENS_A_LANE = 1024; // computed at once by one thread; a longer row is computed whole
-  private static final Path MEMORY = Path.of("/proc/meminfo"); // Linux counts there what it could free
+  private static final int TOKENS_A_LANE =
+      1024; // computed at once by one thread; a longer row is computed whole
+  private static final Path MEMORY =
+      Path.of("/proc/meminfo"); // Linux counts there what it could free
 
   /**
    * The need of training a shape.
@@ -27,12 +29,18 @@ public record MemoryNeed(long bytes) {
    * @param copies of the trained values kept aside
    * @param threads each with gradients of its own
    */
-  public static MemoryNeed of(ModelShape shape, Numeric numeric, long trained, int copies, int threads) {
+  public static MemoryNeed of(
+      ModelShape shape, Numeric numeric, long trained, int copies, int threads) {
     double wide = numeric.dtype() == Numeric.Dtype.FLOAT64 ? 8 : 4;
     double tokens = Math.max(TOKENS_A_LANE, shape.context());
-    double layer = 16.0 * shape.width() + 6.0 * shape.inner() + 2.0 * shape.heads() * shape.context();
-    double lane = trained + tokens * (shape.layers() * layer + 8.0 * shape.width() + 2.0 * shape.vocabulary());
-    double largest = Math.max((double) shape.vocabulary() * shape.width(), (double) shape.inner() * shape.width());
+    double layer =
+        16.0 * shape.width() + 6.0 * shape.inner() + 2.0 * shape.heads() * shape.context();
+    double lane =
+        trained
+            + tokens * (shape.layers() * layer + 8.0 * shape.width() + 2.0 * shape.vocabulary());
+    double largest =
+        Math.max(
+            (double) shape.vocabulary() * shape.width(), (double) shape.inner() * shape.width());
     double values = shape.parameters() + trained * (2.0 + copies) + threads * lane + 2 * largest;
     return new MemoryNeed((long) (wide * values));
   }
@@ -50,7 +58,10 @@ public record MemoryNeed(long bytes) {
     if (bytes > available) {
       throw new Hopeless(
           "OutOfMemory",
-          "this training needs about " + gigabytes(bytes) + " and this machine has " + gigabytes(available)
+          "this training needs about "
+              + gigabytes(bytes)
+              + " and this machine has "
+              + gigabytes(available)
               + " free; take a smaller model or context, fewer threads, method lora, or a machine with more memory");
     }
   }

@@ -21,18 +21,24 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What every backend must do. A subclass says how to open one, and how near to float64 it computes. */
+/**
+ * What every backend must do. A subclass says how to open one, and how near to float64 it computes.
+ */
 public abstract class BackendContract {
   private static final int ROWS = 3;
   private static final int TIME = 9;
   private static final int VOCABULARY = 13;
-  // An epsilon far above rounding: GPT-2's key biases have no gradient, and noise must not become a step.
+  // An epsilon far above rounding: GPT-2's key biases have no gradient, and noise must not become a
+  // step.
   private static final OptimizerSpec OPTIMIZER = new OptimizerSpec(0.9, 0.95, 1e-4, 0.1, 0.5);
 
   /** A backend with all tensors zero; two threads, if it has threads. */
   protected abstract Backend open(ModelShape shape, Optional<LoraSpec> adapter);
 
-  /** Largest ‖a − b‖ / ‖b‖ of a tensor: 1e-8 in float64, 1e-5 in float32, 2e-2 where products are bfloat16. */
+  /**
+   * Largest ‖a − b‖ / ‖b‖ of a tensor: 1e-8 in float64, 1e-5 in float32, 2e-2 where products are
+   * bfloat16.
+   */
   protected abstract double tolerance();
 
   /** A shape and perhaps an adapter. */
@@ -54,11 +60,13 @@ public abstract class BackendContract {
   }
 
   private static ModelShape llama(int heads, int kvHeads, boolean tied) {
-    return new ModelShape(ModelShape.Family.LLAMA, 2, 16, heads, kvHeads, 6, 20, VOCABULARY, 12, 1e-5, 100, tied);
+    return new ModelShape(
+        ModelShape.Family.LLAMA, 2, 16, heads, kvHeads, 6, 20, VOCABULARY, 12, 1e-5, 100, tied);
   }
 
   private static ModelShape gpt2() {
-    return new ModelShape(ModelShape.Family.GPT2, 2, 16, 4, 4, 4, 20, VOCABULARY, 12, 1e-5, 10_000, true);
+    return new ModelShape(
+        ModelShape.Family.GPT2, 2, 16, 4, 4, 4, 20, VOCABULARY, 12, 1e-5, 10_000, true);
   }
 
   @ParameterizedTest
@@ -69,12 +77,16 @@ public abstract class BackendContract {
       Batch batch = batch(1);
 
       double loss = backend.accumulate(batch, 1.0 / batch.predicted());
-      double expected = reference.accumulate(split(batch.ids()), split(batch.targets()), 1.0 / batch.predicted());
+      double expected =
+          reference.accumulate(split(batch.ids()), split(batch.targets()), 1.0 / batch.predicted());
 
       assertThat(loss).isCloseTo(expected, within(tolerance() * expected));
       for (TensorLayout tensor : backend.layout()) {
         if (tensor.trained()) {
-          assertNear(tensor.name(), read(backend, tensor.name(), Kind.GRADIENT), reference.gradient(tensor.name()));
+          assertNear(
+              tensor.name(),
+              read(backend, tensor.name(), Kind.GRADIENT),
+              reference.gradient(tensor.name()));
         }
       }
     }
@@ -93,11 +105,18 @@ public abstract class BackendContract {
         reference.accumulate(split(batch.ids()), split(batch.targets()), scale);
         double expected =
             reference.update(
-                OPTIMIZER, 0.01, step, name -> layout(backend, name).trained(), name -> layout(backend, name).decays());
+                OPTIMIZER,
+                0.01,
+                step,
+                name -> layout(backend, name).trained(),
+                name -> layout(backend, name).decays());
         assertThat(norm).isCloseTo(expected, within(10 * tolerance() * expected));
       }
       for (TensorLayout tensor : backend.layout()) {
-        assertNear(tensor.name(), read(backend, tensor.name(), Kind.WEIGHT), reference.weight(tensor.name()));
+        assertNear(
+            tensor.name(),
+            read(backend, tensor.name(), Kind.WEIGHT),
+            reference.weight(tensor.name()));
       }
     }
   }
@@ -113,7 +132,9 @@ public abstract class BackendContract {
 
       assertThat(-Arrays.stream(scores).sum()).isCloseTo(loss, within(tolerance() * loss));
       for (int i = 0; i < scores.length; i++) {
-        assertThat(scores[i] == 0).as("position %s", i).isEqualTo(batch.targets()[i] == Batch.IGNORED);
+        assertThat(scores[i] == 0)
+            .as("position %s", i)
+            .isEqualTo(batch.targets()[i] == Batch.IGNORED);
       }
     }
   }
@@ -129,7 +150,8 @@ public abstract class BackendContract {
         float[] logits = backend.begin(Arrays.copyOf(ids, begun));
         for (int t = begun; t <= ids.length; t++) {
           double[] row = Arrays.copyOfRange(expected, (t - 1) * VOCABULARY, t * VOCABULARY);
-          assertThat(distance(wide(logits), row)).isLessThan(Math.max(tolerance(), 1e-6)); // logits are handed over as floats
+          assertThat(distance(wide(logits), row))
+              .isLessThan(Math.max(tolerance(), 1e-6)); // logits are handed over as floats
           if (t < ids.length) {
             logits = backend.next(ids[t]);
           }
@@ -148,7 +170,9 @@ public abstract class BackendContract {
       double[][] whole = gradients(backend);
       backend.update(OPTIMIZER, 0, 1); // at rate 0 it only clears
 
-      double parts = backend.accumulate(rows(batch, 0, 1), scale) + backend.accumulate(rows(batch, 1, ROWS), scale);
+      double parts =
+          backend.accumulate(rows(batch, 0, 1), scale)
+              + backend.accumulate(rows(batch, 1, ROWS), scale);
 
       assertThat(parts).isCloseTo(loss, within(tolerance() * loss));
       double[][] sum = gradients(backend);
@@ -194,7 +218,8 @@ public abstract class BackendContract {
         merged.write(tensor.name(), Kind.WEIGHT, weight);
       }
       int[] ids = {1, 5, 2, 11, 7};
-      assertThat(distance(wide(merged.begin(ids)), wide(backend.begin(ids)))).isLessThan(Math.max(tolerance(), 1e-6));
+      assertThat(distance(wide(merged.begin(ids)), wide(backend.begin(ids))))
+          .isLessThan(Math.max(tolerance(), 1e-6));
     }
   }
 
@@ -210,7 +235,9 @@ public abstract class BackendContract {
         backend.accumulate(batch(step), 0.05);
         backend.update(OPTIMIZER, 0.01, step);
       }
-      return backend.layout().stream().map(t -> read(backend, t.name(), Kind.WEIGHT)).toArray(double[][]::new);
+      return backend.layout().stream()
+          .map(t -> read(backend, t.name(), Kind.WEIGHT))
+          .toArray(double[][]::new);
     }
   }
 
@@ -241,7 +268,9 @@ public abstract class BackendContract {
       backend.update(OPTIMIZER, 0.1, 1);
 
       assertThat(read(backend, frozen, Kind.WEIGHT)).isEqualTo(before);
-      assertThatThrownBy(() -> backend.read(frozen, Kind.EXP_AVG)).hasMessageContaining(frozen).hasMessageContaining("frozen");
+      assertThatThrownBy(() -> backend.read(frozen, Kind.EXP_AVG))
+          .hasMessageContaining(frozen)
+          .hasMessageContaining("frozen");
     }
   }
 
@@ -261,9 +290,12 @@ public abstract class BackendContract {
   void idsOutsideTheVocabularyAreRefused() {
     Case c = cases().findFirst().orElseThrow();
     try (Backend backend = filled(c)) {
-      assertThatThrownBy(() -> backend.begin(new int[] {VOCABULARY})).hasMessageContaining("below the vocabulary (13)");
-      assertThatThrownBy(() -> backend.begin(new int[13])).hasMessageContaining("at most the context (12)");
-      assertThatThrownBy(() -> backend.accumulate(new Batch(new int[] {1}, new int[] {99}, 1, 1), 1))
+      assertThatThrownBy(() -> backend.begin(new int[] {VOCABULARY}))
+          .hasMessageContaining("below the vocabulary (13)");
+      assertThatThrownBy(() -> backend.begin(new int[13]))
+          .hasMessageContaining("at most the context (12)");
+      assertThatThrownBy(
+              () -> backend.accumulate(new Batch(new int[] {1}, new int[] {99}, 1, 1), 1))
           .hasMessageContaining("targets[0] is 99");
     }
   }
@@ -274,7 +306,8 @@ public abstract class BackendContract {
     Random random = new Random(7);
     for (TensorLayout tensor : backend.layout()) {
       double middle = tensor.shape().size() == 1 && tensor.name().endsWith(".weight") ? 1 : 0;
-      double[] values = random.doubles(tensor.elements(), -0.4, 0.4).map(v -> (float) (middle + v)).toArray();
+      double[] values =
+          random.doubles(tensor.elements(), -0.4, 0.4).map(v -> (float) (middle + v)).toArray();
       long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
       backend.write(tensor.name(), Kind.WEIGHT, Nd4j.createFromArray(values).reshape(shape));
     }
@@ -295,7 +328,11 @@ public abstract class BackendContract {
   private static Batch batch(long seed) {
     Random random = new Random(seed);
     int[] ids = random.ints(ROWS * TIME, 0, VOCABULARY).toArray();
-    int[] targets = random.ints(ROWS * TIME, 0, VOCABULARY).map(t -> random.nextInt(3) == 0 ? Batch.IGNORED : t).toArray();
+    int[] targets =
+        random
+            .ints(ROWS * TIME, 0, VOCABULARY)
+            .map(t -> random.nextInt(3) == 0 ? Batch.IGNORED : t)
+            .toArray();
     return new Batch(ids, targets, ROWS, TIME);
   }
 

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/** Reverse-mode differentiation of matrices in plain Java: every operation notes how to send its gradient back. */
+/**
+ * Reverse-mode differentiation of matrices in plain Java: every operation notes how to send its
+ * gradient back.
+ */
 public final class Autodiff {
   private final List<Runnable> backward = new ArrayList<>();
 
@@ -39,7 +42,11 @@ public final class Autodiff {
 
   Node product(Node a, Node b) {
     Node y = new Node(a.rows, b.columns);
-    eachOf(a.rows, b.columns, a.columns, (i, j, k) -> y.value[i * b.columns + j] += at(a, i, k) * at(b, k, j));
+    eachOf(
+        a.rows,
+        b.columns,
+        a.columns,
+        (i, j, k) -> y.value[i * b.columns + j] += at(a, i, k) * at(b, k, j));
     backward.add(
         () ->
             eachOf(

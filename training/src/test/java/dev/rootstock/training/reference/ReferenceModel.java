@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** GPT-2 and Llama written down from their papers, one sequence at a time; weights by Hugging Face names. */
+/**
+ * GPT-2 and Llama written down from their papers, one sequence at a time; weights by Hugging Face
+ * names.
+ */
 public final class ReferenceModel {
   private final ModelShape shape;
   private final Optional<LoraSpec> lora;
@@ -38,7 +41,9 @@ public final class ReferenceModel {
     return weights.get(name).gradient;
   }
 
-  /** Adds gradients of {@code scale · Σ loss} over targets that are not negative; returns Σ loss. */
+  /**
+   * Adds gradients of {@code scale · Σ loss} over targets that are not negative; returns Σ loss.
+   */
   public double accumulate(int[][] ids, int[][] targets, double scale) {
     double loss = 0;
     for (int row = 0; row < ids.length; row++) {
@@ -79,14 +84,19 @@ public final class ReferenceModel {
       x = gpt2 ? gpt2Block(x, "transformer.h." + layer) : llamaBlock(x, "model.layers." + layer);
     }
     Node h = gpt2 ? layerNorm(x, "transformer.ln_f") : rmsNorm(x, "model.norm");
-    return graph.product(h, graph.transpose(shape.tiedHead() ? tokens : weights.get("lm_head.weight")));
+    return graph.product(
+        h, graph.transpose(shape.tiedHead() ? tokens : weights.get("lm_head.weight")));
   }
 
   private Node gpt2Block(Node x, String at) {
     int width = shape.width();
     Node qkv = linear(layerNorm(x, at + ".ln_1"), at + ".attn.c_attn");
     Node mixed =
-        attention(graph.columns(qkv, 0, width), graph.columns(qkv, width, width), graph.columns(qkv, 2 * width, width), false);
+        attention(
+            graph.columns(qkv, 0, width),
+            graph.columns(qkv, width, width),
+            graph.columns(qkv, 2 * width, width),
+            false);
     Node mid = graph.add(x, linear(mixed, at + ".attn.c_proj"));
     Node wide = gelu(linear(layerNorm(mid, at + ".ln_2"), at + ".mlp.c_fc"));
     return graph.add(mid, linear(wide, at + ".mlp.c_proj"));
@@ -103,8 +113,11 @@ public final class ReferenceModel {
     Node mid = graph.add(x, linear(mixed, at + ".self_attn.o_proj"));
     Node g = rmsNorm(mid, at + ".post_attention_layernorm");
     Node gate = linear(g, at + ".mlp.gate_proj");
-    Node silu = graph.times(gate, graph.each(gate, ReferenceModel::sigmoid, s -> sigmoid(s) * (1 - sigmoid(s))));
-    return graph.add(mid, linear(graph.times(silu, linear(g, at + ".mlp.up_proj")), at + ".mlp.down_proj"));
+    Node silu =
+        graph.times(
+            gate, graph.each(gate, ReferenceModel::sigmoid, s -> sigmoid(s) * (1 - sigmoid(s))));
+    return graph.add(
+        mid, linear(graph.times(silu, linear(g, at + ".mlp.up_proj")), at + ".mlp.down_proj"));
   }
 
   private Node linear(Node x, String module) {
@@ -131,7 +144,8 @@ public final class ReferenceModel {
         own = rotate(own);
         keys = rotate(keys);
       }
-      Node scores = graph.scale(graph.product(own, graph.transpose(keys)), StrictMath.pow(width, -0.5));
+      Node scores =
+          graph.scale(graph.product(own, graph.transpose(keys)), StrictMath.pow(width, -0.5));
       Node mask = new Node(scores.rows, scores.columns);
       for (int i = 0; i < mask.value.length; i++) {
         mask.value[i] = i % mask.columns <= i / mask.columns ? 1 : 0;
@@ -156,12 +170,15 @@ public final class ReferenceModel {
         sin.value[t * x.columns + i] = StrictMath.sin(angle);
       }
     }
-    Node turned = graph.beside(List.of(graph.scale(graph.columns(x, half, half), -1), graph.columns(x, 0, half)));
+    Node turned =
+        graph.beside(
+            List.of(graph.scale(graph.columns(x, half, half), -1), graph.columns(x, 0, half)));
     return graph.add(graph.times(x, cos), graph.times(turned, sin));
   }
 
   private Node rmsNorm(Node x, String module) {
-    return graph.times(standard(x), graph.spread(weights.get(module + ".weight"), x.rows, x.columns));
+    return graph.times(
+        standard(x), graph.spread(weights.get(module + ".weight"), x.rows, x.columns));
   }
 
   private Node layerNorm(Node x, String module) {
@@ -174,13 +191,17 @@ public final class ReferenceModel {
   private Node standard(Node x) {
     Node square = graph.scale(graph.rowSums(graph.times(x, x)), 1.0 / x.columns);
     double e = shape.normEpsilon();
-    Node share = graph.each(square, s -> StrictMath.pow(s + e, -0.5), s -> -0.5 * StrictMath.pow(s + e, -1.5));
+    Node share =
+        graph.each(
+            square, s -> StrictMath.pow(s + e, -0.5), s -> -0.5 * StrictMath.pow(s + e, -1.5));
     return graph.times(x, graph.spread(share, x.rows, x.columns));
   }
 
   private Node gelu(Node x) {
     double root = StrictMath.sqrt(2 / StrictMath.PI);
-    Node u = graph.each(x, v -> root * (v + 0.044715 * v * v * v), v -> root * (1 + 3 * 0.044715 * v * v));
+    Node u =
+        graph.each(
+            x, v -> root * (v + 0.044715 * v * v * v), v -> root * (1 + 3 * 0.044715 * v * v));
     Node tanh = graph.each(u, StrictMath::tanh, v -> 1 - StrictMath.tanh(v) * StrictMath.tanh(v));
     return graph.times(graph.scale(x, 0.5), graph.each(tanh, v -> 1 + v, v -> 1));
   }
@@ -190,7 +211,12 @@ public final class ReferenceModel {
   }
 
   /** Clips, steps and clears the gradients; returns the norm. */
-  public double update(OptimizerSpec spec, double rate, long step, Predicate<String> trained, Predicate<String> decays) {
+  public double update(
+      OptimizerSpec spec,
+      double rate,
+      long step,
+      Predicate<String> trained,
+      Predicate<String> decays) {
     double squares = 0;
     for (Map.Entry<String, Node> entry : weights.entrySet()) {
       for (double g : trained.test(entry.getKey()) ? entry.getValue().gradient : new double[0]) {

@@ -25,6 +25,15 @@ public record DatasetRequest(
   /** The same corpus, seen elsewhere. */
   public DatasetRequest with(CorpusRef seen) {
     return new DatasetRequest(
-        store, run, seen, documents, cleaning, tokenizer, tokenizerSpec, tokens, tokensSpec, runner);
+        store,
+        run,
+        seen,
+        documents,
+        cleaning,
+        tokenizer,
+        tokenizerSpec,
+        tokens,
+        tokensSpec,
+        runner);
   }
 }

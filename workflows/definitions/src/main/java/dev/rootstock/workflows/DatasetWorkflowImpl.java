@@ -26,10 +26,20 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
     Attempt attempt = new Attempt(request.store(), request.run(), 1, 0);
     DocumentsRef documents =
         preprocess.clean(
-            new CleanOrder(attempt, request.documents(), request.corpus(), request.cleaning(), request.runner()));
+            new CleanOrder(
+                attempt,
+                request.documents(),
+                request.corpus(),
+                request.cleaning(),
+                request.runner()));
     TokenizerRef tokenizer =
         preprocess.learn(
-            new LearnOrder(attempt, request.tokenizer(), documents, request.tokenizerSpec(), request.runner()));
+            new LearnOrder(
+                attempt,
+                request.tokenizer(),
+                documents,
+                request.tokenizerSpec(),
+                request.runner()));
     TokensRef tokens =
         preprocess.tokenize(
             new TokenizeOrder(

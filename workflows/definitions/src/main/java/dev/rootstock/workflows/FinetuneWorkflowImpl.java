@@ -53,7 +53,9 @@ public final class FinetuneWorkflowImpl implements FinetuneWorkflow {
             job,
             graft);
     Optional<Promotion> promotion =
-        request.promote().map(rule -> registry.promote(rule(request, job, rule, model, graft, scratch)));
+        request
+            .promote()
+            .map(rule -> registry.promote(rule(request, job, rule, model, graft, scratch)));
     FinetuneOutcome outcome =
         new FinetuneOutcome(
             job.name(), job.finetune().task().type(), model, graft, scratch, promotion);

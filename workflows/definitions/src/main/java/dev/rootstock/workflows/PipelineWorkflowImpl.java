@@ -79,11 +79,11 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     } else {
       base = plan.base().orElseThrow();
     }
-    BatchResult grafted = plan.finetunes() == 0 ? BatchResult.NONE : graft(request, plan, base, heldOut);
+    BatchResult grafted =
+        plan.finetunes() == 0 ? BatchResult.NONE : graft(request, plan, base, heldOut);
     finished = grafted.done() + grafted.failed();
     enter("report");
-    ReportRef report =
-        reports.write(plan.store(), plan.run(), base, outcomes, grafted, promotion);
+    ReportRef report = reports.write(plan.store(), plan.run(), base, outcomes, grafted, promotion);
     enter("done");
     return new PipelineResult(plan.run(), base, outcomes, grafted, promotion, report);
   }
@@ -139,7 +139,8 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
             BatchResult.NONE));
   }
 
-  private static PromoteRequest judgement(ResolvedPipeline plan, ModelRef base, PromoteChoice choice) {
+  private static PromoteRequest judgement(
+      ResolvedPipeline plan, ModelRef base, PromoteChoice choice) {
     return new PromoteRequest(
         plan.store(),
         plan.run(),
@@ -153,7 +154,10 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
 
   private void keep(ResolvedPipeline plan, StageOutcome outcome) {
     outcomes.add(outcome);
-    tell(plan, outcome.name(), outcome.how().name().toLowerCase(Locale.ROOT) + " by run " + outcome.maker());
+    tell(
+        plan,
+        outcome.name(),
+        outcome.how().name().toLowerCase(Locale.ROOT) + " by run " + outcome.maker());
   }
 
   private void tell(ResolvedPipeline plan, String stage, String what) {

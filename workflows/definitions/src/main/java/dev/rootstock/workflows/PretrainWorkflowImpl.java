@@ -12,7 +12,10 @@ import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 
-/** See {@link PretrainWorkflow}. Each round is an activity of its own, which finds its checkpoint in the store. */
+/**
+ * See {@link PretrainWorkflow}. Each round is an activity of its own, which finds its checkpoint in
+ * the store.
+ */
 public final class PretrainWorkflowImpl implements PretrainWorkflow {
   private final TrainingActivities training;
 

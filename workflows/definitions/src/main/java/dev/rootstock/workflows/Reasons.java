@@ -22,7 +22,9 @@ public final class Reasons {
     return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
   }
 
-  /** The type that a failure was given where it arose, {@code Diverged} for example; else its class. */
+  /**
+   * The type that a failure was given where it arose, {@code Diverged} for example; else its class.
+   */
   public static String type(Throwable failure) {
     Throwable deepest = failure;
     while (deepest.getCause() != null && deepest.getCause() != deepest) {

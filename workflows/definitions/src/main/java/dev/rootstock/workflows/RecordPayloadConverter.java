@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Records in histories, in the one spelling that files have too. What people ask for may hold no unknown key; what
- * stages hand on may. Thread-safe.
+ * Records in histories, in the one spelling that files have too. What people ask for may hold no
+ * unknown key; what stages hand on may. Thread-safe.
  */
 public final class RecordPayloadConverter implements PayloadConverter {
   private static final String ENCODING = "json/plain"; // what forms send, and pages show
@@ -43,7 +43,8 @@ public final class RecordPayloadConverter implements PayloadConverter {
   @Override
   public <T> T fromData(Payload payload, Class<T> type, Type generic) {
     try {
-      @SuppressWarnings("unchecked") // read() returns what the type says, boxed where it is primitive
+      @SuppressWarnings(
+          "unchecked") // read() returns what the type says, boxed where it is primitive
       T value = (T) read(Json.parse(payload.getData().toStringUtf8()), generic);
       return value;
     } catch (InvalidConfig | IllegalArgumentException wrong) {
@@ -68,7 +69,9 @@ public final class RecordPayloadConverter implements PayloadConverter {
       return list;
     }
     if (type instanceof Class<?> plain) {
-      return plain.isPrimitive() ? CanonicalJson.fromTree(tree, boxed(plain)) : CanonicalJson.fromTree(tree, plain);
+      return plain.isPrimitive()
+          ? CanonicalJson.fromTree(tree, boxed(plain))
+          : CanonicalJson.fromTree(tree, plain);
     }
     return tree;
   }
@@ -76,6 +79,8 @@ public final class RecordPayloadConverter implements PayloadConverter {
   private static Class<?> boxed(Class<?> primitive) {
     return primitive == int.class
         ? Integer.class
-        : primitive == long.class ? Long.class : primitive == double.class ? Double.class : Boolean.class;
+        : primitive == long.class
+            ? Long.class
+            : primitive == double.class ? Double.class : Boolean.class;
   }
 }

@@ -7,13 +7,15 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /**
- * Every queue, timeout and retry rule on one page. A step is retried until it works, unless its failure says that trying
- * again can not help: whoever throws decides that, by throwing what is not retryable.
+ * Every queue, timeout and retry rule on one page. A step is retried until it works, unless its
+ * failure says that trying again can not help: whoever throws decides that, by throwing what is not
+ * retryable.
  *
  * @param control find, name, record: seconds
  * @param attach waits for a shared stage, however long
  * @param data Beam
- * @param train pretraining: never given up on by count, for a device that is reclaimed daily is no fault
+ * @param train pretraining: never given up on by count, for a device that is reclaimed daily is no
+ *     fault
  * @param graft finetuning
  * @param window most finetunes of one list at once
  */
@@ -22,8 +24,13 @@ public record Steps(Step control, Step attach, Step data, Step train, Step graft
 
   public static final Steps DEFAULT =
       new Steps(
-          Step.without(Queues.CONTROL, Duration.ofMinutes(5), new Retry(Duration.ofSeconds(1), MINUTE, 20)),
-          new Step(Queues.ATTACH, Duration.ofDays(30), MINUTE, new Retry(Duration.ofSeconds(5), MINUTE, 0)),
+          Step.without(
+              Queues.CONTROL, Duration.ofMinutes(5), new Retry(Duration.ofSeconds(1), MINUTE, 20)),
+          new Step(
+              Queues.ATTACH,
+              Duration.ofDays(30),
+              MINUTE,
+              new Retry(Duration.ofSeconds(5), MINUTE, 0)),
           new Step(
               Queues.DATA,
               Duration.ofHours(24),
@@ -44,8 +51,10 @@ public record Steps(Step control, Step attach, Step data, Step train, Step graft
   /**
    * One kind of activity.
    *
-   * @param limit of one attempt, from its start; waiting for a free worker is no failure and has no limit
-   * @param heartbeat silence after which an attempt is given up; zero: none is expected. Beats come at a sixth of it
+   * @param limit of one attempt, from its start; waiting for a free worker is no failure and has no
+   *     limit
+   * @param heartbeat silence after which an attempt is given up; zero: none is expected. Beats come
+   *     at a sixth of it
    */
   public record Step(String queue, Duration limit, Duration heartbeat, Retry retry) {
     static Step without(String queue, Duration limit, Retry retry) {

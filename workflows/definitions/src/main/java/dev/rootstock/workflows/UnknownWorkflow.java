@@ -5,7 +5,10 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.DynamicWorkflow;
 import io.temporal.workflow.Workflow;
 
-/** Ends runs of types that nobody has, which would wait for ever. Off while old and new workers share a queue. */
+/**
+ * Ends runs of types that nobody has, which would wait for ever. Off while old and new workers
+ * share a queue.
+ */
 public final class UnknownWorkflow implements DynamicWorkflow {
   @Override
   public Object execute(EncodedValues arguments) {

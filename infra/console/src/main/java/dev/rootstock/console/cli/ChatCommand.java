@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "chat",
-    description = "Prompt after prompt; the model stays loaded. An empty line or the end of input (Ctrl-D) ends it.")
+    description =
+        "Prompt after prompt; the model stays loaded. An empty line or the end of input (Ctrl-D) ends it.")
 final class ChatCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -35,16 +36,20 @@ final class ChatCommand implements Callable<Integer> {
       String root = platform.store(store.place()).root().toString();
       try (Conversation conversation =
               platform.engines().converse(root, version.checkpoint(), sampling.sampling());
-          BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+          BufferedReader lines =
+              new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
         ask();
-        for (String line = lines.readLine(); line != null && !line.isBlank(); line = lines.readLine()) {
+        for (String line = lines.readLine();
+            line != null && !line.isBlank();
+            line = lines.readLine()) {
           terminal.out().println(line + conversation.answer(line));
           terminal.out().flush();
           ask();
         }
       }
       terminal.say("");
-      terminal.next("rootstock finetune --base " + version.ref().label() + " --task FILE", "teach it a task");
+      terminal.next(
+          "rootstock finetune --base " + version.ref().label() + " --task FILE", "teach it a task");
       return Exit.DONE;
     }
   }

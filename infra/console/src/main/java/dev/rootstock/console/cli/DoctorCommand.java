@@ -8,7 +8,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "doctor", description = "Is this machine ready? A line each, with the remedy where it is not.")
+@Command(
+    name = "doctor",
+    description = "Is this machine ready? A line each, with the remedy where it is not.")
 final class DoctorCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -25,10 +27,13 @@ final class DoctorCommand implements Callable<Integer> {
     try (Platform platform = Platform.here()) {
       List<Checkup.Finding> findings = new Checkup(platform).all(store.place(), server.address());
       Table table = new Table("", "what", "found");
-      findings.forEach(finding -> table.row(finding.well() ? "ok" : "BAD", finding.what(), finding.found()));
+      findings.forEach(
+          finding -> table.row(finding.well() ? "ok" : "BAD", finding.what(), finding.found()));
       output.write(terminal, "rootstock.doctor/1", Map.of("findings", findings), table.toString());
       boolean well = findings.stream().allMatch(Checkup.Finding::well);
-      terminal.next(well ? "rootstock run examples/text.yaml" : "rootstock doctor", well ? "begin" : "again, once that is mended");
+      terminal.next(
+          well ? "rootstock run examples/text.yaml" : "rootstock doctor",
+          well ? "begin" : "again, once that is mended");
       return well ? Exit.DONE : Exit.FAILED;
     }
   }

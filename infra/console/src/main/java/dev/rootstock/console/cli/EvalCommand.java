@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "eval", description = "How well a model foresees a text: bits per byte, fewer is better.")
+@Command(
+    name = "eval",
+    description = "How well a model foresees a text: bits per byte, fewer is better.")
 final class EvalCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -43,7 +45,9 @@ final class EvalCommand implements Callable<Integer> {
                   new Loading(terminal, "evaluate"));
       Table table = new Table("model", "metric", "value", "items");
       new TreeMap<>(scores.values())
-          .forEach((metric, value) -> table.row(version.ref().label(), metric, Figures.score(value), scores.items()));
+          .forEach(
+              (metric, value) ->
+                  table.row(version.ref().label(), metric, Figures.score(value), scores.items()));
       Map<String, Object> whole = new LinkedHashMap<>();
       whole.put("model", version.ref().label());
       whole.put("text", text.toString());

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "export",
-    description = "Write a Hugging Face folder that transformers loads; an adapter is merged into its base.")
+    description =
+        "Write a Hugging Face folder that transformers loads; an adapter is merged into its base.")
 final class ExportCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -57,8 +58,14 @@ final class ExportCommand implements Callable<Integer> {
       whole.put("model", version.ref().label());
       whole.put("folder", folder.toAbsolutePath().normalize().toString());
       whole.put("files", files);
-      output.write(terminal, "rootstock.exported/1", whole, folder + "\n  " + String.join("\n  ", files) + "\n");
-      terminal.next("rootstock models verify " + version.ref().label(), "the same bytes in the store, checked");
+      output.write(
+          terminal,
+          "rootstock.exported/1",
+          whole,
+          folder + "\n  " + String.join("\n  ", files) + "\n");
+      terminal.next(
+          "rootstock models verify " + version.ref().label(),
+          "the same bytes in the store, checked");
       return Exit.DONE;
     }
   }

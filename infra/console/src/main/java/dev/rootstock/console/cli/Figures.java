@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /** Figures as people read them. */
 final class Figures {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
   private Figures() {}
 
@@ -69,9 +70,16 @@ final class Figures {
     progress
         .rate()
         .ifPresent(
-            rate -> line.append("  ").append(count(rate)).append(' ').append(progress.perSecondOf().orElse("")).append("/s"));
+            rate ->
+                line.append("  ")
+                    .append(count(rate))
+                    .append(' ')
+                    .append(progress.perSecondOf().orElse(""))
+                    .append("/s"));
     progress.checkpoint().ifPresent(step -> line.append("  saved ").append(step));
-    progress.secondsLeft().ifPresent(left -> line.append("  ").append(seconds(left)).append(" left"));
+    progress
+        .secondsLeft()
+        .ifPresent(left -> line.append("  ").append(seconds(left)).append(" left"));
     return line.toString().strip();
   }
 }

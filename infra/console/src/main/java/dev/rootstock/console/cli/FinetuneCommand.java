@@ -25,7 +25,11 @@ import picocli.CommandLine.Parameters;
 final class FinetuneCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(names = "--base", required = true, paramLabel = "MODEL", description = "NAME@ALIAS or NAME@3")
+  @Option(
+      names = "--base",
+      required = true,
+      paramLabel = "MODEL",
+      description = "NAME@ALIAS or NAME@3")
   private String base = "";
 
   @Option(names = "--task", required = true, paramLabel = "FILE", description = "what to graft")
@@ -34,7 +38,10 @@ final class FinetuneCommand implements Callable<Integer> {
   @Parameters(paramLabel = "KEY=VALUE", description = "as for run: finetunes.0.data=reviews.csv")
   private List<String> overrides = List.of();
 
-  @Option(names = "--name", paramLabel = "RUN", description = "the run's name; default: made of the base's and the time")
+  @Option(
+      names = "--name",
+      paramLabel = "RUN",
+      description = "the run's name; default: made of the base's and the time")
   private @Nullable String name;
 
   @Mixin private final StoreOption store = new StoreOption();

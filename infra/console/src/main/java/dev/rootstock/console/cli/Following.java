@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 /** Starts a run, follows it, and leaves it in good order when told to. */
 final class Following {
   private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FIRST = Duration.ofMillis(200); // a run that reuses everything ends soon
+  private static final Duration FIRST =
+      Duration.ofMillis(200); // a run that reuses everything ends soon
   private static final Duration SAVING = Duration.ofSeconds(90);
 
   private final Terminal terminal;
@@ -46,11 +47,17 @@ final class Following {
    * @param file where the pipeline was written, for what turns out to be wrong with it later
    * @return how the command ends
    */
-  int start(PipelineSpec spec, PipelineFile file, Optional<String> name, Optional<String> address, boolean detach) {
+  int start(
+      PipelineSpec spec,
+      PipelineFile file,
+      Optional<String> name,
+      Optional<String> address,
+      boolean detach) {
     try (Session session = platform.session(address)) {
       terminal.say(session.server().words());
       if (detach && !session.server().outlivesThisProcess()) {
-        throw new Refused("--detach needs a server that goes on: let --temporal or TEMPORAL_ADDRESS name one");
+        throw new Refused(
+            "--detach needs a server that goes on: let --temporal or TEMPORAL_ADDRESS name one");
       }
       Run run = session.start(spec, name, Map.of());
       terminal.say("run " + terminal.bold(run.name()) + "   store " + spec.store());
@@ -134,7 +141,10 @@ final class Following {
       String queues = unserved.stream().map(Duty::queue).collect(Collectors.joining(", "));
       String duties = unserved.stream().map(Duty::toString).collect(Collectors.joining(","));
       terminal.say(
-          "Nobody polls " + queues + ". Start a worker, anywhere with access to the files: rootstock worker --queues " + duties);
+          "Nobody polls "
+              + queues
+              + ". Start a worker, anywhere with access to the files: rootstock worker --queues "
+              + duties);
     }
   }
 }

@@ -54,7 +54,8 @@ final class GenerateCommand implements Callable<Integer> {
         text.append(prompts.get(i)).append(generated.answers().get(i).text()).append('\n');
       }
       output.write(terminal, "rootstock.generated/1", Map.of("answers", answers), text.toString());
-      terminal.next("rootstock chat " + version.ref().label(), "prompt after prompt, the model stays loaded");
+      terminal.next(
+          "rootstock chat " + version.ref().label(), "prompt after prompt, the model stays loaded");
       return Exit.DONE;
     }
   }

@@ -22,7 +22,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "models", description = "What exists: list, show, lineage, history, promote, verify.")
+@Command(
+    name = "models",
+    description = "What exists: list, show, lineage, history, promote, verify.")
 final class ModelsCommand {
   private final Terminal terminal;
 
@@ -55,7 +57,11 @@ final class ModelsCommand {
                 .collect(Collectors.joining(", ")),
             Figures.time(newest.at()));
       }
-      output.write(terminal, "rootstock.models/1", Map.of("models", models), models.isEmpty() ? "" : table.toString());
+      output.write(
+          terminal,
+          "rootstock.models/1",
+          Map.of("models", models),
+          models.isEmpty() ? "" : table.toString());
       if (models.isEmpty()) {
         terminal.say("No model in " + store.place() + " yet.");
         terminal.next("rootstock run FILE", "grow one");
@@ -74,8 +80,11 @@ final class ModelsCommand {
   }
 
   @Command(description = "A model's card: what it is, from what, and how good.")
-  int show(@Parameters(paramLabel = "MODEL", description = "NAME, NAME@ALIAS or NAME@3") String model,
-      @Mixin StoreOption store, @Mixin Output output) throws IOException {
+  int show(
+      @Parameters(paramLabel = "MODEL", description = "NAME, NAME@ALIAS or NAME@3") String model,
+      @Mixin StoreOption store,
+      @Mixin Output output)
+      throws IOException {
     try (Platform platform = Platform.here()) {
       ModelVersion version = platform.model(store.place(), model);
       Map<String, Object> whole = new LinkedHashMap<>();
@@ -88,7 +97,10 @@ final class ModelsCommand {
   }
 
   @Command(description = "A model and its ancestors, down to the run that grew the base.")
-  int lineage(@Parameters(paramLabel = "MODEL") String model, @Mixin StoreOption store, @Mixin Output output)
+  int lineage(
+      @Parameters(paramLabel = "MODEL") String model,
+      @Mixin StoreOption store,
+      @Mixin Output output)
       throws IOException {
     try (Platform platform = Platform.here()) {
       List<ModelVersion> line = new ArrayList<>(List.of(platform.model(store.place(), model)));
@@ -106,50 +118,85 @@ final class ModelsCommand {
             Figures.seconds(version.spent().seconds()));
       }
       output.write(terminal, "rootstock.lineage/1", Map.of("lineage", line), table.toString());
-      terminal.next("rootstock runs show " + line.get(line.size() - 1).run(), "the run that grew it");
+      terminal.next(
+          "rootstock runs show " + line.get(line.size() - 1).run(), "the run that grew it");
       return Exit.DONE;
     }
   }
 
   @Command(description = "Who held an alias, when and why.")
-  int history(@Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--alias", defaultValue = "production", description = "default ${DEFAULT-VALUE}") String alias,
-      @Mixin StoreOption store, @Mixin Output output) throws IOException {
+  int history(
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(
+              names = "--alias",
+              defaultValue = "production",
+              description = "default ${DEFAULT-VALUE}")
+          String alias,
+      @Mixin StoreOption store,
+      @Mixin Output output)
+      throws IOException {
     try (Platform platform = Platform.here()) {
       ModelVersion known = platform.model(store.place(), name);
       List<AliasEntry> entries = platform.models(store.place()).history(known.name(), alias);
       Table table = new Table("version", "since", "run", "reason");
-      entries.forEach(entry -> table.row(entry.version(), Figures.time(entry.at()), entry.run(), entry.reason()));
-      output.write(terminal, "rootstock.history/1", Map.of("history", entries), entries.isEmpty() ? "" : table.toString());
+      entries.forEach(
+          entry ->
+              table.row(entry.version(), Figures.time(entry.at()), entry.run(), entry.reason()));
+      output.write(
+          terminal,
+          "rootstock.history/1",
+          Map.of("history", entries),
+          entries.isEmpty() ? "" : table.toString());
       if (entries.isEmpty()) {
         terminal.say(known.name() + " has never had the alias " + alias + ".");
       }
-      terminal.next("rootstock models promote " + known.ref().label() + " --alias " + alias, "point it there");
+      terminal.next(
+          "rootstock models promote " + known.ref().label() + " --alias " + alias,
+          "point it there");
       return Exit.DONE;
     }
   }
 
   @Command(description = "Point an alias to a version.")
-  int promote(@Parameters(paramLabel = "NAME@VERSION") String model,
-      @Option(names = "--alias", defaultValue = "production", description = "default ${DEFAULT-VALUE}") String alias,
-      @Option(names = "--reason", defaultValue = "by hand", description = "kept in the history; default \"${DEFAULT-VALUE}\"")
+  int promote(
+      @Parameters(paramLabel = "NAME@VERSION") String model,
+      @Option(
+              names = "--alias",
+              defaultValue = "production",
+              description = "default ${DEFAULT-VALUE}")
+          String alias,
+      @Option(
+              names = "--reason",
+              defaultValue = "by hand",
+              description = "kept in the history; default \"${DEFAULT-VALUE}\"")
           String reason,
-      @Mixin StoreOption store) throws IOException {
+      @Mixin StoreOption store)
+      throws IOException {
     new Check()
         .name("--alias", alias)
-        .that(!alias.matches("\\d+"), "--alias", "\"" + alias + "\"", "not a number alone, for that is a version")
+        .that(
+            !alias.matches("\\d+"),
+            "--alias",
+            "\"" + alias + "\"",
+            "not a number alone, for that is a version")
         .done();
     try (Platform platform = Platform.here()) {
       ModelVersion version = platform.model(store.place(), model);
-      platform.models(store.place()).promote(version.name(), alias, version.version(), "by-hand", reason);
+      platform
+          .models(store.place())
+          .promote(version.name(), alias, version.version(), "by-hand", reason);
       terminal.say(version.name() + "@" + alias + " is version " + version.version() + " now.");
-      terminal.next("rootstock models history " + version.name() + " --alias " + alias, "who held it before");
+      terminal.next(
+          "rootstock models history " + version.name() + " --alias " + alias, "who held it before");
       return Exit.DONE;
     }
   }
 
   @Command(description = "Read every byte of a model and compare with the sums its manifest names.")
-  int verify(@Parameters(paramLabel = "MODEL") String model, @Mixin StoreOption store, @Mixin Output output)
+  int verify(
+      @Parameters(paramLabel = "MODEL") String model,
+      @Mixin StoreOption store,
+      @Mixin Output output)
       throws IOException {
     try (Platform platform = Platform.here()) {
       ModelVersion version = platform.model(store.place(), model);
@@ -160,12 +207,20 @@ final class ModelsCommand {
       for (String folder : folders) {
         faults.addAll(faults(place, folder));
       }
-      String words = faults.isEmpty() ? version.ref().label() + " is whole: " + String.join(", ", folders) : String.join("\n", faults);
-      output.write(terminal, "rootstock.verify/1", Map.of("model", version.ref().label(), "faults", faults), words);
+      String words =
+          faults.isEmpty()
+              ? version.ref().label() + " is whole: " + String.join(", ", folders)
+              : String.join("\n", faults);
+      output.write(
+          terminal,
+          "rootstock.verify/1",
+          Map.of("model", version.ref().label(), "faults", faults),
+          words);
       if (!faults.isEmpty()) {
         throw new Refused(faults.size() + " faults; the model must not be used");
       }
-      terminal.next("rootstock export " + version.ref().label() + " DIR", "a Hugging Face folder of it");
+      terminal.next(
+          "rootstock export " + version.ref().label() + " DIR", "a Hugging Face folder of it");
       return Exit.DONE;
     }
   }

@@ -51,6 +51,7 @@ final class Output {
   }
 
   private static String yaml(Object tree) {
-    return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build()).dumpToString(tree);
+    return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
+        .dumpToString(tree);
   }
 }

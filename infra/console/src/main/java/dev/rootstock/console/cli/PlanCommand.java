@@ -14,19 +14,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "plan", description = "What a run would make, what it would reuse and from whom, and what it would cost.")
+@Command(
+    name = "plan",
+    description =
+        "What a run would make, what it would reuse and from whom, and what it would cost.")
 final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "the pipeline file")
   private Path file = Path.of("");
 
-  @Parameters(index = "1..*", paramLabel = "KEY=VALUE", description = "in place of what the file says, as for run")
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      description = "in place of what the file says, as for run")
   private List<String> overrides = List.of();
 
   @Option(
       names = "--detailed-exitcode",
-      description = "end with 0 if everything is there, 2 if there is work to do, 1 if the file is wrong")
+      description =
+          "end with 0 if everything is there, 2 if there is work to do, 1 if the file is wrong")
   private boolean detailed;
 
   @Mixin private final Output output = new Output();
@@ -48,7 +55,8 @@ final class PlanCommand implements Callable<Integer> {
       whole.put("basis", forecast.basis());
       output.write(terminal, "rootstock.plan/1", whole, table(forecast));
       String arguments = overrides.isEmpty() ? "" : " " + String.join(" ", overrides);
-      terminal.next("rootstock run " + file + arguments, forecast.complete() ? "hands it over" : "does it");
+      terminal.next(
+          "rootstock run " + file + arguments, forecast.complete() ? "hands it over" : "does it");
       return detailed && !forecast.complete() ? Exit.WORK_TO_DO : Exit.DONE;
     } catch (RuntimeException wrong) {
       if (!detailed) {
@@ -59,17 +67,23 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private static String table(Forecast forecast) {
+  static String table(Forecast forecast) {
     Table table = new Table("stage", "would be", "by", "device time", "fingerprint");
     long there = 0;
     for (Forecast.Line line : forecast.stages()) {
       there += line.reused() ? 1 : 0;
       String by =
-          line.maker().map(maker -> maker + ", " + line.madeAt().map(Figures::time).orElse("")).orElse("-");
+          line.maker()
+              .map(maker -> maker + ", " + line.madeAt().map(Figures::time).orElse(""))
+              .orElse("-");
       String made = line.from().map(step -> "GROWN ON from step " + step).orElse("MADE");
       String time = Figures.seconds(line.cost().seconds());
       table.row(
-          line.name(), line.reused() ? "REUSED" : made, by, line.reused() ? time : "about " + time, line.fingerprint().brief());
+          line.name(),
+          line.reused() ? "REUSED" : made,
+          by,
+          line.reused() ? time : "about " + time,
+          line.fingerprint().brief());
     }
     int stages = forecast.stages().size();
     return table

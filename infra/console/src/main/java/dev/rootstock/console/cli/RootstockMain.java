@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     description = "Pretrain a language model once, reuse it for many cheap finetunes, durably.",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       PlanCommand.class,
       FinetuneCommand.class,
@@ -67,7 +68,7 @@ public final class RootstockMain implements Callable<Integer> {
   public Integer call() {
     terminal.out().print(STORY);
     terminal.out().println();
-    terminal.next("rootstock doctor", "is this machine ready?");
+    terminal.next("rootstock demo", "the story, in minutes");
     terminal.next("rootstock run examples/text.yaml", "a base and a finetune on your own text");
     terminal.next("rootstock --help", "every command");
     return Exit.DONE;
@@ -78,7 +79,8 @@ public final class RootstockMain implements Callable<Integer> {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-        if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Terminal.class) {
+        if (constructor.getParameterCount() == 1
+            && constructor.getParameterTypes()[0] == Terminal.class) {
           return type.cast(constructor.newInstance(terminal));
         }
       }

@@ -32,10 +32,14 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
-      description = "in place of what the file says; an item of a list by index or name; =@FILE takes a file's content")
+      description =
+          "in place of what the file says; an item of a list by index or name; =@FILE takes a file's content")
   private List<String> overrides = List.of();
 
-  @Option(names = "--name", paramLabel = "RUN", description = "the run's name; default: made of the pipeline's and the time")
+  @Option(
+      names = "--name",
+      paramLabel = "RUN",
+      description = "the run's name; default: made of the pipeline's and the time")
   private @Nullable String name;
 
   @Option(names = "--detach", description = "start it and leave, where the server goes on")

@@ -39,11 +39,16 @@ final class RunSummary {
     whole.put("finetunes", finetunes);
     output.write(terminal, "rootstock.run/1", whole, table(result, finetunes));
     result.finetunes().failures().forEach(this::failed);
-    terminal.say("report  " + stored.store().root().toString().replaceFirst("/$", "") + "/" + result.report().markdown());
+    terminal.say(
+        "report  "
+            + stored.store().root().toString().replaceFirst("/$", "")
+            + "/"
+            + result.report().markdown());
     String option = store.equals("rootstock-store") ? "" : " --store " + store;
     String model = finetunes.isEmpty() ? result.base().label() : finetunes.get(0).model().label();
     terminal.next("rootstock models show " + model + option, "what was made, and from what");
-    terminal.next("rootstock generate " + result.base().label() + " \"Once\"" + option, "let the base write");
+    terminal.next(
+        "rootstock generate " + result.base().label() + " \"Once\"" + option, "let the base write");
     return result.finetunes().failed() > 0 ? Exit.FAILED : Exit.DONE;
   }
 
@@ -72,7 +77,11 @@ final class RunSummary {
       boolean made = outcome.how() == StageOutcome.How.MADE;
       spent = made ? spent.plus(outcome.spent()) : spent;
       saved = made ? saved : saved.plus(outcome.spent());
-      stages.row(outcome.name(), outcome.how(), outcome.maker(), Figures.seconds(outcome.spent().seconds()));
+      stages.row(
+          outcome.name(),
+          outcome.how(),
+          outcome.maker(),
+          Figures.seconds(outcome.spent().seconds()));
     }
     StringBuilder text = new StringBuilder("\n" + stages);
     text.append("spent ").append(Figures.seconds(spent.seconds()));
@@ -90,7 +99,8 @@ final class RunSummary {
   }
 
   private static Table scores(List<FinetuneOutcome> finetunes) {
-    Table table = new Table("finetune", "metric", "finetuned", "from scratch", "base", "rows", "took");
+    Table table =
+        new Table("finetune", "metric", "finetuned", "from scratch", "base", "rows", "took");
     for (FinetuneOutcome finetune : finetunes) {
       Metric metric = finetune.task().primary();
       table.row(
@@ -110,6 +120,9 @@ final class RunSummary {
   }
 
   private static String promotion(Promotion promotion) {
-    return (promotion.promoted() ? ", promoted to " : ", not promoted to ") + promotion.alias() + ": " + promotion.reason();
+    return (promotion.promoted() ? ", promoted to " : ", not promoted to ")
+        + promotion.alias()
+        + ": "
+        + promotion.reason();
   }
 }

@@ -23,7 +23,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "runs", description = "What happened: list, show, watch, logs, cancel, pause, resume.")
+@Command(
+    name = "runs",
+    description = "What happened: list, show, watch, logs, cancel, pause, resume.")
 final class RunsCommand {
   private final Terminal terminal;
 
@@ -45,7 +47,11 @@ final class RunsCommand {
             run.done() + "/" + run.finetunes(),
             run.failed());
       }
-      output.write(terminal, "rootstock.runs/1", Map.of("runs", runs), runs.isEmpty() ? "" : table.toString());
+      output.write(
+          terminal,
+          "rootstock.runs/1",
+          Map.of("runs", runs),
+          runs.isEmpty() ? "" : table.toString());
       if (runs.isEmpty()) {
         terminal.say("No run in " + store.place() + " yet.");
         terminal.next("rootstock run FILE", "start one");
@@ -57,7 +63,8 @@ final class RunsCommand {
   }
 
   @Command(description = "One run: its report, or how far it is.")
-  int show(@Parameters(paramLabel = "RUN") String run, @Mixin StoreOption store, @Mixin Output output)
+  int show(
+      @Parameters(paramLabel = "RUN") String run, @Mixin StoreOption store, @Mixin Output output)
       throws IOException {
     try (Platform platform = Platform.here()) {
       RunCatalog.Summary summary = summary(platform, store.place(), run);
@@ -69,17 +76,21 @@ final class RunsCommand {
       whole.put("finetunes", record.finetunes());
       whole.put("failures", record.failures());
       whole.put("events", record.events());
-      output.write(terminal, "rootstock.run/1", whole, record.report().orElse(events(summary, record)));
+      output.write(
+          terminal, "rootstock.run/1", whole, record.report().orElse(events(summary, record)));
       result.ifPresentOrElse(
-          ended -> terminal.next("rootstock models show " + ended.base().label(), "the base it grew"),
+          ended ->
+              terminal.next("rootstock models show " + ended.base().label(), "the base it grew"),
           () -> terminal.next("rootstock runs logs " + run, "what its engines wrote"));
       return Exit.DONE;
     }
   }
 
-  private static RunCatalog.Summary summary(Platform platform, String store, String run) throws IOException {
+  private static RunCatalog.Summary summary(Platform platform, String store, String run)
+      throws IOException {
     RunCatalog catalog = platform.runs(store);
-    Optional<RunCatalog.Summary> found = run.matches("[a-z0-9][a-z0-9._-]*") ? catalog.find(run) : Optional.empty();
+    Optional<RunCatalog.Summary> found =
+        run.matches("[a-z0-9][a-z0-9._-]*") ? catalog.find(run) : Optional.empty();
     if (found.isPresent()) {
       return found.get();
     }
@@ -89,13 +100,20 @@ final class RunsCommand {
             + run
             + " in "
             + store
-            + CanonicalJson.nearest(run, known).map(near -> "; did you mean " + near + "?").orElse("; see rootstock runs list"));
+            + CanonicalJson.nearest(run, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("; see rootstock runs list"));
   }
 
   private static String events(RunCatalog.Summary summary, RunRecord record) throws IOException {
     StringBuilder text = new StringBuilder(summary.run() + " is " + summary.state() + "\n");
     for (RunEvent event : record.events()) {
-      text.append(Figures.time(event.at())).append("  ").append(event.stage()).append("  ").append(event.what()).append('\n');
+      text.append(Figures.time(event.at()))
+          .append("  ")
+          .append(event.stage())
+          .append("  ")
+          .append(event.what())
+          .append('\n');
     }
     for (RunFailure failure : record.failures()) {
       text.append(failure.name()).append(" failed: ").append(failure.reason()).append('\n');
@@ -114,26 +132,35 @@ final class RunsCommand {
         Session session = remote(platform, server)) {
       List<String> finetunes =
           platform.runs(store.place()).open(run).request().stream()
-              .flatMap(request -> request.pipeline().finetunes().stream().map(finetune -> finetune.name()))
+              .flatMap(
+                  request ->
+                      request.pipeline().finetunes().stream().map(finetune -> finetune.name()))
               .toList();
-      return new Following(terminal, platform, output).toTheEnd(session, session.find(run), store.place(), finetunes);
+      return new Following(terminal, platform, output)
+          .toTheEnd(session, session.find(run), store.place(), finetunes);
     }
   }
 
   @Command(description = "What a run's engines wrote on this machine.")
   int logs(
       @Parameters(paramLabel = "RUN") String run,
-      @Option(names = "--lines", defaultValue = "40", description = "of each; default ${DEFAULT-VALUE}") int lines)
+      @Option(
+              names = "--lines",
+              defaultValue = "40",
+              description = "of each; default ${DEFAULT-VALUE}")
+          int lines)
       throws IOException {
     Path folder = Platform.here().workspace().folder().resolve("logs").resolve(run);
     if (!Files.isDirectory(folder)) {
-      throw new Refused("no engine of run " + run + " has worked in this folder; there is no " + folder);
+      throw new Refused(
+          "no engine of run " + run + " has worked in this folder; there is no " + folder);
     }
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         List<String> text = Files.readAllLines(file);
         terminal.out().println("== " + file);
-        text.subList(Math.max(0, text.size() - lines), text.size()).forEach(terminal.out()::println);
+        text.subList(Math.max(0, text.size() - lines), text.size())
+            .forEach(terminal.out()::println);
       }
     }
     return Exit.DONE;
@@ -150,7 +177,8 @@ final class RunsCommand {
     }
   }
 
-  @Command(description = "Save and stop the pretraining that a run waits for, for all who wait for it.")
+  @Command(
+      description = "Save and stop the pretraining that a run waits for, for all who wait for it.")
   int pause(@Parameters(paramLabel = "RUN|pretrain/FP") String run, @Mixin ServerOption server) {
     try (Platform platform = Platform.here();
         Session session = remote(platform, server)) {

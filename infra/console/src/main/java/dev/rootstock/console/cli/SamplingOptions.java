@@ -5,7 +5,10 @@ import picocli.CommandLine.Option;
 
 /** How words are chosen. */
 final class SamplingOptions {
-  @Option(names = "--tokens", defaultValue = "64", description = "at most; default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--tokens",
+      defaultValue = "64",
+      description = "at most; default ${DEFAULT-VALUE}")
   private int tokens = 64;
 
   @Option(
@@ -14,7 +17,10 @@ final class SamplingOptions {
       description = "0 takes the likeliest token; default ${DEFAULT-VALUE}")
   private double temperature = 0.8;
 
-  @Option(names = "--top-p", defaultValue = "0.95", description = "1 takes from all tokens; default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--top-p",
+      defaultValue = "0.95",
+      description = "1 takes from all tokens; default ${DEFAULT-VALUE}")
   private double topP = 0.95;
 
   @Option(names = "--seed", defaultValue = "1", description = "default ${DEFAULT-VALUE}")

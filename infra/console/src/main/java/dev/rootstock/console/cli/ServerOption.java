@@ -9,7 +9,8 @@ final class ServerOption {
   @Option(
       names = "--temporal",
       paramLabel = "HOST:PORT",
-      description = "the Temporal server; default: TEMPORAL_ADDRESS or Temporal's own settings, else one within this process")
+      description =
+          "the Temporal server; default: TEMPORAL_ADDRESS or Temporal's own settings, else one within this process")
   private @Nullable String address;
 
   Optional<String> address() {

@@ -8,7 +8,8 @@ final class StoreOption {
       names = "--store",
       paramLabel = "PLACE",
       defaultValue = "${env:ROOTSTOCK_STORE:-rootstock-store}",
-      description = "a folder or s3://bucket/prefix; default: ROOTSTOCK_STORE, else ./rootstock-store")
+      description =
+          "a folder or s3://bucket/prefix; default: ROOTSTOCK_STORE, else ./rootstock-store")
   private String place = "rootstock-store";
 
   String place() {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Where the command speaks: results on standard output, everything else on standard error. On a terminal, the newest lines
- * about what is running are redrawn in place. Thread-safe.
+ * Where the command speaks: results on standard output, everything else on standard error. On a
+ * terminal, the newest lines about what is running are redrawn in place. Thread-safe.
  */
 final class Terminal {
   private static final int WIDTH = 100; // columns where nobody says how many there are
@@ -28,7 +28,10 @@ final class Terminal {
     this.width = width;
   }
 
-  /** The process' own streams. The launcher says whether standard error is a terminal, and how wide it is. */
+  /**
+   * The process' own streams. The launcher says whether standard error is a terminal, and how wide
+   * it is.
+   */
   static Terminal ofProcess() {
     int columns = Integer.getInteger("rootstock.columns", 0);
     boolean terminal = columns > 0 && !"dumb".equals(System.getenv("TERM"));

@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells of a run under way: a line an engine, redrawn on a terminal, now and then elsewhere; notes and finished stages
- * once. Not thread-safe.
+ * Tells of a run under way: a line an engine, redrawn on a terminal, now and then elsewhere; notes
+ * and finished stages once. Not thread-safe.
  */
 final class Ticker {
-  private static final long PLAIN_PERIOD = 10_000_000_000L; // nanoseconds between lines of one engine without a terminal
+  private static final long PLAIN_PERIOD =
+      10_000_000_000L; // nanoseconds between lines of one engine without a terminal
 
   private final Terminal terminal;
   private final List<String> finetunes;
@@ -26,7 +27,9 @@ final class Ticker {
   private final Map<String, Long> spoken = new HashMap<>();
   private final Map<String, String> stages = new HashMap<>();
 
-  /** @param finetunes names, in the order of the pipeline */
+  /**
+   * @param finetunes names, in the order of the pipeline
+   */
   Ticker(Terminal terminal, List<String> finetunes) {
     this.terminal = terminal;
     this.finetunes = finetunes;
@@ -46,7 +49,10 @@ final class Ticker {
       working
           .failure()
           .filter(why -> told.add(working.workflow() + working.attempt()))
-          .ifPresent(why -> terminal.say(name + ": attempt " + (working.attempt() - 1) + " ended: " + brief(why)));
+          .ifPresent(
+              why ->
+                  terminal.say(
+                      name + ": attempt " + (working.attempt() - 1) + " ended: " + brief(why)));
       lines.add(line);
       if (!terminal.isLive()) {
         speak(name, working, line);
@@ -74,7 +80,9 @@ final class Ticker {
     long before = notes.getOrDefault(name, 0L);
     if (progress.notes() > before) {
       notes.put(name, progress.notes());
-      progress.note().ifPresent(note -> terminal.say(String.format(Locale.ROOT, "%-22s “%s”", name, note)));
+      progress
+          .note()
+          .ifPresent(note -> terminal.say(String.format(Locale.ROOT, "%-22s “%s”", name, note)));
     }
   }
 
@@ -117,7 +125,10 @@ final class Ticker {
       int at = index.matches("\\d{1,6}") ? Integer.parseInt(index) : -1;
       return at >= 0 && at < finetunes.size() ? finetunes.get(at) : working.workflow();
     }
-    return working.activity().substring(working.activity().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return working
+        .activity()
+        .substring(working.activity().lastIndexOf('.') + 1)
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String words(RunWatch.Working working) {

@@ -1,8 +1,8 @@
 package dev.rootstock.console.cli;
 
 import dev.rootstock.console.Refused;
-import dev.rootstock.console.WrongFile;
 import dev.rootstock.console.Workspace;
+import dev.rootstock.console.WrongFile;
 import dev.rootstock.console.server.NoAnswer;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Problem;
@@ -19,7 +19,8 @@ final class Voice implements CommandLine.IExecutionExceptionHandler {
   }
 
   @Override
-  public int handleExecutionException(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
+  public int handleExecutionException(
+      Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
     return tell(fault);
   }
 
@@ -28,7 +29,11 @@ final class Voice implements CommandLine.IExecutionExceptionHandler {
     if (fault instanceof WrongFile wrong) {
       wrong.faults().forEach(told -> terminal.say(told.toString()));
       int faults = wrong.faults().size();
-      terminal.say(terminal.red(faults == 1 ? "1 problem; nothing was started." : faults + " problems; nothing was started."));
+      terminal.say(
+          terminal.red(
+              faults == 1
+                  ? "1 problem; nothing was started."
+                  : faults + " problems; nothing was started."));
       return Exit.WRONG_USE;
     }
     if (fault instanceof InvalidConfig invalid) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "worker",
-    description = "Serve a Temporal server's queues until stopped; SIGTERM and Ctrl-C let engines save first.")
+    description =
+        "Serve a Temporal server's queues until stopped; SIGTERM and Ctrl-C let engines save first.")
 final class WorkerCommand implements Callable<Integer> {
   private static final Duration SAVING = Duration.ofSeconds(90);
 
@@ -52,7 +53,10 @@ final class WorkerCommand implements Callable<Integer> {
       Set<Duty> served = duties.isEmpty() ? EnumSet.allOf(Duty.class) : EnumSet.copyOf(duties);
       terminal.say(session.server().words());
       session.serve(served, grafts);
-      terminal.say("Serving " + String.join(", ", served.stream().map(Duty::queue).toList()) + ". Ctrl-C to stop.");
+      terminal.say(
+          "Serving "
+              + String.join(", ", served.stream().map(Duty::queue).toList())
+              + ". Ctrl-C to stop.");
       terminal.next("rootstock run FILE", "from anywhere that reaches the server");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(session), "leave"));
       new CountDownLatch(1).await(); // until a signal
@@ -62,6 +66,9 @@ final class WorkerCommand implements Callable<Integer> {
 
   private void leave(Session session) {
     terminal.say("Saving.");
-    terminal.say(session.drain(SAVING) ? "Saved; others go on from there." : "An engine did not leave in time and was ended.");
+    terminal.say(
+        session.drain(SAVING)
+            ? "Saved; others go on from there."
+            : "An engine did not leave in time and was ended.");
   }
 }

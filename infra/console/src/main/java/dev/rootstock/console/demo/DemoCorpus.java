@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the demo's raw corpus and its tasks. The bytes depend on the seed alone: not on the machine, the JDK, the locale or
- * the line separator.
+ * Writes the demo's raw corpus and its tasks. The bytes depend on the seed alone: not on the
+ * machine, the JDK, the locale or the line separator.
  */
 public final class DemoCorpus {
   /** The seed of {@code rootstock demo}; {@code tiny-cpu.yaml} is tuned on it. */
   public static final long SEED = 1;
 
   private static final int PARTS = 4;
-  private static final int PAGES = 2000; // documents a part of the chronicle
+  private static final int PAGES = 1800; // documents a part of the chronicle
   private static final int LESSONS = 3600;
   private static final int LETTERS = 40;
 
@@ -62,13 +62,11 @@ public final class DemoCorpus {
 
   private String page(Dice own) {
     int genre = own.below(100);
-    if (genre < 30) {
+    if (genre < 38) {
       return world.market(own);
-    } else if (genre < 55) {
+    } else if (genre < 70) {
       return world.nature(own);
-    } else if (genre < 82) {
-      return world.story(own);
-    } else if (genre < 92) {
+    } else if (genre < 90) {
       return world.letter(own);
     }
     return world.tale(own);
@@ -78,7 +76,9 @@ public final class DemoCorpus {
     Files.createDirectories(folder);
     for (Kind kind : Lexicon.KINDS) {
       for (String thing : kind.members()) {
-        StringBuilder page = new StringBuilder("# The " + thing + "\n\nThe " + thing + " is a *" + kind.name() + "*.\n\n");
+        StringBuilder page =
+            new StringBuilder(
+                "# The " + thing + "\n\nThe " + thing + " is a *" + kind.name() + "*.\n\n");
         for (String fact : kind.facts()) {
           page.append("- The ").append(thing).append(' ').append(fact).append(".\n");
         }

@@ -1,8 +1,5 @@
 package dev.rootstock.console.demo;
 
-
-
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Five tasks about the village, each with few labelled rows. Training rows draw on the taught words alone and test rows on
- * the withheld ones, so whoever knows only the training rows must guess.
+ * Five tasks about the village, each with few labelled rows. Training rows draw on the taught words
+ * alone and test rows on the withheld ones, so whoever knows only the training rows must guess.
  */
 final class DemoTasks {
   private final World world;
@@ -38,7 +35,7 @@ final class DemoTasks {
     pair(folder, "vellish", "jsonl", "", 128, 150, this::vellish);
     pair(folder, "topics", "tsv", "text\tlabel\n", 80, 200, this::topic);
     pair(folder, "diary", "txt", "", 64, 100, this::diary);
-    pair(folder, "answers", "jsonl", "", 128, 150, this::answer);
+    pair(folder, "riddles", "tsv", "text\tlabel\n", 80, 200, this::riddle);
   }
 
   private void pair(
@@ -51,7 +48,8 @@ final class DemoTasks {
       BiFunction<Dice, UnaryOperator<List<String>>, String> row)
       throws IOException {
     Files.writeString(
-        folder.resolve(name + "." + ending), head + rows(dice.of(name), trained, at -> row.apply(at, Lexicon::taught)));
+        folder.resolve(name + "." + ending),
+        head + rows(dice.of(name), trained, at -> row.apply(at, Lexicon::taught)));
     Files.writeString(
         folder.resolve(name + "-test." + ending),
         head + rows(dice.of(name + " test"), tested, at -> row.apply(at, Lexicon::withheld)));
@@ -103,7 +101,7 @@ final class DemoTasks {
               dice,
               actors,
               part.apply(dice.pick(Lexicon.KINDS).members()),
-              part.apply(Lexicon.VERBS),
+              Lexicon.VERBS,
               part.apply(Lexicon.LOOKS));
       if (clause.reserved()) {
         return pair(World.sentence(clause.english()), world.vellish.say(clause) + ".");
@@ -111,10 +109,15 @@ final class DemoTasks {
     }
   }
 
-  private String answer(Dice dice, UnaryOperator<List<String>> part) {
-    Dealings dealings = new Dealings(dice, part.apply(Lexicon.PEOPLE), part.apply(Lexicon.GOODS));
-    String thing = dice.pick(dealings.things());
-    return pair(dealings.told() + " Who owns the " + thing + " now?", dealings.owner(thing));
+  private String riddle(Dice dice, UnaryOperator<List<String>> part) {
+    Kind kind = dice.pick(Lexicon.KINDS);
+    String fact = dice.pick(part.apply(kind.facts()));
+    String deed =
+        dice.pick(Lexicon.PEOPLE)
+            + " "
+            + dice.pick(part.apply(kind.deeds())).replace("the %s", "it");
+    String text = dice.percent(50) ? "It " + fact + ", and " + deed : deed + ", and it " + fact;
+    return text + ". What was it?\t" + kind.name();
   }
 
   private String diary(Dice dice, UnaryOperator<List<String>> part) {
@@ -134,7 +137,8 @@ final class DemoTasks {
         + ", "
         + dice.pick(part.apply(Lexicon.LOOKS))
         + ". Bought "
-        + dice.pick(part.apply(dice.pick(List.of(Lexicon.TOOL, Lexicon.CLOTH, Lexicon.MUSIC)).members()))
+        + dice.pick(
+            part.apply(dice.pick(List.of(Lexicon.TOOL, Lexicon.CLOTH, Lexicon.MUSIC)).members()))
         + ". Supper: "
         + praise
         + " "

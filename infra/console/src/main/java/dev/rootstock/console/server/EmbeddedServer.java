@@ -9,26 +9,35 @@ import io.temporal.testserver.TestServer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A server within this process, without an open port. It forgets everything when the process ends; the store does not. */
+/**
+ * A server within this process, without an open port. It forgets everything when the process ends;
+ * the store does not.
+ */
 final class EmbeddedServer implements TemporalServer {
   private final TestServer.InProcessTestServer server;
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
 
-  private EmbeddedServer(TestServer.InProcessTestServer server, WorkflowServiceStubs stubs, WorkflowClient client) {
+  private EmbeddedServer(
+      TestServer.InProcessTestServer server, WorkflowServiceStubs stubs, WorkflowClient client) {
     this.server = server;
     this.stubs = stubs;
     this.client = client;
   }
 
   static EmbeddedServer start(DataConverter converter) {
-    TestServer.InProcessTestServer server = TestServer.createServer(true); // locked: time does not skip
+    TestServer.InProcessTestServer server =
+        TestServer.createServer(true); // locked: time does not skip
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setChannel(server.getChannel()).build());
     WorkflowClient client =
         WorkflowClient.newInstance(
-            stubs, WorkflowClientOptions.newBuilder().setNamespace("default").setDataConverter(converter).build());
+            stubs,
+            WorkflowClientOptions.newBuilder()
+                .setNamespace("default")
+                .setDataConverter(converter)
+                .build());
     return new EmbeddedServer(server, stubs, client);
   }
 

@@ -22,7 +22,11 @@ final class ExternalServer implements TemporalServer {
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
 
-  private ExternalServer(ClientConfigProfile profile, String namespace, WorkflowServiceStubs stubs, WorkflowClient client) {
+  private ExternalServer(
+      ClientConfigProfile profile,
+      String namespace,
+      WorkflowServiceStubs stubs,
+      WorkflowClient client) {
     this.profile = profile;
     this.namespace = namespace;
     this.stubs = stubs;
@@ -48,9 +52,16 @@ final class ExternalServer implements TemporalServer {
       clientOptions = profile.toWorkflowClientOptions();
     } catch (RuntimeException unfit) {
       throw new NoAnswer(
-          "The settings for " + address + " (from " + origin + ") can not be used: " + unfit.getMessage(), unfit);
+          "The settings for "
+              + address
+              + " (from "
+              + origin
+              + ") can not be used: "
+              + unfit.getMessage(),
+          unfit);
     }
-    String namespace = clientOptions.getNamespace() == null ? "default" : clientOptions.getNamespace();
+    String namespace =
+        clientOptions.getNamespace() == null ? "default" : clientOptions.getNamespace();
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
     try {
       stubs.connect(patience);
@@ -73,9 +84,14 @@ final class ExternalServer implements TemporalServer {
   }
 
   private static String refusal(
-      String address, String origin, String namespace, Duration patience, RuntimeException refused) {
+      String address,
+      String origin,
+      String namespace,
+      Duration patience,
+      RuntimeException refused) {
     String server = address + " (from " + origin + ")";
-    Status status = refused instanceof StatusRuntimeException grpc ? grpc.getStatus() : Status.UNKNOWN;
+    Status status =
+        refused instanceof StatusRuntimeException grpc ? grpc.getStatus() : Status.UNKNOWN;
     return switch (status.getCode()) {
       case NOT_FOUND ->
           server
@@ -109,7 +125,8 @@ final class ExternalServer implements TemporalServer {
       deepest = deepest.getCause();
     }
     String message =
-        (deepest instanceof UnknownHostException ? "unknown host " : "") + String.valueOf(deepest.getMessage());
+        (deepest instanceof UnknownHostException ? "unknown host " : "")
+            + String.valueOf(deepest.getMessage());
     return message.replaceAll("(?s)\\s*\\n.*", "");
   }
 

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the Temporal server: an address given, in the environment or in Temporal's own configuration file; else one within
- * this process. An address that does not answer is an error, never a reason to go elsewhere.
+ * Finds the Temporal server: an address given, in the environment or in Temporal's own
+ * configuration file; else one within this process. An address that does not answer is an error,
+ * never a reason to go elsewhere.
  */
 public final class TemporalServers {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -36,12 +37,18 @@ public final class TemporalServers {
     return open(address, System.getenv(), PATIENCE);
   }
 
+  /** Opens one within this process, whatever the environment names. */
+  public static TemporalServer embedded() {
+    return EmbeddedServer.start(converter());
+  }
+
   /** Whether a server is named, so that {@link #open} would not start one within this process. */
   public static boolean isNamed(Optional<String> address) {
     return profile(address, System.getenv()).isPresent();
   }
 
-  static TemporalServer open(Optional<String> address, Map<String, String> environment, Duration patience) {
+  static TemporalServer open(
+      Optional<String> address, Map<String, String> environment, Duration patience) {
     Optional<Named> named = profile(address, environment);
     return named.isPresent()
         ? ExternalServer.connect(named.get().profile(), named.get().origin(), converter(), patience)
@@ -50,7 +57,8 @@ public final class TemporalServers {
 
   private record Named(ClientConfigProfile profile, String origin) {}
 
-  private static Optional<Named> profile(Optional<String> address, Map<String, String> environment) {
+  private static Optional<Named> profile(
+      Optional<String> address, Map<String, String> environment) {
     Map<String, String> asked = new HashMap<>(environment);
     address.ifPresent(given -> asked.put(ADDRESS, given));
     String origin = address.isPresent() ? "--temporal" : ADDRESS;
@@ -77,7 +85,9 @@ public final class TemporalServers {
       return ClientConfigProfile.load(
           LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment).build());
     } catch (IOException | RuntimeException unreadable) {
-      throw new NoAnswer("Temporal's settings (from " + origin + ") can not be read: " + unreadable.getMessage(), unreadable);
+      throw new NoAnswer(
+          "Temporal's settings (from " + origin + ") can not be read: " + unreadable.getMessage(),
+          unreadable);
     }
   }
 
@@ -87,10 +97,16 @@ public final class TemporalServers {
     if (named != null) {
       return Optional.of(Path.of(named));
     }
-    String home = environment.getOrDefault("XDG_CONFIG_HOME", System.getProperty("user.home") + "/.config");
+    String home =
+        environment.getOrDefault("XDG_CONFIG_HOME", System.getProperty("user.home") + "/.config");
     return Stream.of(
             Path.of(home, "temporalio", "temporal.toml"),
-            Path.of(System.getProperty("user.home"), "Library", "Application Support", "temporalio", "temporal.toml"))
+            Path.of(
+                System.getProperty("user.home"),
+                "Library",
+                "Application Support",
+                "temporalio",
+                "temporal.toml"))
         .filter(Files::exists)
         .findFirst();
   }

@@ -33,15 +33,18 @@ public final class Workers {
    * @param grafts finetunes at once
    * @param beat how often, at most, an activity's progress is sent
    */
-  public static Workers start(WorkflowClient client, Ports ports, Set<Duty> duties, int grafts, Duration beat) {
+  public static Workers start(
+      WorkflowClient client, Ports ports, Set<Duty> duties, int grafts, Duration beat) {
     WorkerFactory factory =
-        WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(600).build());
+        WorkerFactory.newInstance(
+            client, WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(600).build());
     for (Duty duty : duties) {
       Worker worker = factory.newWorker(duty.queue(), options(duty, grafts, beat));
       switch (duty) {
         case WORKFLOWS -> plan(worker);
         case CONTROL ->
-            worker.registerActivitiesImplementations(ports.requests(), ports.registry(), ports.reports());
+            worker.registerActivitiesImplementations(
+                ports.requests(), ports.registry(), ports.reports());
         case ATTACH -> worker.registerActivitiesImplementations(ports.attach());
         case DATA -> worker.registerActivitiesImplementations(ports.preprocess());
         case TRAIN, GRAFT -> worker.registerActivitiesImplementations(ports.training());
@@ -54,7 +57,8 @@ public final class Workers {
   private static void plan(Worker worker) {
     worker.registerWorkflowImplementationTypes(
         WorkflowImplementationOptions.newBuilder()
-            .setFailWorkflowExceptionTypes(DataConverterException.class) // else what can not be read hangs for ever
+            .setFailWorkflowExceptionTypes(
+                DataConverterException.class) // else what can not be read hangs for ever
             .build(),
         PipelineWorkflowImpl.class,
         DatasetWorkflowImpl.class,
@@ -72,8 +76,16 @@ public final class Workers {
             .setAllowActivityHeartbeatDuringShutdown(true);
     return switch (duty) {
       case WORKFLOWS -> options.setMaxConcurrentWorkflowTaskPollers(2).build();
-      case CONTROL -> options.setMaxConcurrentActivityExecutionSize(50).setMaxConcurrentActivityTaskPollers(2).build();
-      case ATTACH -> options.setMaxConcurrentActivityExecutionSize(500).setMaxConcurrentActivityTaskPollers(1).build();
+      case CONTROL ->
+          options
+              .setMaxConcurrentActivityExecutionSize(50)
+              .setMaxConcurrentActivityTaskPollers(2)
+              .build();
+      case ATTACH ->
+          options
+              .setMaxConcurrentActivityExecutionSize(500)
+              .setMaxConcurrentActivityTaskPollers(1)
+              .build();
       // One poller: a dying process with several took the next attempt as well.
       case DATA, TRAIN -> engines(options, 1).build();
       case GRAFT -> engines(options, grafts).build();
@@ -87,7 +99,10 @@ public final class Workers {
         .setDisableEagerExecution(true);
   }
 
-  /** Takes no more work, has engines save and leave, and waits for them; true if all of them did in time. */
+  /**
+   * Takes no more work, has engines save and leave, and waits for them; true if all of them did in
+   * time.
+   */
   public boolean drain(Duration patience) {
     factory.shutdown();
     ports.stopEngines().run();

@@ -55,11 +55,14 @@ class TemporalServersTest {
   void aRunOfATypeThatNobodyHasFailsAndNamesTheTypes() {
     try (TemporalServer server = TemporalServers.open(Optional.empty(), environment(), BRIEF)) {
       Ports none = new Ports(null, null, null, null, null, null, () -> {});
-      Workers workers = Workers.start(server.client(), none, EnumSet.of(Duty.WORKFLOWS), 1, Duration.ofSeconds(1));
+      Workers workers =
+          Workers.start(
+              server.client(), none, EnumSet.of(Duty.WORKFLOWS), 1, Duration.ofSeconds(1));
       WorkflowStub stub =
           server
               .client()
-              .newUntypedWorkflowStub("Nothing", WorkflowOptions.newBuilder().setTaskQueue(Queues.WORKFLOWS).build());
+              .newUntypedWorkflowStub(
+                  "Nothing", WorkflowOptions.newBuilder().setTaskQueue(Queues.WORKFLOWS).build());
       stub.start();
 
       assertThatThrownBy(() -> stub.getResult(Object.class))
@@ -76,7 +79,9 @@ class TemporalServersTest {
     String address = nobody();
 
     assertThatThrownBy(
-            () -> TemporalServers.open(Optional.empty(), environment("TEMPORAL_ADDRESS", address), BRIEF))
+            () ->
+                TemporalServers.open(
+                    Optional.empty(), environment("TEMPORAL_ADDRESS", address), BRIEF))
         .isInstanceOf(NoAnswer.class)
         .hasMessageStartingWith("No answer from " + address + " (from TEMPORAL_ADDRESS) in 1 s: ")
         .hasMessageContaining("Connection refused")
@@ -88,7 +93,9 @@ class TemporalServersTest {
     String address = nobody();
 
     assertThatThrownBy(
-            () -> TemporalServers.open(Optional.of(address), environment("TEMPORAL_ADDRESS", "other:1"), BRIEF))
+            () ->
+                TemporalServers.open(
+                    Optional.of(address), environment("TEMPORAL_ADDRESS", "other:1"), BRIEF))
         .isInstanceOf(NoAnswer.class)
         .hasMessageContaining(address + " (from --temporal)");
   }
@@ -98,7 +105,8 @@ class TemporalServersTest {
     String address = nobody();
     Path file = folder.resolve("temporalio").resolve("temporal.toml");
     Files.createDirectories(file.getParent());
-    Files.writeString(file, "[profile.default]\naddress = \"" + address + "\"\nnamespace = \"ml\"\n");
+    Files.writeString(
+        file, "[profile.default]\naddress = \"" + address + "\"\nnamespace = \"ml\"\n");
 
     assertThatThrownBy(
             () ->

@@ -2,7 +2,10 @@ package dev.rootstock.training.backend.nd4j;
 
 import dev.rootstock.contract.ModelShape;
 
-/** SwiGLU (Shazeer, 2020) over gate and up side by side, or GELU by tanh (Hendrycks and Gimpel, 2016). */
+/**
+ * SwiGLU (Shazeer, 2020) over gate and up side by side, or GELU by tanh (Hendrycks and Gimpel,
+ * 2016).
+ */
 final class Activation {
   private static final double ROOT = StrictMath.sqrt(2 / StrictMath.PI);
   private static final double CUBE = 0.044715;
@@ -60,7 +63,10 @@ final class Activation {
     }
   }
 
-  /** The share of each value that passes: sigmoid(x) for SiLU; ½ (1 + tanh u) = sigmoid(2u) for GELU. */
+  /**
+   * The share of each value that passes: sigmoid(x) for SiLU; ½ (1 + tanh u) = sigmoid(2u) for
+   * GELU.
+   */
   private void share(double[] x, double[] s, int count, double[] spare) {
     if (gated) {
       Arithmetic.sigmoid(x, 1, count, s, spare);
@@ -72,7 +78,8 @@ final class Activation {
     Arithmetic.sigmoid(spare, 2, count, s, spare);
   }
 
-  private static void swigluBackward(double[] in, double[] s, double[] dout, double[] din, int inner) {
+  private static void swigluBackward(
+      double[] in, double[] s, double[] dout, double[] din, int inner) {
     for (int i = 0; i < inner; i++) {
       double gate = in[i];
       double passed = dout[i] * s[i];
@@ -81,7 +88,8 @@ final class Activation {
     }
   }
 
-  private static void geluBackward(double[] in, double[] s, double[] dout, double[] din, int inner) {
+  private static void geluBackward(
+      double[] in, double[] s, double[] dout, double[] din, int inner) {
     for (int i = 0; i < inner; i++) {
       double x = in[i];
       double slope = 2 * ROOT * (1 + 3 * CUBE * x * x);

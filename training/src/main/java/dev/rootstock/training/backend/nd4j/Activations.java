@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A lane's memory for one chunk: what each block keeps for its backward pass, and what all blocks share. */
+/**
+ * A lane's memory for one chunk: what each block keeps for its backward pass, and what all blocks
+ * share.
+ */
 final class Activations implements AutoCloseable {
   private final List<Slab> slabs = new ArrayList<>();
   private final DataType dtype;
@@ -24,13 +27,21 @@ final class Activations implements AutoCloseable {
 
   /** What one block keeps. */
   record OfBlock(
-      Matrix x_ND, Matrix norm_ND, Matrix qkv_NQ, Slab p_BHTT, Matrix att_NA, Matrix mid_ND, Matrix midNorm_ND, Matrix inner_NG,
+      Matrix x_ND,
+      Matrix norm_ND,
+      Matrix qkv_NQ,
+      Slab p_BHTT,
+      Matrix att_NA,
+      Matrix mid_ND,
+      Matrix midNorm_ND,
+      Matrix inner_NG,
       Matrix act_NF) {}
 
   /**
    * @param rows sequences
    * @param time ids of each
-   * @param training whether a backward pass follows; if not, its memory is left out and the blocks share theirs
+   * @param training whether a backward pass follows; if not, its memory is left out and the blocks
+   *     share theirs
    */
   Activations(ModelShape shape, DataType dtype, int rows, int time, boolean training) {
     this.dtype = dtype;
@@ -48,14 +59,28 @@ final class Activations implements AutoCloseable {
         // Keys and values are wanted once more: they go to the cache.
         blocks.add(
             new OfBlock(
-                first.x_ND, first.norm_ND, matrix(qkv), first.p_BHTT, first.att_NA, first.mid_ND, first.midNorm_ND,
-                first.inner_NG, first.act_NF));
+                first.x_ND,
+                first.norm_ND,
+                matrix(qkv),
+                first.p_BHTT,
+                first.att_NA,
+                first.mid_ND,
+                first.midNorm_ND,
+                first.inner_NG,
+                first.act_NF));
         continue;
       }
       blocks.add(
           new OfBlock(
-              next, matrix(width), matrix(qkv), slab((long) rows * shape.heads() * time * time), matrix(attention),
-              matrix(width), matrix(width), matrix(gate), matrix(inner)));
+              next,
+              matrix(width),
+              matrix(qkv),
+              slab((long) rows * shape.heads() * time * time),
+              matrix(attention),
+              matrix(width),
+              matrix(width),
+              matrix(gate),
+              matrix(inner)));
       next = training ? matrix(width) : next;
     }
     x_ND = next;

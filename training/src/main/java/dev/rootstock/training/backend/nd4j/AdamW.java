@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * AdamW (Loshchilov and Hutter, 2019) over pieces of the parameters. Pieces have fixed bounds and their sums are added in
- * order, so that it does not matter which lane computes which.
+ * AdamW (Loshchilov and Hutter, 2019) over pieces of the parameters. Pieces have fixed bounds and
+ * their sums are added in order, so that it does not matter which lane computes which.
  */
 final class AdamW {
-  private static final int PIECE = 16_384; // elements; four heap rows of it fit a second-level cache
+  private static final int PIECE =
+      16_384; // elements; four heap rows of it fit a second-level cache
 
   private final List<Piece> pieces = new ArrayList<>();
 
@@ -29,7 +30,9 @@ final class AdamW {
     }
   }
 
-  /** Gathers the lanes' gradients in the first lane's, in lane order; returns the Euclidean norm. */
+  /**
+   * Gathers the lanes' gradients in the first lane's, in lane order; returns the Euclidean norm.
+   */
   double gather(Lanes lanes) {
     double[] squares = new double[pieces.size()];
     lanes.run(
@@ -78,7 +81,13 @@ final class AdamW {
   }
 
   private static void step(
-      Lane lane, Piece piece, OptimizerSpec optimizer, double clip, double rate, double first, double second) {
+      Lane lane,
+      Piece piece,
+      OptimizerSpec optimizer,
+      double clip,
+      double rate,
+      double first,
+      double second) {
     double[] g = lane.row(0, piece.count);
     double[] w = lane.row(1, piece.count);
     double[] m = lane.row(2, piece.count);
@@ -97,8 +106,17 @@ final class AdamW {
   }
 
   private static void descend(
-      double[] g, double[] w, double[] m, double[] v, int count, OptimizerSpec optimizer, double clip, double rate, double first,
-      double second, double keep) {
+      double[] g,
+      double[] w,
+      double[] m,
+      double[] v,
+      int count,
+      OptimizerSpec optimizer,
+      double clip,
+      double rate,
+      double first,
+      double second,
+      double keep) {
     double beta1 = optimizer.beta1();
     double beta2 = optimizer.beta2();
     double epsilon = optimizer.epsilon();

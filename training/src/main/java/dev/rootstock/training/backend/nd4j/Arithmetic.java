@@ -1,8 +1,9 @@
 package dev.rootstock.training.backend.nd4j;
 
 /**
- * Loops over rows on the heap. Sums run in four strands of a written order; {@code exp} is a polynomial: the JDK's own
- * differs between interpreted and compiled code, and a resumed program starts interpreted.
+ * Loops over rows on the heap. Sums run in four strands of a written order; {@code exp} is a
+ * polynomial: the JDK's own differs between interpreted and compiled code, and a resumed program
+ * starts interpreted.
  */
 final class Arithmetic {
   private static final double LOG2_E = 1.4426950408889634;
@@ -61,8 +62,8 @@ final class Arithmetic {
   }
 
   /**
-   * {@code x = e^(x − shift)}, arguments clamped to ±700, relative error below 1e-15. Three loops, since the one that moves
-   * bits can not be vectorized and the others can.
+   * {@code x = e^(x − shift)}, arguments clamped to ±700, relative error below 1e-15. Three loops,
+   * since the one that moves bits can not be vectorized and the others can.
    *
    * @param spare as long as x, overwritten
    */

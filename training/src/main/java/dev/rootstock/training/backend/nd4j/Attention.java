@@ -4,8 +4,8 @@ import dev.rootstock.contract.ModelShape;
 import java.util.Arrays;
 
 /**
- * Causal attention with grouped heads, in tiles of queries against the keys they may see. Heads are addressed by stride
- * within the rows of q, k and v, so nothing is permuted.
+ * Causal attention with grouped heads, in tiles of queries against the keys they may see. Heads are
+ * addressed by stride within the rows of q, k and v, so nothing is permuted.
  */
 final class Attention {
   static final int TILE = 64; // queries
@@ -26,7 +26,10 @@ final class Attention {
     scale = 1 / Math.sqrt(headWidth);
   }
 
-  /** @param p_BHTT the probabilities, kept for the backward pass; above the diagonal only what a tile touches is set */
+  /**
+   * @param p_BHTT the probabilities, kept for the backward pass; above the diagonal only what a
+   *     tile touches is set
+   */
   void forward(Lane lane, Matrix qkv_NQ, Slab p_BHTT, Matrix out_NA, int time) {
     for (int row = 0; row < qkv_NQ.rows(); row += time) {
       for (int head = 0; head < heads; head++) {
@@ -47,7 +50,10 @@ final class Attention {
     }
   }
 
-  /** One query of one sequence against the keys and values fed so far, {@code kv_TK} with its own row included. */
+  /**
+   * One query of one sequence against the keys and values fed so far, {@code kv_TK} with its own
+   * row included.
+   */
   void forwardOne(Lane lane, Matrix qkv_1Q, Matrix kv_TK, Matrix out_1A, int position) {
     int keys = position + 1;
     Matrix p_1T = Matrix.of(lane.scratch(2, keys), 1, keys);
@@ -70,7 +76,10 @@ final class Attention {
     out.product(1, p, v, 0);
   }
 
-  /** Overwrites dqkv. Tiles go from the last to the first: the last sees all keys and so sets their gradients anew. */
+  /**
+   * Overwrites dqkv. Tiles go from the last to the first: the last sees all keys and so sets their
+   * gradients anew.
+   */
   void backward(Lane lane, Matrix qkv_NQ, Slab p_BHTT, Matrix dout_NA, Matrix dqkv_NQ, int time) {
     Slab scratch = lane.scratch(2, (long) TILE * time);
     int lastTile = (time - 1) / TILE * TILE;
@@ -87,8 +96,10 @@ final class Attention {
           value(dqkv_NQ, row, keys, head).product(1, p.t(), dout, keep);
           dp.product(1, dout, value(qkv_NQ, row, keys, head).t(), 0);
           softmaxBackward(lane, p, dp, first);
-          query(dqkv_NQ, row + first, queries, head).product(scale, dp, key(qkv_NQ, row, keys, head), 0);
-          key(dqkv_NQ, row, keys, head).product(scale, dp.t(), query(qkv_NQ, row + first, queries, head), keep);
+          query(dqkv_NQ, row + first, queries, head)
+              .product(scale, dp, key(qkv_NQ, row, keys, head), 0);
+          key(dqkv_NQ, row, keys, head)
+              .product(scale, dp.t(), query(qkv_NQ, row + first, queries, head), keep);
         }
       }
     }

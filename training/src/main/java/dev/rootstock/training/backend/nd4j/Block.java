@@ -17,28 +17,39 @@ final class Block {
   private final Activation activation;
   private final Linear narrow;
 
-  Block(Parameters parameters, ModelShape shape, Optional<LoraSpec> lora, int layer, Rotary rotary) {
+  Block(
+      Parameters parameters, ModelShape shape, Optional<LoraSpec> lora, int layer, Rotary rotary) {
     String at = Layout.block(shape, layer);
     boolean gpt2 = shape.family() == ModelShape.Family.GPT2;
     this.rotary = rotary;
     attention = new Attention(shape);
     activation = new Activation(shape);
     norm = new Norm(parameters, at + (gpt2 ? "ln_1" : "input_layernorm"), shape.normEpsilon());
-    midNorm = new Norm(parameters, at + (gpt2 ? "ln_2" : "post_attention_layernorm"), shape.normEpsilon());
+    midNorm =
+        new Norm(
+            parameters, at + (gpt2 ? "ln_2" : "post_attention_layernorm"), shape.normEpsilon());
     if (gpt2) {
       qkv = new Linear(parameters, lora, at + "attn.c_attn");
       project = new Linear(parameters, lora, at + "attn.c_proj");
       widen = new Linear(parameters, lora, at + "mlp.c_fc");
       narrow = new Linear(parameters, lora, at + "mlp.c_proj");
     } else {
-      qkv = new Linear(parameters, lora, at + "self_attn.q_proj", at + "self_attn.k_proj", at + "self_attn.v_proj");
+      qkv =
+          new Linear(
+              parameters,
+              lora,
+              at + "self_attn.q_proj",
+              at + "self_attn.k_proj",
+              at + "self_attn.v_proj");
       project = new Linear(parameters, lora, at + "self_attn.o_proj");
       widen = new Linear(parameters, lora, at + "mlp.gate_proj", at + "mlp.up_proj");
       narrow = new Linear(parameters, lora, at + "mlp.down_proj");
     }
   }
 
-  /** @param y_ND the residual stream after this block; may be the one before it */
+  /**
+   * @param y_ND the residual stream after this block; may be the one before it
+   */
   void forward(Lane lane, Activations.OfBlock a, Matrix y_ND, int time) {
     norm.forward(lane, a.x_ND(), a.norm_ND());
     qkv.forward(lane, a.norm_ND(), a.qkv_NQ(), false);
@@ -79,7 +90,10 @@ final class Block {
     narrow.forward(lane, a.act_NF(), y_ND, true);
   }
 
-  /** Turns the gradient of the residual stream after this block, {@code all.dx_ND}, into that before it. */
+  /**
+   * Turns the gradient of the residual stream after this block, {@code all.dx_ND}, into that before
+   * it.
+   */
   void backward(Lane lane, Activations.OfBlock a, Activations all) {
     narrow.backward(lane, a.act_NF(), all.dx_ND, all.dact_NF);
     activation.backward(lane, a.inner_NG(), all.dact_NF, all.dinner_NG);

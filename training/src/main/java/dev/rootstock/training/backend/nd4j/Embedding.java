@@ -17,7 +17,9 @@ final class Embedding {
     return tokens_VD;
   }
 
-  /** @param first position of each sequence's first row */
+  /**
+   * @param first position of each sequence's first row
+   */
   void forward(Lane lane, int[] ids, int from, Matrix x_ND, int time, int first) {
     int width = x_ND.columns();
     double[] token = lane.row(0, width);
@@ -29,7 +31,11 @@ final class Embedding {
         continue;
       }
       lane.get(tokens_VD.group().weights, at, token, width);
-      lane.get(positions_TD.group().weights, positions_TD.weight().row(first + n % time), position, width);
+      lane.get(
+          positions_TD.group().weights,
+          positions_TD.weight().row(first + n % time),
+          position,
+          width);
       for (int i = 0; i < width; i++) {
         token[i] += position[i];
       }
@@ -58,7 +64,13 @@ final class Embedding {
   private int id(int[] ids, int n) {
     if (ids[n] < 0 || ids[n] >= tokens_VD.rows()) {
       throw new IllegalArgumentException(
-          "ids[" + n + "] is " + ids[n] + "; it must be at least 0 and below the vocabulary (" + tokens_VD.rows() + ")");
+          "ids["
+              + n
+              + "] is "
+              + ids[n]
+              + "; it must be at least 0 and below the vocabulary ("
+              + tokens_VD.rows()
+              + ")");
     }
     return ids[n];
   }

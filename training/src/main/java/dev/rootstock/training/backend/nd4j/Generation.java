@@ -22,7 +22,8 @@ final class Generation implements AutoCloseable {
     this.lane = lane;
     int width = 2 * shape.kvHeads() * shape.headWidth();
     for (int i = 0; i < shape.layers(); i++) {
-      caches.add(Matrix.of(new Slab(dtype, (long) shape.context() * width), shape.context(), width));
+      caches.add(
+          Matrix.of(new Slab(dtype, (long) shape.context() * width), shape.context(), width));
     }
     one = new Activations(shape, dtype, 1, 1, false);
   }
@@ -30,7 +31,10 @@ final class Generation implements AutoCloseable {
   float[] begin(int[] ids) {
     if (ids.length == 0 || ids.length > shape.context()) {
       throw new IllegalArgumentException(
-          "a text of " + ids.length + " ids; it must be at least 1 and at most the context (" + shape.context()
+          "a text of "
+              + ids.length
+              + " ids; it must be at least 1 and at most the context ("
+              + shape.context()
               + "). Cut it from the left");
     }
     try (Activations a = new Activations(shape, dtype, 1, ids.length, false)) {

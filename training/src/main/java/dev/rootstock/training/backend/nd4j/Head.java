@@ -3,8 +3,8 @@ package dev.rootstock.training.backend.nd4j;
 import dev.rootstock.training.backend.Batch;
 
 /**
- * Logits and their cross-entropy, in tiles of rows: logits of a whole chunk are never stored. Rows that predict nothing are
- * left out of the products.
+ * Logits and their cross-entropy, in tiles of rows: logits of a whole chunk are never stored. Rows
+ * that predict nothing are left out of the products.
  */
 final class Head {
   static final int TILE = 128; // rows of logits
@@ -30,7 +30,14 @@ final class Head {
    * @return sum of the losses, in nats
    */
   double crossEntropy(
-      Lane lane, Matrix h_ND, int[] targets, int from, double scale, Matrix dh_ND, double[] scores, HeadTile tile) {
+      Lane lane,
+      Matrix h_ND,
+      int[] targets,
+      int from,
+      double scale,
+      Matrix dh_ND,
+      double[] scores,
+      HeadTile tile) {
     double loss = 0;
     int[] picked = new int[TILE];
     int next = 0;
@@ -89,7 +96,10 @@ final class Head {
     return loss;
   }
 
-  /** The target's log-probability; the row becomes its gradient {@code scale · (p − 1 at the target)} unless scale is 0. */
+  /**
+   * The target's log-probability; the row becomes its gradient {@code scale · (p − 1 at the
+   * target)} unless scale is 0.
+   */
   private static double row(Lane lane, Matrix logits_EV, int e, int target, double scale) {
     int vocabulary = logits_EV.columns();
     double[] x = lane.row(0, vocabulary);
@@ -113,8 +123,15 @@ final class Head {
   private int target(int[] targets, int n) {
     if (targets[n] < 0 || targets[n] >= weight_VD.rows()) {
       throw new IllegalArgumentException(
-          "targets[" + n + "] is " + targets[n] + "; it must be below the vocabulary (" + weight_VD.rows() + "), or "
-              + Batch.IGNORED + " where nothing is predicted");
+          "targets["
+              + n
+              + "] is "
+              + targets[n]
+              + "; it must be below the vocabulary ("
+              + weight_VD.rows()
+              + "), or "
+              + Batch.IGNORED
+              + " where nothing is predicted");
     }
     return targets[n];
   }

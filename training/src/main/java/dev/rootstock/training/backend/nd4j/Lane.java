@@ -3,8 +3,8 @@ package dev.rootstock.training.backend.nd4j;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * One thread's share of the work: its number and its scratch memory. A lane computes whole sequences, so lanes meet only at
- * the end of a pass.
+ * One thread's share of the work: its number and its scratch memory. A lane computes whole
+ * sequences, so lanes meet only at the end of a pass.
  */
 final class Lane implements AutoCloseable {
   private static final int STAGING = 4096; // floats: half of a first-level cache

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code y = x Wᵀ + b}, for one linear layer or for neighbours that share their input; with their adapters. */
+/**
+ * {@code y = x Wᵀ + b}, for one linear layer or for neighbours that share their input; with their
+ * adapters.
+ */
 final class Linear {
   private final Parameters.Tensor weight_OI;
   private final Parameters.Tensor bias_O; // null where the family has none

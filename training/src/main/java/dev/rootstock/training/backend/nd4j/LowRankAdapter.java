@@ -2,7 +2,10 @@ package dev.rootstock.training.backend.nd4j;
 
 import dev.rootstock.contract.LoraSpec;
 
-/** {@code y += (α / R) · (x Aᵀ) Bᵀ} on one linear layer, whose output may be some columns of a wider one. */
+/**
+ * {@code y += (α / R) · (x Aᵀ) Bᵀ} on one linear layer, whose output may be some columns of a wider
+ * one.
+ */
 final class LowRankAdapter {
   private final Parameters.Tensor down_RI;
   private final Parameters.Tensor up_OR;

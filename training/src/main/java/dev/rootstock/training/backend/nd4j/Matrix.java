@@ -26,7 +26,8 @@ record Matrix(Slab slab, long at, int rows, int columns, int stride, boolean fli
   }
 
   Matrix part(int row, int rowCount, int column, int columnCount) {
-    return new Matrix(slab, at + (long) row * stride + column, rowCount, columnCount, stride, false);
+    return new Matrix(
+        slab, at + (long) row * stride + column, rowCount, columnCount, stride, false);
   }
 
   Matrix rows(int row, int count) {
@@ -47,16 +48,41 @@ record Matrix(Slab slab, long at, int rows, int columns, int stride, boolean fli
     int k = a.flipped ? a.rows : a.columns;
     int n = b.flipped ? b.rows : b.columns;
     if (m != rows || n != columns || k != (b.flipped ? b.columns : b.rows)) {
-      throw new IllegalArgumentException("a product of " + a + " and " + b + " does not fit " + this);
+      throw new IllegalArgumentException(
+          "a product of " + a + " and " + b + " does not fit " + this);
     }
     if (slab.isDouble()) {
       openblas_nolapack.cblas_dgemm(
-          ROW_MAJOR, a.order(), b.order(), m, n, k, factor, a.slab.doublesAt(a.at), a.stride, b.slab.doublesAt(b.at), b.stride,
-          keep, slab.doublesAt(at), stride);
+          ROW_MAJOR,
+          a.order(),
+          b.order(),
+          m,
+          n,
+          k,
+          factor,
+          a.slab.doublesAt(a.at),
+          a.stride,
+          b.slab.doublesAt(b.at),
+          b.stride,
+          keep,
+          slab.doublesAt(at),
+          stride);
     } else {
       openblas_nolapack.cblas_sgemm(
-          ROW_MAJOR, a.order(), b.order(), m, n, k, (float) factor, a.slab.floatsAt(a.at), a.stride, b.slab.floatsAt(b.at),
-          b.stride, (float) keep, slab.floatsAt(at), stride);
+          ROW_MAJOR,
+          a.order(),
+          b.order(),
+          m,
+          n,
+          k,
+          (float) factor,
+          a.slab.floatsAt(a.at),
+          a.stride,
+          b.slab.floatsAt(b.at),
+          b.stride,
+          (float) keep,
+          slab.floatsAt(at),
+          stride);
     }
   }
 

@@ -16,11 +16,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The reference backend. Each thread is a lane that takes its own whole sequences through forward and backward passes, with
- * products on one thread each; the lanes' gradients are added in lane order.
+ * The reference backend. Each thread is a lane that takes its own whole sequences through forward
+ * and backward passes, with products on one thread each; the lanes' gradients are added in lane
+ * order.
  */
 public final class Nd4jBackend implements Backend {
-  private static final int CHUNK = 1024; // tokens a lane takes at once: enough for large products, few enough for caches
+  private static final int CHUNK =
+      512; // tokens a lane takes at once: enough for large products, few enough for caches
 
   private final ModelShape shape;
   private final DataType dtype;
@@ -71,7 +73,11 @@ public final class Nd4jBackend implements Backend {
     Parameters.Tensor tensor = parameters.tensor(name);
     if (values.length() != tensor.layout().elements()) {
       throw new IllegalArgumentException(
-          name + " has " + values.length() + " values; it must have the shape " + tensor.layout().shape());
+          name
+              + " has "
+              + values.length()
+              + " values; it must have the shape "
+              + tensor.layout().shape());
     }
     slab(tensor, kind).write(tensor.at(), values);
     if (kind == Kind.GRADIENT) {
@@ -85,7 +91,8 @@ public final class Nd4jBackend implements Backend {
 
   private static Slab slab(Parameters.Tensor tensor, Kind kind) {
     if (kind != Kind.WEIGHT && !tensor.trained()) {
-      throw new IllegalArgumentException(tensor.layout().name() + " is frozen; it has a weight, and no " + kind);
+      throw new IllegalArgumentException(
+          tensor.layout().name() + " is frozen; it has a weight, and no " + kind);
     }
     return switch (kind) {
       case WEIGHT -> tensor.group().weights;
@@ -102,7 +109,10 @@ public final class Nd4jBackend implements Backend {
     lanes.run(
         lane ->
             eachChunk(
-                lane, batch, true, (a, row) -> losses[lane.index()] += model.accumulate(lane, a, batch, row, scale)));
+                lane,
+                batch,
+                true,
+                (a, row) -> losses[lane.index()] += model.accumulate(lane, a, batch, row, scale)));
     double loss = 0;
     for (double part : losses) {
       loss += part;
@@ -114,7 +124,9 @@ public final class Nd4jBackend implements Backend {
   public double[] score(Batch batch) {
     check(batch);
     double[] scores = new double[batch.ids().length];
-    lanes.run(lane -> eachChunk(lane, batch, false, (a, row) -> model.score(lane, a, batch, row, scores)));
+    lanes.run(
+        lane ->
+            eachChunk(lane, batch, false, (a, row) -> model.score(lane, a, batch, row, scores)));
     return scores;
   }
 
@@ -122,7 +134,10 @@ public final class Nd4jBackend implements Backend {
     void take(Activations a, int firstRow);
   }
 
-  /** A lane's rows are neighbours, and so are a chunk's: which go where follows from rows, time and threads alone. */
+  /**
+   * A lane's rows are neighbours, and so are a chunk's: which go where follows from rows, time and
+   * threads alone.
+   */
   private void eachChunk(Lane lane, Batch batch, boolean backward, Chunk chunk) {
     int first = (int) ((long) batch.rows() * lane.index() / lanes.count());
     int end = (int) ((long) batch.rows() * (lane.index() + 1) / lanes.count());
@@ -136,7 +151,10 @@ public final class Nd4jBackend implements Backend {
   /** Kept from call to call while the measures stay the same. */
   private Activations activations(Lane lane, int rows, int time, boolean backward) {
     Activations kept = training[lane.index()];
-    if (kept == null || kept.rows != rows || kept.time != time || (backward && kept.dx_ND == null)) {
+    if (kept == null
+        || kept.rows != rows
+        || kept.time != time
+        || (backward && kept.dx_ND == null)) {
       if (kept != null) {
         kept.close();
       }
@@ -149,7 +167,11 @@ public final class Nd4jBackend implements Backend {
   private void check(Batch batch) {
     if (batch.time() > shape.context()) {
       throw new IllegalArgumentException(
-          "a batch of " + batch.time() + " positions; it must have at most the context (" + shape.context() + ")");
+          "a batch of "
+              + batch.time()
+              + " positions; it must have at most the context ("
+              + shape.context()
+              + ")");
     }
   }
 
@@ -184,8 +206,13 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public String describe() {
-    return "nd4j " + Nd4j.getBackend().buildInfo().lines().findFirst().orElse("").strip() + ", "
-        + openblas_nolapack.blas_get_vendor() + ", " + lanes.count() + " threads";
+    return "nd4j "
+        + Nd4j.getBackend().buildInfo().lines().findFirst().orElse("").strip()
+        + ", "
+        + openblas_nolapack.blas_get_vendor()
+        + ", "
+        + lanes.count()
+        + " threads";
   }
 
   @Override

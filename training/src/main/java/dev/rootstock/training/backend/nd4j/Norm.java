@@ -3,8 +3,9 @@ package dev.rootstock.training.backend.nd4j;
 import java.util.Arrays;
 
 /**
- * RMSNorm (Zhang and Sennrich, 2019) without a bias, LayerNorm (Ba et al., 2016) with one. Composed here, since ND4J's
- * {@code layer_norm} has no epsilon. The statistics are computed again in the backward pass.
+ * RMSNorm (Zhang and Sennrich, 2019) without a bias, LayerNorm (Ba et al., 2016) with one. Composed
+ * here, since ND4J's {@code layer_norm} has no epsilon. The statistics are computed again in the
+ * backward pass.
  */
 final class Norm {
   private final Parameters.Tensor weight_D;

@@ -9,9 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Weights, moments and each lane's gradients. Tensors of one block lie in one slab, one after another. */
+/**
+ * Weights, moments and each lane's gradients. Tensors of one block lie in one slab, one after
+ * another.
+ */
 final class Parameters implements AutoCloseable {
-  private static final Pattern BLOCK = Pattern.compile("(model\\.layers|transformer\\.h)\\.\\d+\\.");
+  private static final Pattern BLOCK =
+      Pattern.compile("(model\\.layers|transformer\\.h)\\.\\d+\\.");
 
   private final List<TensorLayout> layout;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -50,7 +54,8 @@ final class Parameters implements AutoCloseable {
   Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException("no tensor is named " + name + "; layout() lists the names");
+      throw new IllegalArgumentException(
+          "no tensor is named " + name + "; layout() lists the names");
     }
     return tensor;
   }
@@ -72,7 +77,10 @@ final class Parameters implements AutoCloseable {
     }
     TensorLayout whole =
         new TensorLayout(
-            first.layout.name(), List.of(rows, (long) first.columns()), first.layout.decays(), first.layout.trained());
+            first.layout.name(),
+            List.of(rows, (long) first.columns()),
+            first.layout.decays(),
+            first.layout.trained());
     return new Tensor(whole, first.group, first.at);
   }
 

@@ -2,7 +2,10 @@ package dev.rootstock.training.backend.nd4j;
 
 import dev.rootstock.contract.ModelShape;
 
-/** Rotary positions (Su et al., 2021) on queries and keys, in place; element i turns with i + W/2, as in Hugging Face. */
+/**
+ * Rotary positions (Su et al., 2021) on queries and keys, in place; element i turns with i + W/2,
+ * as in Hugging Face.
+ */
 final class Rotary {
   private final int headWidth;
   private final int turned; // columns of queries and keys
@@ -24,7 +27,9 @@ final class Rotary {
     }
   }
 
-  /** @param first position of each sequence's first row */
+  /**
+   * @param first position of each sequence's first row
+   */
   void forward(Lane lane, Matrix qkv_NQ, int time, int first) {
     turn(lane, qkv_NQ, time, first, 1);
   }

@@ -10,8 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Memory of one INDArray, float32 or float64, addressed by element. Distinct ranges may be used by distinct threads at once.
- * Kernels see doubles on the heap, since plain loops over off-heap memory are several times slower.
+ * Memory of one INDArray, float32 or float64, addressed by element. Distinct ranges may be used by
+ * distinct threads at once. Kernels see doubles on the heap, since plain loops over off-heap memory
+ * are several times slower.
  */
 final class Slab implements AutoCloseable {
   private final INDArray array;
@@ -24,7 +25,11 @@ final class Slab implements AutoCloseable {
   Slab(DataType dtype, long length) {
     if (length * dtype.width() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "one piece of the model needs " + length + " values of " + dtype + "; this backend holds 2 GiB in one piece at most."
+          "one piece of the model needs "
+              + length
+              + " values of "
+              + dtype
+              + "; this backend holds 2 GiB in one piece at most."
               + " Take a smaller model or batch");
     }
     this.length = length;
@@ -60,7 +65,9 @@ final class Slab implements AutoCloseable {
     return new DoublePointer(base).position(at);
   }
 
-  /** @param staging the caller's own, one a thread */
+  /**
+   * @param staging the caller's own, one a thread
+   */
   void get(long at, double[] to, int toAt, int count, float[] staging) {
     if (doubles != null) {
       doubles.get((int) at, to, toAt, count);
@@ -100,13 +107,15 @@ final class Slab implements AutoCloseable {
   /** A copy in a tensor's shape; the caller closes it. */
   INDArray read(long at, long... shape) {
     INDArray copy = Nd4j.createUninitialized(array.dataType(), shape, 'c');
-    Pointer.memcpy(copy.data().addressPointer(), bytes(at), copy.length() * array.dataType().width());
+    Pointer.memcpy(
+        copy.data().addressPointer(), bytes(at), copy.length() * array.dataType().width());
     return copy;
   }
 
   void write(long at, INDArray values) {
     INDArray plain = values.castTo(array.dataType()).dup('c');
-    Pointer.memcpy(bytes(at), plain.data().addressPointer(), plain.length() * array.dataType().width());
+    Pointer.memcpy(
+        bytes(at), plain.data().addressPointer(), plain.length() * array.dataType().width());
     plain.close();
   }
 

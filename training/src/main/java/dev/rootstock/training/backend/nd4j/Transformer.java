@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The whole model: embedding, blocks, last norm, head. Holds no state of a pass, so lanes share it. */
+/**
+ * The whole model: embedding, blocks, last norm, head. Holds no state of a pass, so lanes share it.
+ */
 final class Transformer {
   private final Embedding embedding;
   private final List<Block> blocks = new ArrayList<>();
@@ -25,7 +27,10 @@ final class Transformer {
     head = new Head(shape.tiedHead() ? embedding.tokens() : parameters.tensor("lm_head.weight"));
   }
 
-  /** Hidden states of the rows from {@code firstRow} on, as many as the activations have, to {@code a.out_ND}. */
+  /**
+   * Hidden states of the rows from {@code firstRow} on, as many as the activations have, to {@code
+   * a.out_ND}.
+   */
   private void forward(Lane lane, Activations a, int[] ids, int from) {
     embedding.forward(lane, ids, from, a.blocks.get(0).x_ND(), a.time, 0);
     for (int i = 0; i < blocks.size(); i++) {
@@ -39,7 +44,8 @@ final class Transformer {
   double accumulate(Lane lane, Activations a, Batch batch, int firstRow, double scale) {
     int from = firstRow * batch.time();
     forward(lane, a, batch.ids(), from);
-    double loss = head.crossEntropy(lane, a.out_ND, batch.targets(), from, scale, a.dnorm_ND, null, a.head);
+    double loss =
+        head.crossEntropy(lane, a.out_ND, batch.targets(), from, scale, a.dnorm_ND, null, a.head);
     a.dx_ND.slab().clear();
     norm.backward(lane, a.x_ND, a.dnorm_ND, a.dx_ND);
     for (int i = blocks.size() - 1; i >= 0; i--) {

@@ -1,0 +1,43 @@
+package dev.rootstock.preprocess.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MarkdownTest {
+  @Test
+  void keepsWordsAndLosesMarks() {
+    assertThat(
+            Markdown.text(
+                "# A *fine* title #\n\nSome **bold**, _slanted_ and ~~gone~~ `co*d*e`, snake_case_name."))
+        .isEqualTo("A fine title\n\nSome bold, slanted and gone co*d*e, snake_case_name.");
+  }
+
+  @Test
+  void keepsTheTextOfLinksAndImages() {
+    assertThat(
+            Markdown.text(
+                "See [the page](http://a.b/c_(d) \"t\"), ![a picture](x.png), [ref][1] and <https://e.f>."))
+        .isEqualTo("See the page, a picture, ref and https://e.f.");
+  }
+
+  @Test
+  void keepsCodeAsItStands() {
+    assertThat(Markdown.text("before\n```java\n# not a heading\nint *p_q = a_b_c;\n```\nafter"))
+        .isEqualTo("before\n# not a heading\nint *p_q = a_b_c;\nafter");
+  }
+
+  @Test
+  void dropsTagsCommentsRulesAndUnderlines() {
+    assertThat(
+            Markdown.text(
+                "Title\n=====\n\n<div class=\"x\">in</div> 1 < 2 <!-- not\nthis -->\n***\n> quoted\n[1]: http://x"))
+        .isEqualTo("Title\n\nin 1 < 2 \nquoted");
+  }
+
+  @Test
+  void leavesAloneWhatIsNoMark() {
+    assertThat(Markdown.text("2 * 3 * 4, #hashtag, a_b, \\*star\\*, [brackets]"))
+        .isEqualTo("2 * 3 * 4, #hashtag, a_b, *star*, [brackets]");
+  }
+}

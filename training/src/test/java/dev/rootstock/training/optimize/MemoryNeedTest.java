@@ -1,0 +1,41 @@
+package dev.rootstock.training.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rootstock.contract.ModelShape;
+import dev.rootstock.contract.Numeric;
+import dev.rootstock.contract.engine.Hopeless;
+import org.junit.jupiter.api.Test;
+
+class MemoryNeedTest {
+  private static final ModelShape SMALL = ModelShape.ofDepth(ModelShape.Family.LLAMA, 6, 8192, 256);
+
+  private static long need(ModelShape shape, int threads) {
+    return MemoryNeed.of(shape, Numeric.DEFAULT, shape.parameters(), 0, threads).bytes();
+  }
+
+  @Test
+  void countsAtLeastWeightsMomentsAndGradients() {
+    assertThat(need(SMALL, 2)).isGreaterThan(5 * 4 * SMALL.parameters());
+    assertThat(need(SMALL, 2)).isLessThan(2_000_000_000L);
+    assertThat(need(SMALL, 4)).isGreaterThan(need(SMALL, 2));
+  }
+
+  @Test
+  void refusesWhatDoesNotFitAndSaysHowMuchItNeeds() {
+    MemoryNeed need = new MemoryNeed(12_340_000_000L);
+    assertThatThrownBy(() -> need.check(8_000_000_000L))
+        .isInstanceOfSatisfying(
+            Hopeless.class, hopeless -> assertThat(hopeless.kind()).isEqualTo("OutOfMemory"))
+        .hasMessageContaining("needs about 12.34 GB")
+        .hasMessageContaining("8.00 GB free")
+        .hasMessageContaining("smaller model");
+    need.check(13_000_000_000L);
+  }
+
+  @Test
+  void seesTheMachinesMemory() {
+    assertThat(MemoryNeed.available()).isBetween(100_000_000L, 1L << 50);
+  }
+}
