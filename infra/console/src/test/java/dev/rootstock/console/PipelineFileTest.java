@@ -209,7 +209,7 @@ class PipelineFileTest {
                 PipelineFile.read(file(SMALL + "colour: green\n"), List.of())
                     .spec(spec -> List.of(Problem.of("finetunes.1.data", "missing", "a file"))))
         .isInstanceOf(WrongFile.class)
-        .hasMessageContaining("pipeline.yaml:8:40 finetunes.1.data is missing; it must be a file")
+        .hasMessageContaining("pipeline.yaml:8:41 finetunes.1.data is missing; it must be a file")
         .hasMessageContaining("colour is an unknown key");
   }
 
