@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the demo's raw corpus and its tasks. The bytes depend on the seed alone: not on the machine, the JDK, the locale or
- * the line separator.
+ * Writes the demo's raw corpus and its tasks. The bytes depend on the seed alone: not on the
+ * machine, the JDK, the locale or the line separator.
  */
 public final class DemoCorpus {
   /** The seed of {@code rootstock demo}; {@code tiny-cpu.yaml} is tuned on it. */
@@ -76,7 +76,9 @@ public final class DemoCorpus {
     Files.createDirectories(folder);
     for (Kind kind : Lexicon.KINDS) {
       for (String thing : kind.members()) {
-        StringBuilder page = new StringBuilder("# The " + thing + "\n\nThe " + thing + " is a *" + kind.name() + "*.\n\n");
+        StringBuilder page =
+            new StringBuilder(
+                "# The " + thing + "\n\nThe " + thing + " is a *" + kind.name() + "*.\n\n");
         for (String fact : kind.facts()) {
           page.append("- The ").append(thing).append(' ').append(fact).append(".\n");
         }

@@ -1,8 +1,5 @@
 package dev.rootstock.console.demo;
 
-
-
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Five tasks about the village, each with few labelled rows. Training rows draw on the taught words alone and test rows on
- * the withheld ones, so whoever knows only the training rows must guess.
+ * Five tasks about the village, each with few labelled rows. Training rows draw on the taught words
+ * alone and test rows on the withheld ones, so whoever knows only the training rows must guess.
  */
 final class DemoTasks {
   private final World world;
@@ -51,7 +48,8 @@ final class DemoTasks {
       BiFunction<Dice, UnaryOperator<List<String>>, String> row)
       throws IOException {
     Files.writeString(
-        folder.resolve(name + "." + ending), head + rows(dice.of(name), trained, at -> row.apply(at, Lexicon::taught)));
+        folder.resolve(name + "." + ending),
+        head + rows(dice.of(name), trained, at -> row.apply(at, Lexicon::taught)));
     Files.writeString(
         folder.resolve(name + "-test." + ending),
         head + rows(dice.of(name + " test"), tested, at -> row.apply(at, Lexicon::withheld)));
@@ -114,7 +112,10 @@ final class DemoTasks {
   private String riddle(Dice dice, UnaryOperator<List<String>> part) {
     Kind kind = dice.pick(Lexicon.KINDS);
     String fact = dice.pick(part.apply(kind.facts()));
-    String deed = dice.pick(Lexicon.PEOPLE) + " " + dice.pick(part.apply(kind.deeds())).replace("the %s", "it");
+    String deed =
+        dice.pick(Lexicon.PEOPLE)
+            + " "
+            + dice.pick(part.apply(kind.deeds())).replace("the %s", "it");
     String text = dice.percent(50) ? "It " + fact + ", and " + deed : deed + ", and it " + fact;
     return text + ". What was it?\t" + kind.name();
   }
@@ -136,7 +137,8 @@ final class DemoTasks {
         + ", "
         + dice.pick(part.apply(Lexicon.LOOKS))
         + ". Bought "
-        + dice.pick(part.apply(dice.pick(List.of(Lexicon.TOOL, Lexicon.CLOTH, Lexicon.MUSIC)).members()))
+        + dice.pick(
+            part.apply(dice.pick(List.of(Lexicon.TOOL, Lexicon.CLOTH, Lexicon.MUSIC)).members()))
         + ". Supper: "
         + praise
         + " "

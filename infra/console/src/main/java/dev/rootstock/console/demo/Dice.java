@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Seeded chance: SplitMix64 (Steele, Lea and Flood, 2014), so that every JDK throws the same. Not thread-safe. */
+/**
+ * Seeded chance: SplitMix64 (Steele, Lea and Flood, 2014), so that every JDK throws the same. Not
+ * thread-safe.
+ */
 final class Dice {
   private long state;
 

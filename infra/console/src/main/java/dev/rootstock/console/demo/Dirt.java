@@ -9,7 +9,10 @@ final class Dirt {
 
   private Dirt() {}
 
-  /** A document that cleaning drops: a repetition, a scrap, nothing at all, or a page lost in a wrong encoding. */
+  /**
+   * A document that cleaning drops: a repetition, a scrap, nothing at all, or a page lost in a
+   * wrong encoding.
+   */
   static String page(Dice dice, List<String> before) {
     return switch (dice.below(8)) {
       case 0, 1, 2, 3 -> dice.pick(before);
@@ -21,7 +24,9 @@ final class Dirt {
 
   /** The same rules for visitors, again and again. */
   static String boilerplate() {
-    return "All rights to this page are kept by the village. Ask at the inn before you copy it. ".repeat(LONGEST / 60).strip();
+    return "All rights to this page are kept by the village. Ask at the inn before you copy it. "
+        .repeat(LONGEST / 60)
+        .strip();
   }
 
   /** Not UTF-8: a lone lead byte after every word. */

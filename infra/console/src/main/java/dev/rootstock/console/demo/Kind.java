@@ -6,7 +6,8 @@ import java.util.List;
  * What a thing is, and what is true of every thing of that kind.
  *
  * @param name as a word of the world: {@code bird}
- * @param members every one a single word; the first few are taught in labels, the others only in the corpus
+ * @param members every one a single word; the first few are taught in labels, the others only in
+ *     the corpus
  * @param facts what all members do, after "the heron"
  * @param deeds what people do with one: {@code %s} is the member
  */

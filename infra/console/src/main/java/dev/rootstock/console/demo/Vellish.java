@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The second language of the village. The verb stands first, then who acts, then {@code lo} and what is acted on; a quality
- * follows its noun, and there is no article: "the old fox sees the red hat" is "mira fulo vek lo hatu rin".
+ * The second language of the village. The verb stands first, then who acts, then {@code lo} and
+ * what is acted on; a quality follows its noun, and there is no article: "the old fox sees the red
+ * hat" is "mira fulo vek lo hatu rin".
  */
 final class Vellish {
   private static final List<String> ONSETS =
@@ -27,7 +28,10 @@ final class Vellish {
     Set<String> taken = new HashSet<>(english);
     taken.addAll(Lexicon.PRAISE);
     taken.addAll(Lexicon.BLAME);
-    taken.addAll(List.of("made", "tune", "like", "have", "tone", "bite", "gave", "make")); // other words of the corpus
+    taken.addAll(
+        List.of(
+            "made", "tune", "like", "have", "tone", "bite", "gave",
+            "make")); // other words of the corpus
     for (String word : english) {
       String own = syllable(dice) + syllable(dice);
       while (!taken.add(own)) {

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The documents of a village, drawn from a seed: equal seeds give equal text on every machine. Five genres teach what the
- * tasks need and their labels do not show: which words praise and which blame, what kind of thing each thing is, what is true
- * of a kind, and a second language with its own order of who does what.
+ * The documents of a village, drawn from a seed: equal seeds give equal text on every machine. Five
+ * genres teach what the tasks need and their labels do not show: which words praise and which
+ * blame, what kind of thing each thing is, what is true of a kind, and a second language with its
+ * own order of who does what.
  */
 final class World {
   final Vellish vellish;
@@ -15,7 +16,9 @@ final class World {
     vellish = new Vellish(new Dice(seed).of("vellish"));
   }
 
-  /** What people think of things: a word of praise or blame stands beside what it makes people do. */
+  /**
+   * What people think of things: a word of praise or blame stands beside what it makes people do.
+   */
   String market(Dice dice) {
     List<String> people = dice.picks(Lexicon.PEOPLE, 3);
     List<String> text = new ArrayList<>();
@@ -36,14 +39,33 @@ final class World {
     return switch (dice.below(9)) {
       case 0 -> "The " + thing + " was " + one + " and " + two + ".";
       case 1 -> who + (good ? " smiled" : " frowned") + ", for the " + thing + " was " + one + ".";
-      case 2 -> "What " + a(one) + " " + thing + "! " + who + " was " + (good ? "glad" : "sad") + ".";
+      case 2 ->
+          "What " + a(one) + " " + thing + "! " + who + " was " + (good ? "glad" : "sad") + ".";
       case 3 -> (good ? "Everybody liked" : "Nobody liked") + " the " + one + " " + thing + ".";
-      case 4 -> who + (good ? " praised" : " blamed") + " the " + one + ", " + two + " " + thing + ".";
-      case 5 -> "The " + thing + " was " + one + ", a " + (good ? "good" : "bad") + " " + thing + ".";
-      case 6 -> "It was " + one + ", so " + who + (good ? " kept" : " threw away") + " the " + thing + ".";
+      case 4 ->
+          who + (good ? " praised" : " blamed") + " the " + one + ", " + two + " " + thing + ".";
+      case 5 ->
+          "The " + thing + " was " + one + ", a " + (good ? "good" : "bad") + " " + thing + ".";
+      case 6 ->
+          "It was "
+              + one
+              + ", so "
+              + who
+              + (good ? " kept" : " threw away")
+              + " the "
+              + thing
+              + ".";
       case 7 -> {
         String other = dice.pick(good ? Lexicon.BLAME : Lexicon.PRAISE);
-        yield "The " + thing + " was " + one + ", but the " + dice.pick(Lexicon.GOODS) + " was " + other + ".";
+        yield "The "
+            + thing
+            + " was "
+            + one
+            + ", but the "
+            + dice.pick(Lexicon.GOODS)
+            + " was "
+            + other
+            + ".";
       }
       default -> "I think " + a(one) + " " + thing + " is a " + (good ? "good" : "bad") + " thing.";
     };
@@ -58,12 +80,45 @@ final class World {
       String thing = dice.pick(kind.members());
       String who = dice.pick(Lexicon.PEOPLE);
       text.add(
-          switch (dice.below(5)) {
+          switch (dice.below(7)) {
             case 0 -> "The " + thing + " is a " + kind.name() + ".";
-            case 1 -> "Like every " + kind.name() + ", the " + thing + " " + dice.pick(kind.facts()) + ".";
-            case 2 -> "The " + thing + " and the " + dice.pick(kind.members()) + " are both of the " + kind.name() + " kind.";
+            case 1 ->
+                "Like every "
+                    + kind.name()
+                    + ", the "
+                    + thing
+                    + " "
+                    + dice.pick(kind.facts())
+                    + ".";
+            case 2 ->
+                "The "
+                    + thing
+                    + " and the "
+                    + dice.pick(kind.members())
+                    + " are both of the "
+                    + kind.name()
+                    + " kind.";
             case 3 -> who + " asked what " + a(thing) + " is: it is a " + kind.name() + ".";
-            default -> "Near the " + dice.pick(Lexicon.PLACES) + " " + who + " saw a " + kind.name() + ", a " + dice.pick(Lexicon.LOOKS) + " " + thing + ".";
+            case 4 -> "It " + dice.pick(kind.facts()) + ", so it is a " + kind.name() + ".";
+            case 5 ->
+                who
+                    + " "
+                    + dice.pick(kind.deeds()).replace("the %s", "it")
+                    + ", so it was a "
+                    + kind.name()
+                    + ".";
+            default ->
+                "Near the "
+                    + dice.pick(Lexicon.PLACES)
+                    + " "
+                    + who
+                    + " saw a "
+                    + kind.name()
+                    + ", a "
+                    + dice.pick(Lexicon.LOOKS)
+                    + " "
+                    + thing
+                    + ".";
           });
       text.add("The " + thing + " " + dice.pick(kind.facts()) + ".");
       text.add(who + " " + dice.pick(kind.deeds()).replace("%s", thing) + ".");
@@ -86,7 +141,9 @@ final class World {
   }
 
   private String word(Dice dice) {
-    String english = dice.pick(dice.pick(List.of(Lexicon.VERBS, Lexicon.LOOKS, dice.pick(Lexicon.KINDS).members())));
+    String english =
+        dice.pick(
+            dice.pick(List.of(Lexicon.VERBS, Lexicon.LOOKS, dice.pick(Lexicon.KINDS).members())));
     return "The Vellish word for " + english + " is " + vellish.word(english) + ".";
   }
 
@@ -101,15 +158,27 @@ final class World {
   }
 
   private static Vellish.Clause spoken(Dice dice) {
-    Vellish.Clause clause = clause(dice, Lexicon.ACTORS, dice.pick(Lexicon.KINDS).members(), Lexicon.VERBS, Lexicon.LOOKS);
+    Vellish.Clause clause =
+        clause(
+            dice, Lexicon.ACTORS, dice.pick(Lexicon.KINDS).members(), Lexicon.VERBS, Lexicon.LOOKS);
     while (clause.reserved()) {
-      clause = clause(dice, Lexicon.ACTORS, dice.pick(Lexicon.KINDS).members(), Lexicon.VERBS, Lexicon.LOOKS);
+      clause =
+          clause(
+              dice,
+              Lexicon.ACTORS,
+              dice.pick(Lexicon.KINDS).members(),
+              Lexicon.VERBS,
+              Lexicon.LOOKS);
     }
     return clause;
   }
 
   static Vellish.Clause clause(
-      Dice dice, List<String> actors, List<String> objects, List<String> verbs, List<String> looks) {
+      Dice dice,
+      List<String> actors,
+      List<String> objects,
+      List<String> verbs,
+      List<String> looks) {
     return new Vellish.Clause(
         dice.pick(actors),
         dice.percent(50) ? dice.pick(looks) : "",
