@@ -19,14 +19,21 @@ class PreprocessEngineIT extends EngineContract {
   private Path corpus() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 3_000; i++) {
-      text.append("Document ").append(i).append(" is about the number ").append(i * 7919L % 10_007).append(".\n\n");
+      text.append("Document ")
+          .append(i)
+          .append(" is about the number ")
+          .append(i * 7919L % 10_007)
+          .append(".\n\n");
     }
     return Files.writeString(work.resolve("corpus.txt"), text);
   }
 
   private String order(String cleaning) throws IOException {
     return CanonicalJson.write(
-        orders().clean(orders().corpus(Orders.source(Format.AUTO, 1, corpus())), Orders.cleaning(cleaning)));
+        orders()
+            .clean(
+                orders().corpus(Orders.source(Format.AUTO, 1, corpus())),
+                Orders.cleaning(cleaning)));
   }
 
   @Override
@@ -62,7 +69,8 @@ class PreprocessEngineIT extends EngineContract {
 
   @Test
   void anOrderFingerprintedOtherwiseIsRefused() throws Exception {
-    assertThat(hopelessOrder()).contains("900000"); // the same with another setting, under the old fingerprint
+    assertThat(hopelessOrder())
+        .contains("900000"); // the same with another setting, under the old fingerprint
     String mismatched = hopelessOrder().replace("900000", "899999");
     assertThat(mismatch(mismatched)).isEqualTo("FingerprintMismatch");
   }
@@ -72,8 +80,10 @@ class PreprocessEngineIT extends EngineContract {
     Path result = work.resolve("mismatch.result.json");
     List<String> line = new java.util.ArrayList<>(command());
     line.addAll(List.of(verb(), spec.toString(), result.toString()));
-    Process engine = new ProcessBuilder(line).redirectError(work.resolve("mismatch.log").toFile()).start();
+    Process engine =
+        new ProcessBuilder(line).redirectError(work.resolve("mismatch.log").toFile()).start();
     assertThat(engine.waitFor()).isEqualTo(dev.rootstock.contract.engine.EngineExit.HOPELESS);
-    return CanonicalJson.read(Files.readString(result), dev.rootstock.contract.engine.Failure.class).kind();
+    return CanonicalJson.read(Files.readString(result), dev.rootstock.contract.engine.Failure.class)
+        .kind();
   }
 }
