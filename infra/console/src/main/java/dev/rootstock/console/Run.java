@@ -4,19 +4,31 @@ import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.workflows.PipelineResult;
 import dev.rootstock.workflows.Problems;
 import dev.rootstock.workflows.Reasons;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A pipeline on a server. Thread-safe. */
 public final class Run {
   static final String PREFIX = "pipeline/";
+
+  private static final Set<Status.Code> PASSING =
+      EnumSet.of(
+          Status.Code.DEADLINE_EXCEEDED,
+          Status.Code.UNAVAILABLE,
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.CANCELLED);
 
   /** What a failure of a stage begins with that other runs wait for too. */
   private static final String SHARED = "^SharedStageFailed: \\S+ ended: ";
@@ -52,6 +64,11 @@ public final class Run {
           stub.getResult(patience.toMillis(), TimeUnit.MILLISECONDS, PipelineResult.class));
     } catch (TimeoutException notYet) {
       return Optional.empty();
+    } catch (WorkflowServiceException slow) {
+      if (isPassing(slow)) {
+        return Optional.empty();
+      }
+      throw slow;
     } catch (WorkflowNotFoundException unknown) {
       throw new Refused(
           "run " + name + " is not on this server; rootstock runs list shows those of a store",
@@ -59,6 +76,19 @@ public final class Run {
     } catch (WorkflowFailedException failed) {
       throw failure(failed);
     }
+  }
+
+  /**
+   * A server that is slow or away for a moment; the run goes on meanwhile, and the next look may
+   * succeed.
+   */
+  private static boolean isPassing(WorkflowServiceException fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StatusRuntimeException status) {
+        return PASSING.contains(status.getStatus().getCode());
+      }
+    }
+    return false;
   }
 
   private RuntimeException failure(WorkflowFailedException failed) {
