@@ -17,6 +17,7 @@ final class Tempo {
   private long stepBegan = System.nanoTime();
   private long lineBegan = System.nanoTime();
   private double secondsAStep;
+  private double tokensAStep;
   private double losses;
   private long lossCount;
   private Optional<Long> saved;
@@ -44,8 +45,8 @@ final class Tempo {
   /** Tells of a step that is done. */
   void stepped(long done, double loss, long tokens) {
     double seconds = (System.nanoTime() - stepBegan) / 1e9;
-    secondsAStep =
-        secondsAStep == 0 ? seconds : secondsAStep + SMOOTHING * (seconds - secondsAStep);
+    secondsAStep = secondsAStep == 0 ? seconds : blend(secondsAStep, seconds);
+    tokensAStep = tokensAStep == 0 ? tokens : blend(tokensAStep, tokens);
     losses += loss;
     lossCount++;
     progress.at(
@@ -55,7 +56,7 @@ final class Tempo {
             steps,
             "steps",
             Optional.of(losses / lossCount),
-            Optional.of(tokens / secondsAStep),
+            Optional.of(tokensAStep / secondsAStep),
             Optional.of("tokens"),
             Optional.of((steps - done) * secondsAStep),
             saved,
@@ -66,6 +67,10 @@ final class Tempo {
       losses = 0;
       lossCount = 0;
     }
+  }
+
+  private static double blend(double mean, double newest) {
+    return mean + SMOOTHING * (newest - mean);
   }
 
   void saved(long step) {

@@ -24,6 +24,7 @@ final class EngineRun {
   private static final long TELLING =
       1_000_000_000; // nanoseconds; a worker sends fewer by its own options
   private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final int LONGEST_WAIT = 24; // times the shortest; a minute or two
   private static final int LONGEST_NOTE = 500; // characters; a heartbeat stays below 1 KB
 
   private final EngineSettings settings;
@@ -153,9 +154,17 @@ final class EngineRun {
         // broke
       }
     }
-    throw ApplicationFailure.newFailure(
-        stage + " ended with exit code " + end.exit() + "; its last words:\n" + words(end),
-        "EngineFailed");
+    throw ApplicationFailure.newBuilder()
+        .setType("EngineFailed")
+        .setMessage(
+            stage + " ended with exit code " + end.exit() + "; its last words:\n" + words(end))
+        .setNextRetryDelay(pause())
+        .build();
+  }
+
+  /** Longer with each attempt; a first failure may be no more than a process that was killed. */
+  private Duration pause() {
+    return settings.retry().multipliedBy(Math.min(context.getInfo().getAttempt(), LONGEST_WAIT));
   }
 
   private static Optional<Failure> failure(EngineProcess.End end) {

@@ -32,8 +32,11 @@ import java.util.OptionalDouble;
  * @param basis where the estimates come from, in words
  */
 public record Forecast(List<Line> stages, String basis) implements HandedOn {
-  private static final double DEFAULT_FLOPS =
-      5e9; // a second; two cores of a laptop, by the training engine's own timing
+  /**
+   * Floating-point operations a second of one core, measured on small shapes; a guess for others.
+   */
+  private static final double FLOPS_A_CORE = 35e9;
+
   private static final double BYTES_A_SECOND = 1e6; // of text, cleaned and cut into tokens
   private static final double START = 3; // seconds until an engine has started
 
@@ -84,7 +87,7 @@ public record Forecast(List<Line> stages, String basis) implements HandedOn {
     List<LedgerEntry> entries = new Ledger(store).all();
     OptionalDouble pretraining = Ledger.flopsPerSecond(entries, Stage.PRETRAIN);
     OptionalDouble finetuning = Ledger.flopsPerSecond(entries, Stage.FINETUNE);
-    double grow = pretraining.orElse(DEFAULT_FLOPS);
+    double grow = pretraining.orElse(FLOPS_A_CORE * Runtime.getRuntime().availableProcessors());
     double graft = finetuning.orElse(grow);
     List<Line> lines = new ArrayList<>();
     if (resolution.plan().growth().isPresent()) {

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * What a training needs, counted before its first step: weights, moments, each thread's gradients,
@@ -60,9 +61,10 @@ public record MemoryNeed(long bytes) {
           "OutOfMemory",
           "this training needs about "
               + gigabytes(bytes)
-              + " and this machine has "
+              + " and "
               + gigabytes(available)
-              + " free; take a smaller model or context, fewer threads, method lora, or a machine with more memory");
+              + " are free to it; take a smaller model or context, fewer threads or method lora, a machine with more"
+              + " memory, or a larger -Xmx, of which four times may be used");
     }
   }
 
@@ -70,19 +72,24 @@ public record MemoryNeed(long bytes) {
     return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
   }
 
-  /** Bytes that could be taken now: of the container if there is one, else of the machine. */
+  /**
+   * Bytes that could be taken now: of the machine or container, and of what JavaCPP lets this
+   * process have.
+   */
   static long available() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    long available = system.getFreeMemorySize();
+    long free = system.getFreeMemorySize();
     try {
       for (String line : Files.readAllLines(MEMORY)) {
         if (line.startsWith("MemAvailable:")) {
-          available = Math.max(available, Long.parseLong(line.replaceAll("\\D", "")) * 1024);
+          free = Math.max(free, Long.parseLong(line.replaceAll("\\D", "")) * 1024);
         }
       }
     } catch (IOException notLinux) {
-      return available;
+      free = system.getFreeMemorySize();
     }
-    return Math.min(available, system.getTotalMemorySize());
+    free = Math.min(free, system.getTotalMemorySize());
+    long cap = Pointer.maxPhysicalBytes(); // four times -Xmx unless set
+    return cap > 0 ? Math.min(free, cap - Pointer.physicalBytes()) : free;
   }
 }

@@ -29,7 +29,7 @@ class MemoryNeedTest {
         .isInstanceOfSatisfying(
             Hopeless.class, hopeless -> assertThat(hopeless.kind()).isEqualTo("OutOfMemory"))
         .hasMessageContaining("needs about 12.34 GB")
-        .hasMessageContaining("8.00 GB free")
+        .hasMessageContaining("8.00 GB are free")
         .hasMessageContaining("smaller model");
     need.check(13_000_000_000L);
   }

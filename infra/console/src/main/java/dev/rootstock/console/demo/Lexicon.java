@@ -61,7 +61,7 @@ final class Lexicon {
   static final Kind TOOL =
       new Kind(
           "tool",
-          words("ladle hammer rake saw spade chisel needle axe sickle trowel"),
+          words("ladle hammer rake hoe spade chisel needle axe sickle trowel"),
           List.of(
               "has a wooden handle", "hangs on a nail", "must be kept sharp", "is made for work"),
           List.of(

@@ -80,7 +80,7 @@ final class World {
       String thing = dice.pick(kind.members());
       String who = dice.pick(Lexicon.PEOPLE);
       text.add(
-          switch (dice.below(5)) {
+          switch (dice.below(7)) {
             case 0 -> "The " + thing + " is a " + kind.name() + ".";
             case 1 ->
                 "Like every "
@@ -99,6 +99,14 @@ final class World {
                     + kind.name()
                     + " kind.";
             case 3 -> who + " asked what " + a(thing) + " is: it is a " + kind.name() + ".";
+            case 4 -> "It " + dice.pick(kind.facts()) + ", so it is a " + kind.name() + ".";
+            case 5 ->
+                who
+                    + " "
+                    + dice.pick(kind.deeds()).replace("the %s", "it")
+                    + ", so it was a "
+                    + kind.name()
+                    + ".";
             default ->
                 "Near the "
                     + dice.pick(Lexicon.PLACES)

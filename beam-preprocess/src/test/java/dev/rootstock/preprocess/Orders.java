@@ -1,0 +1,112 @@
+package dev.rootstock.preprocess;
+
+import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CleaningSpec;
+import dev.rootstock.contract.CorpusListing;
+import dev.rootstock.contract.CorpusListing.ListedSource;
+import dev.rootstock.contract.CorpusRef;
+import dev.rootstock.contract.CorpusSpec.Format;
+import dev.rootstock.contract.DocumentsRef;
+import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.PinnedFile;
+import dev.rootstock.contract.RunnerSpec;
+import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TokenizerRef;
+import dev.rootstock.contract.TokenizerSpec;
+import dev.rootstock.contract.TokensSpec;
+import dev.rootstock.contract.engine.Attempt;
+import dev.rootstock.contract.engine.CleanOrder;
+import dev.rootstock.contract.engine.LearnOrder;
+import dev.rootstock.contract.engine.TokenizeOrder;
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.contract.store.Series;
+import dev.rootstock.contract.store.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Orders to the engine over one store, as the platform would write them. */
+record Orders(Path store, RunnerSpec runner, int threads) {
+  static final RunnerSpec DIRECT =
+      CanonicalJson.read("{\"direct\":{\"parallelism\":2}}", RunnerSpec.class);
+
+  static RunnerSpec flink(int parallelism) {
+    return CanonicalJson.read(
+        "{\"flink\":{\"parallelism\":" + parallelism + "}}", RunnerSpec.class);
+  }
+
+  static CleaningSpec cleaning(String json) {
+    return CanonicalJson.read(json, CleaningSpec.class);
+  }
+
+  private Attempt attempt() {
+    return new Attempt(store.toUri().toString(), "test", 1, threads);
+  }
+
+  static ListedSource source(Format format, double weight, Path... files) throws IOException {
+    List<PinnedFile> pinned = new ArrayList<>();
+    for (Path file : files) {
+      pinned.add(
+          new PinnedFile(file.toUri(), Artifacts.sum(file), Files.size(file), Optional.empty()));
+    }
+    return new ListedSource("test", weight, Optional.of("CC0-1.0"), format, "text", pinned);
+  }
+
+  /** Pins a corpus as the platform does. */
+  CorpusRef corpus(ListedSource... sources) throws IOException {
+    CorpusListing listing = new CorpusListing(Arrays.asList(sources));
+    CorpusListing byContent =
+        new CorpusListing(
+            listing.sources().stream()
+                .map(
+                    s ->
+                        new ListedSource(
+                            s.path(),
+                            s.weight(),
+                            s.licence(),
+                            s.format(),
+                            s.text(),
+                            s.files().stream()
+                                .sorted((a, b) -> a.sha256().compareTo(b.sha256()))
+                                .toList()))
+                .toList());
+    Fingerprint fingerprint = Fingerprint.of(Stage.CORPUS, Map.of(), byContent.content());
+    String prefix = Stage.CORPUS.at(fingerprint) + "/listings";
+    try (ArtifactStore opened = Stores.open(store.toUri())) {
+      long number = new Series<>(opened, prefix, CorpusListing.class).append(listing);
+      List<PinnedFile> files = listing.sources().stream().flatMap(s -> s.files().stream()).toList();
+      long bytes = files.stream().mapToLong(PinnedFile::bytes).sum();
+      return new CorpusRef(
+          fingerprint, String.format("%s/%06d.json", prefix, number), files.size(), bytes);
+    }
+  }
+
+  CleanOrder clean(CorpusRef corpus, CleaningSpec spec) {
+    Fingerprint fingerprint =
+        Fingerprint.of(Stage.DOCUMENTS, Map.of("corpus", corpus.fingerprint()), spec);
+    return new CleanOrder(attempt(), fingerprint, corpus, spec, runner);
+  }
+
+  LearnOrder learn(DocumentsRef documents, TokenizerSpec spec) {
+    Fingerprint fingerprint =
+        Fingerprint.of(Stage.TOKENIZER, Map.of("documents", documents.fingerprint()), spec);
+    return new LearnOrder(attempt(), fingerprint, documents, spec, runner);
+  }
+
+  TokenizeOrder tokenize(
+      CorpusRef corpus, DocumentsRef documents, TokenizerRef tokenizer, TokensSpec spec) {
+    Map<String, Fingerprint> inputs =
+        Map.of(
+            "corpus", corpus.fingerprint(),
+            "documents", documents.fingerprint(),
+            "tokenizer", tokenizer.fingerprint());
+    Fingerprint fingerprint = Fingerprint.of(Stage.TOKENS, inputs, spec);
+    return new TokenizeOrder(attempt(), fingerprint, corpus, documents, tokenizer, spec, runner);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.rootstock.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CorpusSpec.Format;
+import dev.rootstock.contract.RunnerSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PreprocessEngineIT extends EngineContract {
+  private Orders orders() {
+    return new Orders(work.resolve("store"), RunnerSpec.LOCAL, 2);
+  }
+
+  private Path corpus() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      text.append("Document ")
+          .append(i)
+          .append(" is about the number ")
+          .append(i * 7919L % 10_007)
+          .append(".\n\n");
+    }
+    return Files.writeString(work.resolve("corpus.txt"), text);
+  }
+
+  private String order(String cleaning) throws IOException {
+    return CanonicalJson.write(
+        orders()
+            .clean(
+                orders().corpus(Orders.source(Format.AUTO, 1, corpus())),
+                Orders.cleaning(cleaning)));
+  }
+
+  @Override
+  List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx512m",
+        "@" + Path.of("jvm.options").toAbsolutePath(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        PreprocessMain.class.getName());
+  }
+
+  @Override
+  String verb() {
+    return "clean";
+  }
+
+  @Override
+  String goodOrder() throws IOException {
+    return order("{}");
+  }
+
+  @Override
+  String hopelessOrder() throws IOException {
+    return order("{\"minCharacters\":900000}");
+  }
+
+  @Override
+  String hopelessKind() {
+    return "BadCorpus";
+  }
+
+  @Test
+  void anOrderFingerprintedOtherwiseIsRefused() throws Exception {
+    assertThat(hopelessOrder())
+        .contains("900000"); // the same with another setting, under the old fingerprint
+    String mismatched = hopelessOrder().replace("900000", "899999");
+    assertThat(mismatch(mismatched)).isEqualTo("FingerprintMismatch");
+  }
+
+  private String mismatch(String order) throws Exception {
+    Path spec = Files.writeString(work.resolve("mismatch.json"), order);
+    Path result = work.resolve("mismatch.result.json");
+    List<String> line = new java.util.ArrayList<>(command());
+    line.addAll(List.of(verb(), spec.toString(), result.toString()));
+    Process engine =
+        new ProcessBuilder(line).redirectError(work.resolve("mismatch.log").toFile()).start();
+    assertThat(engine.waitFor()).isEqualTo(dev.rootstock.contract.engine.EngineExit.HOPELESS);
+    return CanonicalJson.read(Files.readString(result), dev.rootstock.contract.engine.Failure.class)
+        .kind();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.rootstock.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rootstock.contract.engine.Hopeless;
+import dev.rootstock.training.backend.Batch;
+import dev.rootstock.training.data.TokenBatches;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenBatchesTest {
+  private static final int BATCH = 4;
+
+  @TempDir private Path temporary;
+  private TinyWorld world;
+
+  @BeforeEach
+  void makeWorld() throws IOException {
+    world = new TinyWorld(temporary.resolve("store"));
+  }
+
+  private TokenBatches open(long seed) throws IOException {
+    return TokenBatches.open(world.store, world.tokens, 257, BATCH, seed);
+  }
+
+  @Test
+  void anEpochTakesEveryRowOnceAndTheNextInAnotherOrder() throws IOException {
+    try (TokenBatches batches = open(7)) {
+      List<Long> rows = new ArrayList<>();
+      for (long step = 0; step * BATCH < 2 * batches.rows(); step++) {
+        rows.addAll(batches.rowsOf(step));
+      }
+      int epoch = (int) batches.rows();
+
+      assertThat(batches.rows()).isEqualTo(world.tokens.rows());
+      assertThat(rows.subList(0, epoch))
+          .containsExactlyInAnyOrderElementsOf(LongStream.range(0, epoch).boxed().toList());
+      assertThat(rows.subList(epoch, 2 * epoch))
+          .containsExactlyInAnyOrderElementsOf(LongStream.range(0, epoch).boxed().toList())
+          .isNotEqualTo(rows.subList(0, epoch));
+    }
+  }
+
+  @Test
+  void aStepIsTheSameWhereverOneComesFrom() throws IOException {
+    try (TokenBatches one = open(7);
+        TokenBatches other = open(7);
+        TokenBatches reseeded = open(8)) {
+      for (long step = 0; step < 30; step++) {
+        one.of(step);
+      }
+      assertThat(one.of(30).get(0).ids()).isEqualTo(other.of(30).get(0).ids());
+      assertThat(one.rowsOf(30)).isNotEqualTo(reseeded.rowsOf(30));
+    }
+  }
+
+  @Test
+  void targetsAreTheNextTokensAndFillingIsNotLearned() throws IOException {
+    try (TokenBatches batches = open(7)) {
+      long predicted = 0;
+      for (List<Long> rows : batches.validationRows()) {
+        Batch batch = batches.validation(rows);
+        predicted += batch.predicted();
+        for (int i = 0; i + 1 < batch.ids().length; i++) {
+          boolean inside = (i + 1) % batch.time() != 0 && batch.targets()[i] != Batch.IGNORED;
+          if (inside) {
+            assertThat(batch.targets()[i]).isEqualTo(batch.ids()[i + 1]);
+          }
+        }
+      }
+      // every byte but the first, and the end of text after the last
+      assertThat(predicted).isEqualTo(world.tokens.validationBytes());
+    }
+  }
+
+  @Test
+  void refusesShardsOfAnotherVocabulary() {
+    assertThatThrownBy(() -> TokenBatches.open(world.store, world.tokens, 300, BATCH, 1))
+        .isInstanceOfSatisfying(
+            Hopeless.class, hopeless -> assertThat(hopeless.kind()).isEqualTo("CorruptStore"))
+        .hasMessageContaining("rootstock.vocabulary 257; this training needs 300");
+  }
+}
