@@ -16,14 +16,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the platform counts on in an engine that it starts as a process; FORMATS.md tells the protocol. */
+/**
+ * What the platform counts on in an engine that it starts as a process; FORMATS.md tells the
+ * protocol.
+ */
 abstract class EngineContract {
   private static final long PATIENCE = 180; // seconds, on a busy machine
 
   @TempDir Path work;
 
   /** The command line up to the verb. */
-  abstract List<String> command();
+  abstract List<String> command() throws IOException;
 
   abstract String verb();
 

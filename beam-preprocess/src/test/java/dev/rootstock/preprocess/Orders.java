@@ -33,10 +33,12 @@ import java.util.Optional;
 
 /** Orders to the engine over one store, as the platform would write them. */
 record Orders(Path store, RunnerSpec runner, int threads) {
-  static final RunnerSpec DIRECT = CanonicalJson.read("{\"direct\":{\"parallelism\":2}}", RunnerSpec.class);
+  static final RunnerSpec DIRECT =
+      CanonicalJson.read("{\"direct\":{\"parallelism\":2}}", RunnerSpec.class);
 
   static RunnerSpec flink(int parallelism) {
-    return CanonicalJson.read("{\"flink\":{\"parallelism\":" + parallelism + "}}", RunnerSpec.class);
+    return CanonicalJson.read(
+        "{\"flink\":{\"parallelism\":" + parallelism + "}}", RunnerSpec.class);
   }
 
   static CleaningSpec cleaning(String json) {
@@ -50,7 +52,8 @@ record Orders(Path store, RunnerSpec runner, int threads) {
   static ListedSource source(Format format, double weight, Path... files) throws IOException {
     List<PinnedFile> pinned = new ArrayList<>();
     for (Path file : files) {
-      pinned.add(new PinnedFile(file.toUri(), Artifacts.sum(file), Files.size(file), Optional.empty()));
+      pinned.add(
+          new PinnedFile(file.toUri(), Artifacts.sum(file), Files.size(file), Optional.empty()));
     }
     return new ListedSource("test", weight, Optional.of("CC0-1.0"), format, "text", pinned);
   }
@@ -64,8 +67,14 @@ record Orders(Path store, RunnerSpec runner, int threads) {
                 .map(
                     s ->
                         new ListedSource(
-                            s.path(), s.weight(), s.licence(), s.format(), s.text(),
-                            s.files().stream().sorted((a, b) -> a.sha256().compareTo(b.sha256())).toList()))
+                            s.path(),
+                            s.weight(),
+                            s.licence(),
+                            s.format(),
+                            s.text(),
+                            s.files().stream()
+                                .sorted((a, b) -> a.sha256().compareTo(b.sha256()))
+                                .toList()))
                 .toList());
     Fingerprint fingerprint = Fingerprint.of(Stage.CORPUS, Map.of(), byContent.content());
     String prefix = Stage.CORPUS.at(fingerprint) + "/listings";
@@ -73,21 +82,25 @@ record Orders(Path store, RunnerSpec runner, int threads) {
       long number = new Series<>(opened, prefix, CorpusListing.class).append(listing);
       List<PinnedFile> files = listing.sources().stream().flatMap(s -> s.files().stream()).toList();
       long bytes = files.stream().mapToLong(PinnedFile::bytes).sum();
-      return new CorpusRef(fingerprint, String.format("%s/%06d.json", prefix, number), files.size(), bytes);
+      return new CorpusRef(
+          fingerprint, String.format("%s/%06d.json", prefix, number), files.size(), bytes);
     }
   }
 
   CleanOrder clean(CorpusRef corpus, CleaningSpec spec) {
-    Fingerprint fingerprint = Fingerprint.of(Stage.DOCUMENTS, Map.of("corpus", corpus.fingerprint()), spec);
+    Fingerprint fingerprint =
+        Fingerprint.of(Stage.DOCUMENTS, Map.of("corpus", corpus.fingerprint()), spec);
     return new CleanOrder(attempt(), fingerprint, corpus, spec, runner);
   }
 
   LearnOrder learn(DocumentsRef documents, TokenizerSpec spec) {
-    Fingerprint fingerprint = Fingerprint.of(Stage.TOKENIZER, Map.of("documents", documents.fingerprint()), spec);
+    Fingerprint fingerprint =
+        Fingerprint.of(Stage.TOKENIZER, Map.of("documents", documents.fingerprint()), spec);
     return new LearnOrder(attempt(), fingerprint, documents, spec, runner);
   }
 
-  TokenizeOrder tokenize(CorpusRef corpus, DocumentsRef documents, TokenizerRef tokenizer, TokensSpec spec) {
+  TokenizeOrder tokenize(
+      CorpusRef corpus, DocumentsRef documents, TokenizerRef tokenizer, TokensSpec spec) {
     Map<String, Fingerprint> inputs =
         Map.of(
             "corpus", corpus.fingerprint(),

@@ -3,6 +3,7 @@ package dev.rootstock.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.CorpusListing.ListedSource;
 import dev.rootstock.contract.CorpusRef;
@@ -11,7 +12,6 @@ import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.RunnerSpec;
-import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokenizerSpec;
@@ -47,9 +47,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The three verbs on Beam's direct runner, which checks what functions do to their elements, and on Flink. */
+/**
+ * The three verbs on Beam's direct runner, which checks what functions do to their elements, and on
+ * Flink.
+ */
 class PipelineIT {
-  private static final TokenizerSpec SMALL = new TokenizerSpec(400, TokenizerSpec.PreTokenizer.GPT2);
+  private static final TokenizerSpec SMALL =
+      new TokenizerSpec(400, TokenizerSpec.PreTokenizer.GPT2);
   private static final TokensSpec ROWS = new TokensSpec(16, 3);
 
   @TempDir Path folder;
@@ -63,20 +67,30 @@ class PipelineIT {
     Random random = new Random(5);
     StringBuilder articles = new StringBuilder();
     for (int article = 0; article < 40; article++) {
-      articles.append("\n = Title ").append(article).append(" = \n\n").append(babble(random, 60)).append("\n");
+      articles
+          .append("\n = Title ")
+          .append(article)
+          .append(" = \n\n")
+          .append(babble(random, 60))
+          .append("\n");
     }
     text = Files.writeString(folder.resolve("articles.txt"), articles);
-    StringBuilder lines = new StringBuilder("not json\n{\"body\":\"no text\"}\n{\"text\":\"too short\"}\n");
+    StringBuilder lines =
+        new StringBuilder("not json\n{\"body\":\"no text\"}\n{\"text\":\"too short\"}\n");
     for (int line = 0; line < 30; line++) {
-      String words = babble(new Random(100 + line % 20), 40); // the last ten are the first ten again
+      String words =
+          babble(new Random(100 + line % 20), 40); // the last ten are the first ten again
       lines.append(Json.line(Map.of("text", words + " <|endoftext|> é\u0301 語"))).append('\n');
     }
     json = Files.writeString(folder.resolve("lines.jsonl"), lines);
     packed = folder.resolve("page.md.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
-      out.write(("# Page\r\n\r\n**" + babble(random, 50) + "**\n").getBytes(StandardCharsets.UTF_8));
+      out.write(
+          ("# Page\r\n\r\n**" + babble(random, 50) + "**\n").getBytes(StandardCharsets.UTF_8));
     }
-    progress = new ProgressLog(new PrintStream(OutputStream.nullOutputStream(), true), Duration.ofSeconds(1));
+    progress =
+        new ProgressLog(
+            new PrintStream(OutputStream.nullOutputStream(), true), Duration.ofSeconds(1));
   }
 
   private static String babble(Random random, int words) {
@@ -92,7 +106,11 @@ class PipelineIT {
 
   /** What came of the three verbs. */
   private record Made(
-      Orders orders, CorpusRef corpus, DocumentsRef documents, TokenizerRef tokenizer, TokensRef tokens) {
+      Orders orders,
+      CorpusRef corpus,
+      DocumentsRef documents,
+      TokenizerRef tokenizer,
+      TokensRef tokens) {
     /** Sums of all files but the manifests, by their keys. */
     Map<String, String> sums() throws IOException {
       Map<String, String> sums = new TreeMap<>();
@@ -113,10 +131,13 @@ class PipelineIT {
     Orders orders = new Orders(folder.resolve(name), runner, 2);
     CorpusRef corpus = orders.corpus(sources);
     CleaningSpec cleaning = Orders.cleaning("{\"validation\":0.1}");
-    DocumentsRef documents = new CleanVerb().carryOut(orders.clean(corpus, cleaning), progress, new Stop());
-    TokenizerRef tokenizer = new LearnVerb().carryOut(orders.learn(documents, SMALL), progress, new Stop());
+    DocumentsRef documents =
+        new CleanVerb().carryOut(orders.clean(corpus, cleaning), progress, new Stop());
+    TokenizerRef tokenizer =
+        new LearnVerb().carryOut(orders.learn(documents, SMALL), progress, new Stop());
     TokensRef tokens =
-        new TokenizeVerb().carryOut(orders.tokenize(corpus, documents, tokenizer, ROWS), progress, new Stop());
+        new TokenizeVerb()
+            .carryOut(orders.tokenize(corpus, documents, tokenizer, ROWS), progress, new Stop());
     return new Made(orders, corpus, documents, tokenizer, tokens);
   }
 
@@ -141,10 +162,15 @@ class PipelineIT {
     try (ArtifactStore store = Stores.open(made.orders().store().toUri())) {
       String folder = Stage.DOCUMENTS.at(made.documents().fingerprint());
       Map<?, ?> statistics =
-          (Map<?, ?>) Json.parse(new String(store.read(folder + "/statistics.json"), StandardCharsets.UTF_8));
+          (Map<?, ?>)
+              Json.parse(
+                  new String(store.read(folder + "/statistics.json"), StandardCharsets.UTF_8));
       assertThat(statistics.get("in")).isEqualTo(40L + 33 + 1);
-      assertThat(statistics.get("kept")).isEqualTo(40L + 20 + 1).isEqualTo(made.documents().documents());
-      assertThat(statistics.get("dropped")).isEqualTo(Map.of("UNREADABLE", 2L, "TOO_SHORT", 1L, "DUPLICATE", 10L));
+      assertThat(statistics.get("kept"))
+          .isEqualTo(40L + 20 + 1)
+          .isEqualTo(made.documents().documents());
+      assertThat(statistics.get("dropped"))
+          .isEqualTo(Map.of("UNREADABLE", 2L, "TOO_SHORT", 1L, "DUPLICATE", 10L));
       List<String> details = new ArrayList<>();
       ParquetFiles.read(
           new StoreInput(store, folder + "/dropped/part-00000.parquet"),
@@ -154,7 +180,9 @@ class PipelineIT {
               assertThat(row.getString("detail", 0)).contains(row.getString("id", 0));
             }
           });
-      assertThat(details).hasSize(10).allMatch(detail -> detail.matches("same text as .* from s0/.{12}#(\\d|1[0-2])"));
+      assertThat(details)
+          .hasSize(10)
+          .allMatch(detail -> detail.matches("same text as .* from s0/.{12}#(\\d|1[0-2])"));
       assertThat(Artifacts.faults(store, folder)).isEmpty();
       assertThat(store.list(folder)).noneMatch(key -> key.contains("receipts"));
     }
@@ -175,7 +203,9 @@ class PipelineIT {
           row -> {
             wanted.computeIfAbsent(row.split(), split -> new ArrayList<>()).add(row.text());
             validationBytes[0] +=
-                row.split().equals("validation") ? row.text().getBytes(StandardCharsets.UTF_8).length : 0;
+                row.split().equals("validation")
+                    ? row.text().getBytes(StandardCharsets.UTF_8).length
+                    : 0;
           });
       Predicted train = predicted(store, made, "shard-", tokenizer);
       Predicted validation = predicted(store, made, "validation-", tokenizer);
@@ -195,10 +225,13 @@ class PipelineIT {
     }
   }
 
-  /** All that the rows of some shards ask a model to predict, as the texts between the ends of text. */
+  /**
+   * All that the rows of some shards ask a model to predict, as the texts between the ends of text.
+   */
   private record Predicted(List<String> texts, long tokens, long rows) {}
 
-  private static Predicted predicted(ArtifactStore store, Made made, String prefix, BytePairTokenizer tokenizer)
+  private static Predicted predicted(
+      ArtifactStore store, Made made, String prefix, BytePairTokenizer tokenizer)
       throws IOException {
     List<String> texts = new ArrayList<>();
     long[] counts = new long[2];
@@ -208,18 +241,23 @@ class PipelineIT {
         List<Integer> stream = new ArrayList<>();
         Map<String, String> footer =
             ParquetFiles.read(
-                new StoreInput(store, Stage.TOKENS.at(made.tokens().fingerprint()) + "/" + file.path()),
+                new StoreInput(
+                    store, Stage.TOKENS.at(made.tokens().fingerprint()) + "/" + file.path()),
                 row -> {
-                  ByteBuffer ids = row.getBinary("tokens", 0).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+                  ByteBuffer ids =
+                      row.getBinary("tokens", 0).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
                   int shared = ids.getInt();
-                  assertThat(stream.isEmpty() ? tokenizer.endOfText() : stream.get(stream.size() - 1))
+                  assertThat(
+                          stream.isEmpty() ? tokenizer.endOfText() : stream.get(stream.size() - 1))
                       .isEqualTo(shared);
                   while (ids.hasRemaining()) {
                     stream.add(ids.getInt());
                   }
                   counts[1]++;
                 });
-        assertThat(footer).containsEntry("rootstock.row_tokens", "17").containsEntry("rootstock.end_of_text", "0");
+        assertThat(footer)
+            .containsEntry("rootstock.row_tokens", "17")
+            .containsEntry("rootstock.end_of_text", "0");
         int end = stream.size() - Integer.parseInt(footer.get("rootstock.filled"));
         counts[0] += end;
         List<Integer> document = new ArrayList<>();
@@ -248,9 +286,13 @@ class PipelineIT {
 
   @Test
   void twoDocumentsAreEnoughAndOneIsHeldOut() throws Exception {
-    Path two = Files.writeString(folder.resolve("two.txt"), babble(new Random(1), 40) + "\n\n" + babble(new Random(2), 40));
+    Path two =
+        Files.writeString(
+            folder.resolve("two.txt"),
+            babble(new Random(1), 40) + "\n\n" + babble(new Random(2), 40));
 
-    TokensRef tokens = make("two", Orders.DIRECT, Orders.source(Format.PARAGRAPHS, 1, two)).tokens();
+    TokensRef tokens =
+        make("two", Orders.DIRECT, Orders.source(Format.PARAGRAPHS, 1, two)).tokens();
 
     assertThat(tokens.tokens()).isPositive();
     assertThat(tokens.validationTokens()).isPositive();
@@ -262,7 +304,9 @@ class PipelineIT {
     Files.delete(json);
 
     CleaningSpec cleaning = Orders.cleaning("{\"validation\":0.1}");
-    assertThat(new CleanVerb().carryOut(made.orders().clean(made.corpus(), cleaning), progress, new Stop()))
+    assertThat(
+            new CleanVerb()
+                .carryOut(made.orders().clean(made.corpus(), cleaning), progress, new Stop()))
         .isEqualTo(made.documents());
   }
 
@@ -274,7 +318,9 @@ class PipelineIT {
       Files.writeString(text, Files.readString(text) + "x");
 
       assertThatThrownBy(
-              () -> new CleanVerb().carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop()))
+              () ->
+                  new CleanVerb()
+                      .carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop()))
           .isInstanceOf(Hopeless.class)
           .hasMessageContaining("articles.txt has changed since the corpus was pinned");
     }
@@ -283,12 +329,16 @@ class PipelineIT {
   @Test
   void aRunnerThatIsNotThereNamesTheProfileToBuildWith() throws Exception {
     Orders orders =
-        new Orders(folder.resolve("spark"), CanonicalJson.read("{\"spark\":{}}", RunnerSpec.class), 1);
+        new Orders(
+            folder.resolve("spark"), CanonicalJson.read("{\"spark\":{}}", RunnerSpec.class), 1);
 
     assertThatThrownBy(
             () ->
                 new CleanVerb()
-                    .carryOut(orders.clean(orders.corpus(everything()), Orders.cleaning("{}")), progress, new Stop()))
+                    .carryOut(
+                        orders.clean(orders.corpus(everything()), Orders.cleaning("{}")),
+                        progress,
+                        new Stop()))
         .isInstanceOf(InvalidConfig.class)
         .hasMessageContaining("-Pspark");
   }

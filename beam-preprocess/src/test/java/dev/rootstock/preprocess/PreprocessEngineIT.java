@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PreprocessEngineIT extends EngineContract {
@@ -19,21 +21,29 @@ class PreprocessEngineIT extends EngineContract {
   private Path corpus() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 3_000; i++) {
-      text.append("Document ").append(i).append(" is about the number ").append(i * 7919L % 10_007).append(".\n\n");
+      text.append("Document ")
+          .append(i)
+          .append(" is about the number ")
+          .append(i * 7919L % 10_007)
+          .append(".\n\n");
     }
     return Files.writeString(work.resolve("corpus.txt"), text);
   }
 
   private String order(String cleaning) throws IOException {
     return CanonicalJson.write(
-        orders().clean(orders().corpus(Orders.source(Format.AUTO, 1, corpus())), Orders.cleaning(cleaning)));
+        orders()
+            .clean(
+                orders().corpus(Orders.source(Format.AUTO, 1, corpus())),
+                Orders.cleaning(cleaning)));
   }
 
   @Override
-  List<String> command() {
+  List<String> command() throws IOException {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx512m",
+        "-Djava.io.tmpdir=" + Files.createDirectories(work.resolve("tmp")),
         "@" + Path.of("jvm.options").toAbsolutePath(),
         "-cp",
         System.getProperty("java.class.path"),
@@ -60,9 +70,18 @@ class PreprocessEngineIT extends EngineContract {
     return "BadCorpus";
   }
 
+  @AfterEach
+  void leavesNoTemporaryFiles() throws IOException {
+    try (Stream<Path> left = Files.list(work.resolve("tmp"))) {
+      assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata")))
+          .isEmpty();
+    }
+  }
+
   @Test
   void anOrderFingerprintedOtherwiseIsRefused() throws Exception {
-    assertThat(hopelessOrder()).contains("900000"); // the same with another setting, under the old fingerprint
+    assertThat(hopelessOrder())
+        .contains("900000"); // the same with another setting, under the old fingerprint
     String mismatched = hopelessOrder().replace("900000", "899999");
     assertThat(mismatch(mismatched)).isEqualTo("FingerprintMismatch");
   }
@@ -72,8 +91,10 @@ class PreprocessEngineIT extends EngineContract {
     Path result = work.resolve("mismatch.result.json");
     List<String> line = new java.util.ArrayList<>(command());
     line.addAll(List.of(verb(), spec.toString(), result.toString()));
-    Process engine = new ProcessBuilder(line).redirectError(work.resolve("mismatch.log").toFile()).start();
+    Process engine =
+        new ProcessBuilder(line).redirectError(work.resolve("mismatch.log").toFile()).start();
     assertThat(engine.waitFor()).isEqualTo(dev.rootstock.contract.engine.EngineExit.HOPELESS);
-    return CanonicalJson.read(Files.readString(result), dev.rootstock.contract.engine.Failure.class).kind();
+    return CanonicalJson.read(Files.readString(result), dev.rootstock.contract.engine.Failure.class)
+        .kind();
   }
 }

@@ -38,11 +38,14 @@ class RealTextIT {
     Orders orders = new Orders(folder.resolve("store"), RunnerSpec.LOCAL, 2);
     CorpusRef corpus =
         orders.corpus(
-            Orders.source(Format.AUTO, 1, data("wikitext-2/valid.txt"), data("wikitext-2/test.txt")),
+            Orders.source(
+                Format.AUTO, 1, data("wikitext-2/valid.txt"), data("wikitext-2/test.txt")),
             Orders.source(Format.AUTO, 1, data("shakespeare/input.txt")));
-    try (ProgressLog progress = new ProgressLog(new PrintStream(System.err), Duration.ofSeconds(10))) {
+    try (ProgressLog progress =
+        new ProgressLog(new PrintStream(System.err), Duration.ofSeconds(10))) {
       DocumentsRef documents =
-          new CleanVerb().carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop());
+          new CleanVerb()
+              .carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop());
       TokenizerRef tokenizer =
           new LearnVerb()
               .carryOut(
@@ -51,9 +54,13 @@ class RealTextIT {
                   new Stop());
       TokensRef tokens =
           new TokenizeVerb()
-              .carryOut(orders.tokenize(corpus, documents, tokenizer, new TokensSpec(256, 4)), progress, new Stop());
+              .carryOut(
+                  orders.tokenize(corpus, documents, tokenizer, new TokensSpec(256, 4)),
+                  progress,
+                  new Stop());
 
-      assertThat(documents.documents()).isBetween(300L, 600L); // about 120 articles, and Shakespeare in pieces of 4 kB
+      assertThat(documents.documents())
+          .isBetween(300L, 600L); // about 120 articles, and Shakespeare in pieces of 4 kB
       assertThat(documents.bytes()).isGreaterThan(corpus.bytes() * 98 / 100);
       assertThat(tokenizer.vocabulary()).isEqualTo(4096);
       assertThat(tokenizer.bytesPerToken()).isBetween(2.8, 4.5);

@@ -27,10 +27,58 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Our ids are those of Hugging Face's library, in its Java and its Python dress. */
 class TokenizerEqualityTest {
   private static final String[] WORDS = {
-    "The", " the", " quick", " brown", " don't", " DON'T", "'ll", " it's", " Ünïcode", " naïve", " 語言模型", "日本語の文章",
-    " 한국어", "ภาษาไทย", " العربية", " עברית", " हिन्दी", "a\u0301", " e\u0301\u0323", "👩‍👩‍👧‍👦", " 🙂", "🇩🇪", " 123", "1234567",
-    " ٣٤٥", " Ⅷ½", "\u0000", "\u0007", "\u001b[0m", "\u007f", "\r\n", "\n\n", "\n", "\t\t", "   ", "\u00a0", "\u3000",
-    "\u2028", "\u0085", "\u200b", "\ufeff", "...", " !?", "_x_", "--", " (a)", "ſ", "'ſ", "'S", " ﷺ", "𝒳𝓎", "\ufffd"
+    "The",
+    " the",
+    " quick",
+    " brown",
+    " don't",
+    " DON'T",
+    "'ll",
+    " it's",
+    " Ünïcode",
+    " naïve",
+    " 語言模型",
+    "日本語の文章",
+    " 한국어",
+    "ภาษาไทย",
+    " العربية",
+    " עברית",
+    " हिन्दी",
+    "a\u0301",
+    " e\u0301\u0323",
+    "👩‍👩‍👧‍👦",
+    " 🙂",
+    "🇩🇪",
+    " 123",
+    "1234567",
+    " ٣٤٥",
+    " Ⅷ½",
+    "\u0000",
+    "\u0007",
+    "\u001b[0m",
+    "\u007f",
+    "\r\n",
+    "\n\n",
+    "\n",
+    "\t\t",
+    "   ",
+    "\u00a0",
+    "\u3000",
+    "\u2028",
+    "\u0085",
+    "\u200b",
+    "\ufeff",
+    "...",
+    " !?",
+    "_x_",
+    "--",
+    " (a)",
+    "ſ",
+    "'ſ",
+    "'S",
+    " ﷺ",
+    "𝒳𝓎",
+    "\ufffd"
   };
 
   @TempDir Path folder;
@@ -45,7 +93,9 @@ class TokenizerEqualityTest {
 
   private static BytePairTokenizer learned(PreTokenizer pattern) {
     SortedMap<String, Long> pieces = new TreeMap<>();
-    new Pieces(pattern).of(text(new Random(1), 20_000)).forEach(piece -> pieces.merge(piece, 1L, Long::sum));
+    new Pieces(pattern)
+        .of(text(new Random(1), 20_000))
+        .forEach(piece -> pieces.merge(piece, 1L, Long::sum));
     return BytePairTokenizer.learned(pattern, MergeLearner.learn(pieces, 700, () -> {}));
   }
 
@@ -56,7 +106,8 @@ class TokenizerEqualityTest {
     texts.add("a".repeat(5_000));
     texts.add(" ".repeat(5_000) + "x");
     texts.add("\n \t".repeat(2_000));
-    texts.add(text(random, 20_000)); // far more than the 512 tokens at which DJL cuts unless told not to
+    texts.add(
+        text(random, 20_000)); // far more than the 512 tokens at which DJL cuts unless told not to
     StringBuilder assigned = new StringBuilder();
     for (int c = 0; c < 0x3000; c++) {
       if (Character.isDefined(c)) {
@@ -88,8 +139,11 @@ class TokenizerEqualityTest {
         assertThat(ids).as(shown(text)).isEqualTo(toInts(theirs.encode(text).getIds()));
         assertThat(ours.bytes(ids)).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
       }
-      assertThat(theirs.encode("a<|endoftext|>").getIds()).hasSize(2); // which ours does not: corpus text is text
-      assertThat(ours.encode("a<|endoftext|>")).hasSizeGreaterThan(2).doesNotContain(ours.endOfText());
+      assertThat(theirs.encode("a<|endoftext|>").getIds())
+          .hasSize(2); // which ours does not: corpus text is text
+      assertThat(ours.encode("a<|endoftext|>"))
+          .hasSizeGreaterThan(2)
+          .doesNotContain(ours.endOfText());
     }
   }
 
@@ -97,7 +151,9 @@ class TokenizerEqualityTest {
   @EnumSource(PreTokenizer.class)
   void equalsPython(PreTokenizer pattern) throws Exception {
     String python = System.getenv("ROOTSTOCK_PYTHON");
-    assumeTrue(python != null, "skipped: ROOTSTOCK_PYTHON names no Python that has the package tokenizers");
+    assumeTrue(
+        python != null,
+        "skipped: ROOTSTOCK_PYTHON names no Python that has the package tokenizers");
     BytePairTokenizer ours = learned(pattern);
     List<String> texts = new ArrayList<>(texts());
     texts.add("before <|endoftext|>\n<|endoftext|>after");
