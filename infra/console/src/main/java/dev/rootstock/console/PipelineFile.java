@@ -90,7 +90,7 @@ public final class PipelineFile {
 
   /** Where a dotted path was written, or the nearest part of it that was. */
   public Place place(String path) {
-    return tree.place(path);
+    return tree.place(path.matches("[A-Z_]+") ? "store" : path); // a variable that a store needs
   }
 
   /** The resolved file as JSON, for the record. */
@@ -127,7 +127,7 @@ public final class PipelineFile {
     if (spec != null) {
       for (Problem problem : preflight.apply(spec)) {
         if (!covered(problem.path(), known)) {
-          all.add(WrongFile.Fault.of(tree.place(problem.path()), problem));
+          all.add(WrongFile.Fault.of(place(problem.path()), problem));
         }
       }
     }

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeoutException;
 public final class Run {
   static final String PREFIX = "pipeline/";
 
+  /** What a failure of a stage begins with that other runs wait for too. */
+  private static final String SHARED = "^SharedStageFailed: \\S+ ended: ";
+
   private final String name;
   private final WorkflowClient client;
   private final WorkflowStub stub;
@@ -73,7 +76,14 @@ public final class Run {
         return new InvalidConfig(problems.problems());
       }
     }
-    return new Refused("run " + name + " failed. " + Reasons.of(failed), failed);
+    return new Refused(
+        "run "
+            + name
+            + " failed: "
+            + Reasons.of(failed).replaceFirst(SHARED, "")
+            + "\nWhat its engines wrote: rootstock runs logs "
+            + name,
+        failed);
   }
 
   /** Asks the run to stop; shared stages that others wait for go on. */

@@ -14,16 +14,21 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Serves task queues in this process until told to stop. Thread-safe. */
 public final class Workers {
-  private final WorkerFactory factory;
+  private static final Set<Duty> WITH_ENGINES = EnumSet.of(Duty.DATA, Duty.TRAIN, Duty.GRAFT);
+
+  private final WorkerFactory engines;
+  private final WorkerFactory others;
   private final Ports ports;
 
-  private Workers(WorkerFactory factory, Ports ports) {
-    this.factory = factory;
+  private Workers(WorkerFactory engines, WorkerFactory others, Ports ports) {
+    this.engines = engines;
+    this.others = others;
     this.ports = ports;
   }
 
@@ -35,10 +40,12 @@ public final class Workers {
    */
   public static Workers start(
       WorkflowClient client, Ports ports, Set<Duty> duties, int grafts, Duration beat) {
-    WorkerFactory factory =
+    WorkerFactory engines = WorkerFactory.newInstance(client);
+    WorkerFactory others =
         WorkerFactory.newInstance(
             client, WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(600).build());
     for (Duty duty : duties) {
+      WorkerFactory factory = WITH_ENGINES.contains(duty) ? engines : others;
       Worker worker = factory.newWorker(duty.queue(), options(duty, grafts, beat));
       switch (duty) {
         case WORKFLOWS -> plan(worker);
@@ -50,8 +57,9 @@ public final class Workers {
         case TRAIN, GRAFT -> worker.registerActivitiesImplementations(ports.training());
       }
     }
-    factory.start();
-    return new Workers(factory, ports);
+    others.start();
+    engines.start();
+    return new Workers(engines, others, ports);
   }
 
   private static void plan(Worker worker) {
@@ -100,19 +108,23 @@ public final class Workers {
   }
 
   /**
-   * Takes no more work, has engines save and leave, and waits for them; true if all of them did in
-   * time.
+   * Takes no more work for engines, has those that run save and leave, and waits for them; true if
+   * all of them did in time. Whatever only waits is not waited for.
    */
   public boolean drain(Duration patience) {
-    factory.shutdown();
+    engines.shutdown();
     ports.stopEngines().run();
-    factory.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
-    return factory.isTerminated();
+    engines.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    boolean left = engines.isTerminated();
+    others.shutdownNow();
+    return left;
   }
 
   /** Stops where nothing is at work any more. */
   public void stop() {
-    factory.shutdownNow();
-    factory.awaitTermination(2, TimeUnit.SECONDS);
+    engines.shutdownNow();
+    others.shutdownNow();
+    engines.awaitTermination(1, TimeUnit.SECONDS);
+    others.awaitTermination(1, TimeUnit.SECONDS);
   }
 }

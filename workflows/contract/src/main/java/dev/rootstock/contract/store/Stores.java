@@ -16,6 +16,10 @@ public final class Stores {
    * file:///data}, {@code s3://b/p}.
    */
   public static URI locate(String place) {
+    if (place.matches("s3:(/{0,2}|///.*)")) {
+      throw new InvalidConfig(
+          Problem.of("store", "\"" + place + "\", without a bucket", "s3://bucket/prefix"));
+    }
     if (place.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
       try {
         return URI.create(place.endsWith("/") ? place.substring(0, place.length() - 1) : place);

@@ -1,0 +1,148 @@
+package dev.rootstock.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Pipelines whose words are right and whose world is not: refused all at once, before anything
+ * starts.
+ */
+class PreflightTest {
+  private static final String PIPELINE =
+      """
+      name: demo
+      store: FOLDER/store
+      corpus: { sources: [FOLDER/corpus.txt] }
+      finetunes:
+        - name: mood
+          task: classify
+          data: FOLDER/rows.csv
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void aSoundWorld() throws IOException {
+    Files.writeString(folder.resolve("corpus.txt"), "Every spring the gardener grafts a plant.\n");
+    StringBuilder rows = new StringBuilder("text,label\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append("a fine film ")
+          .append(i)
+          .append(",good\n")
+          .append("a poor film ")
+          .append(i)
+          .append(",bad\n");
+    }
+    Files.writeString(folder.resolve("rows.csv"), rows);
+    Files.writeString(folder.resolve("few.csv"), "text,label\ngood,yes\nbad,no\n");
+    Files.writeString(folder.resolve("same.csv"), rows.toString().replace(",bad", ",good"));
+    Files.writeString(folder.resolve("nothing.txt"), "");
+    Files.writeString(folder.resolve("file"), "");
+    Files.createDirectories(folder.resolve("empty"));
+    Files.createDirectories(folder.resolve("pages"));
+    Files.writeString(folder.resolve("pages/a.html"), "<p>a</p>");
+    Files.write(
+        folder.resolve("latin.csv"),
+        rows.toString().replace("fine", "fin\u00e9").getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private List<String> faults(String... overrides) throws IOException {
+    Path file = folder.resolve("pipeline.yaml");
+    Files.writeString(file, PIPELINE.replace("FOLDER", folder.toString()));
+    List<String> placed = new ArrayList<>();
+    for (String override : overrides) {
+      placed.add(override.replace("FOLDER", folder.toString()));
+    }
+    try (Platform platform = new Platform(folder, new Workspace(folder.resolve(".rootstock")))) {
+      WrongFile wrong =
+          catchThrowableOfType(
+              WrongFile.class, () -> PipelineFile.read(file, placed).spec(platform::preflight));
+      return wrong == null
+          ? List.of()
+          : wrong.faults().stream()
+              .map(fault -> fault.toString().replace(folder.toString(), "FOLDER"))
+              .toList();
+    }
+  }
+
+  @Test
+  void aSoundPipelineHasNoFaultAndNothingIsWritten() throws IOException {
+    assertThat(faults()).isEmpty();
+    assertThat(folder.resolve("store").resolve("runs")).doesNotExist();
+    assertThat(folder.resolve("store").resolve("corpora")).doesNotExist();
+  }
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        Arguments.of("corpus.sources.0=FOLDER/nix.txt", "corpus.sources.0.path", "does not exist"),
+        Arguments.of("corpus.sources.0=FOLDER/*.md", "corpus.sources.0.path", "matches no file"),
+        Arguments.of("corpus.sources.0=FOLDER/empty", "corpus.sources.0.path", "matches no file"),
+        Arguments.of(
+            "corpus.sources.0=FOLDER/nothing.txt",
+            "corpus.sources.0.path",
+            "must be text to learn from"),
+        Arguments.of(
+            "corpus.sources.0=FOLDER/pages", "corpus.sources.0.path", "Set format to text"),
+        Arguments.of("finetunes.0.data=FOLDER/nix.csv", "finetunes.0.data", "does not exist"),
+        Arguments.of("finetunes.0.label=stars", "finetunes.0.data", "the header has text,label"),
+        Arguments.of("finetunes.0.text=review", "finetunes.0.data", "the header has text,label"),
+        Arguments.of("finetunes.0.data=FOLDER/few.csv", "finetunes.0.data", "Give more rows"),
+        Arguments.of(
+            "finetunes.0.data=FOLDER/same.csv",
+            "finetunes.0.label",
+            "at least two different labels"),
+        Arguments.of(
+            "finetunes.0.data=FOLDER/latin.csv", "finetunes.0.data", "Set encoding to auto"),
+        Arguments.of("store=FOLDER/file", "store", "a folder that can be written to"),
+        Arguments.of("store=s3://", "store", "s3://bucket/prefix"),
+        Arguments.of("store=ftp://somewhere/else", "store", "a folder, file: or s3: URI"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void wrong(String override, String path, String words) throws IOException {
+    List<String> faults = faults(override);
+
+    assertThat(faults)
+        .isNotEmpty()
+        .allSatisfy(fault -> assertThat(fault).contains(path + " is ").contains(words));
+  }
+
+  @Test
+  void severalFaultsAreToldAtOnceEachWithItsPlace() throws IOException {
+    Files.delete(folder.resolve("corpus.txt"));
+    Files.delete(folder.resolve("rows.csv"));
+
+    assertThat(faults("store=FOLDER/file", "pretrain.contxt=5"))
+        .satisfiesExactly(
+            fault ->
+                assertThat(fault).startsWith("FOLDER/pipeline.yaml:3:21 corpus.sources.0.path is "),
+            fault -> assertThat(fault).startsWith("FOLDER/pipeline.yaml:7:5 finetunes.0.data is "),
+            fault ->
+                assertThat(fault)
+                    .startsWith("from the command line: pretrain.contxt is an unknown key"),
+            fault -> assertThat(fault).startsWith("from the command line: store is "));
+  }
+
+  @Test
+  void aBaseThatNobodyRegisteredIsRefused() throws IOException {
+    assertThat(faults("corpus=", "base=demo@production"))
+        .singleElement()
+        .asString()
+        .contains("base is \"demo@production\"; it must be the name of a registered model");
+  }
+}
