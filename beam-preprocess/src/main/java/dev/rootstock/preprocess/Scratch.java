@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scratch {
   private static final String PROPERTY = "java.io.tmpdir";
 
+  private static final int PASSES = 20; // a runner that is cut off still makes folders for a moment
+
   private static @Nullable Path folder;
   private static String usual = "";
 
@@ -25,6 +27,13 @@ public final class Scratch {
       return Files.createTempFile("rootstock-", suffix); // on a worker of a cluster
     }
     return Files.createTempFile(folder, "", suffix);
+  }
+
+  /** A new empty folder, of a process that has {@linkplain #adopt adopted} one. */
+  static synchronized Path directory() throws IOException {
+    return folder == null
+        ? Files.createTempDirectory("rootstock-")
+        : Files.createTempDirectory(folder, "");
   }
 
   /**
@@ -43,6 +52,13 @@ public final class Scratch {
       return;
     }
     System.setProperty(PROPERTY, usual);
+    for (int pass = 0; pass < PASSES && Files.isDirectory(folder); pass++) {
+      removeAll(folder);
+    }
+    folder = null;
+  }
+
+  private static void removeAll(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {
@@ -61,7 +77,6 @@ public final class Scratch {
             return remove(directory);
           }
         });
-    folder = null;
   }
 
   private static FileVisitResult remove(Path path) {
