@@ -3,6 +3,9 @@ package dev.rootstock.preprocess;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.RunnerSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -14,6 +17,12 @@ final class Runners {
   private static final String SPARK = "org.apache.beam.runners.spark.SparkRunner";
   private static final String DIRECT = "org.apache.beam.runners.direct.DirectRunner";
 
+  private static final String LOCAL = "[local]";
+
+  /** A cluster within this process serves nobody else. */
+  private static final String LOOPBACK =
+      "jobmanager.bind-host: localhost\ntaskmanager.bind-host: localhost\nrest.bind-address: localhost\n";
+
   private Runners() {}
 
   /**
@@ -22,20 +31,12 @@ final class Runners {
    * @param cores what the attempt may use
    * @throws InvalidConfig if the runner is not on the class path
    */
-  static PipelineOptions options(RunnerSpec spec, String job, int cores) {
+  static PipelineOptions options(RunnerSpec spec, String job, int cores) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--jobName=" + job));
-    spec.flink()
-        .ifPresent(
-            flink -> {
-              require(FLINK, "flink", "-Pflink, the default");
-              arguments.add("--runner=FlinkRunner");
-              arguments.add("--flinkMaster=" + flink.master());
-              arguments.add("--parallelism=" + flink.parallelism().orElse(cores));
-              arguments.add("--objectReuse=true");
-              arguments.add("--fasterCopy=true");
-              arguments.add("--reIterableGroupByKeyResult=true");
-              arguments.add("--disableMetrics=true");
-            });
+    if (spec.flink().isPresent()) {
+      require(FLINK, "flink", "-Pflink, the default");
+      arguments.addAll(flink(spec.flink().get(), cores));
+    }
     spec.spark()
         .ifPresent(
             spark -> {
@@ -54,6 +55,25 @@ final class Runners {
     return PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
         .withValidation()
         .create();
+  }
+
+  private static List<String> flink(RunnerSpec.Flink flink, int cores) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--runner=FlinkRunner",
+                "--flinkMaster=" + flink.master(),
+                "--parallelism=" + flink.parallelism().orElse(cores),
+                "--objectReuse=true",
+                "--fasterCopy=true",
+                "--reIterableGroupByKeyResult=true",
+                "--disableMetrics=true"));
+    if (flink.master().equals(LOCAL)) {
+      Path settings = Scratch.directory();
+      Files.writeString(settings.resolve("flink-conf.yaml"), LOOPBACK);
+      arguments.add("--flinkConfDir=" + settings);
+    }
+    return arguments;
   }
 
   private static void require(String type, String key, String profile) {

@@ -82,6 +82,7 @@ final class Workshop implements AutoCloseable {
               + ". Platform and engine are of different versions; build both anew");
     }
     this.store = Stores.open(attempt.store());
+    Scratch.adopt();
   }
 
   ArtifactStore store() {

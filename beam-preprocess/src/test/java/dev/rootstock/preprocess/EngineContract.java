@@ -26,7 +26,7 @@ abstract class EngineContract {
   @TempDir Path work;
 
   /** The command line up to the verb. */
-  abstract List<String> command();
+  abstract List<String> command() throws IOException;
 
   abstract String verb();
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PreprocessEngineIT extends EngineContract {
@@ -37,10 +39,11 @@ class PreprocessEngineIT extends EngineContract {
   }
 
   @Override
-  List<String> command() {
+  List<String> command() throws IOException {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx512m",
+        "-Djava.io.tmpdir=" + Files.createDirectories(work.resolve("tmp")),
         "@" + Path.of("jvm.options").toAbsolutePath(),
         "-cp",
         System.getProperty("java.class.path"),
@@ -65,6 +68,14 @@ class PreprocessEngineIT extends EngineContract {
   @Override
   String hopelessKind() {
     return "BadCorpus";
+  }
+
+  @AfterEach
+  void leavesNoTemporaryFiles() throws IOException {
+    try (Stream<Path> left = Files.list(work.resolve("tmp"))) {
+      assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata")))
+          .isEmpty();
+    }
   }
 
   @Test

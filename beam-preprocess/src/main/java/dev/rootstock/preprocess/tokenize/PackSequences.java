@@ -49,18 +49,12 @@ final class PackSequences {
 
   /** Adds a document's ids and the end of text. */
   void add(int[] ids) throws IOException {
-    start();
+    starts.add(filled);
     for (int id : ids) {
       put(id);
     }
     put(end);
     documents++;
-  }
-
-  private void start() {
-    if (filled < tokens.length) {
-      starts.add(filled);
-    }
   }
 
   private void put(int id) throws IOException {
@@ -76,7 +70,9 @@ final class PackSequences {
     rows++;
     tokens[0] = tokens[tokens.length - 1];
     filled = 1;
-    starts = new ArrayList<>();
+    boolean shared =
+        starts.contains(tokens.length - 1); // a document begins at the token that both rows hold
+    starts = new ArrayList<>(shared ? List.of(0) : List.of());
     firstDocument = documents;
   }
 

@@ -33,6 +33,19 @@ class PackSequencesTest {
   }
 
   @Test
+  void aDocumentThatBeginsAtTheSharedTokenIsNamedInBothRows() throws IOException {
+    PackSequences packing = new PackSequences(3, END, rows::add);
+    packing.add(new int[] {11});
+    packing.add(new int[] {21, 22});
+
+    assertThat(packing.finish()).isEqualTo(1);
+    assertThat(rows)
+        .extracting(PackSequences.Row::starts)
+        .containsExactly(List.of(1, 3), List.of(0));
+    assertThat(rows).extracting(PackSequences.Row::firstDocument).containsExactly(0L, 1L);
+  }
+
+  @Test
   void predictsEveryTokenOnce() throws IOException {
     Random random = new Random(3);
     for (int round = 0; round < 200; round++) {

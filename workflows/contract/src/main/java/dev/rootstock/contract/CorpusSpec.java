@@ -20,7 +20,11 @@ public record CorpusSpec(List<Source> sources, @Default("\"basic\"") CleaningSpe
   /** How the documents of a file are told apart. */
   public enum Format {
     /**
-     * By the file's name: {@code .jsonl}, {@code .md}, {@code .txt}, each also with {@code .gz}.
+     * By the file's name: {@code .jsonl} (or {@code .ndjson}), {@code .md}, {@code .txt}, each also
+     * with {@code .gz}; any other is read as {@code .txt}. A text file is cut where it would make
+     * poor documents whole: at the titles of articles ({@code = Title =} on a line of its own after
+     * a blank one, as in WikiText) where it has some; else, above 100 kB, at the first blank line
+     * after 4 kB, or at the end of a line after 8 kB. A smaller one is one document.
      */
     AUTO,
     /** One document a file; blank-line separated articles stay one document. */

@@ -3,7 +3,8 @@ package dev.rootstock.contract;
 /**
  * How large a vocabulary is learned, and how text is cut before merging.
  *
- * @param vocabulary number of ids, the 256 bytes and the special tokens included; default 8192
+ * @param vocabulary number of ids, the 256 bytes and the special tokens included; default 8192. A
+ *     small corpus gives fewer: a pair of tokens that occurs once is not merged
  * @param preTokenizer default {@code gpt2}
  */
 public record TokenizerSpec(
