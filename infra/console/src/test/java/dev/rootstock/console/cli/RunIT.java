@@ -11,6 +11,9 @@ import dev.rootstock.console.Workspace;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.contract.store.Stores;
 import dev.rootstock.workflows.PipelineResult;
 import dev.rootstock.workflows.StageOutcome;
 import java.io.IOException;
@@ -21,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole pipelines with the real engines and the server within the process. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RunIT {
+  private static final Pattern CHECKPOINT =
+      Pattern.compile("checkpoints/[0-9a-f]{32}/step-(\\d+)/manifest\\.json");
+
   @TempDir private Path folder;
 
   @BeforeEach
@@ -154,6 +162,81 @@ class RunIT {
     }
     try (Stream<Path> files = Files.walk(checkpoints)) {
       return files.anyMatch(file -> file.endsWith("manifest.json"));
+    }
+  }
+
+  @Test
+  void killedWithItsConsoleABaseComesOutTheSameToTheByte() throws Exception {
+    Path calm = folder.resolve("calm");
+    Path rough = folder.resolve("rough");
+    CommandLineProcess.Ended never = grow(calm).end();
+    assertThat(never.exit()).as(never.err()).isZero();
+
+    CommandLineProcess alone = grow(rough);
+    awaitCheckpoint(alone, rough, 100);
+    alone.handle().destroyForcibly(); // its engine is left behind, and leaves by itself
+    alone.end();
+    CommandLineProcess withEngine = grow(rough);
+    awaitCheckpoint(withEngine, rough, 400);
+    List<ProcessHandle> engines = withEngine.handle().descendants().toList();
+    withEngine.handle().destroyForcibly();
+    engines.forEach(ProcessHandle::destroyForcibly);
+    withEngine.end();
+    CommandLineProcess.Ended last = grow(rough).end();
+
+    assertThat(last.exit()).as(last.err()).isZero();
+    assertThat(weights(rough)).isEqualTo(weights(calm));
+  }
+
+  private CommandLineProcess grow(Path store) throws IOException {
+    return CommandLineProcess.start(
+        folder,
+        Map.of(),
+        List.of(
+            "run",
+            "pipeline.yaml",
+            "store=" + store,
+            "pretrain.tokens=64000",
+            "pretrain.save.checkpointSteps=50",
+            "pretrain.save.keep=100",
+            "finetunes=[]"));
+  }
+
+  private static void awaitCheckpoint(CommandLineProcess command, Path store, long step)
+      throws Exception {
+    while (command.isAlive() && newestCheckpoint(store) < step) {
+      TimeUnit.MILLISECONDS.sleep(20); // between looks
+    }
+    assertThat(command.isAlive()).as(command.saidSoFar()).isTrue();
+  }
+
+  private static long newestCheckpoint(Path store) throws IOException {
+    try (ArtifactStore artifacts = Stores.open(store.toString())) {
+      return artifacts.list("checkpoints/").stream()
+          .map(CHECKPOINT::matcher)
+          .filter(Matcher::matches)
+          .mapToLong(found -> Long.parseLong(found.group(1)))
+          .max()
+          .orElse(0);
+    }
+  }
+
+  /** Sum of the finished base's weights. */
+  private static String weights(Path store) throws IOException {
+    try (ArtifactStore artifacts = Stores.open(store.toString())) {
+      String base =
+          artifacts.list("checkpoints/").stream()
+              .filter(key -> key.matches("checkpoints/[0-9a-f]{32}/manifest\\.json"))
+              .findFirst()
+              .orElseThrow();
+      return Artifacts.read(artifacts, base.substring(0, base.lastIndexOf('/')))
+          .orElseThrow()
+          .files()
+          .stream()
+          .filter(file -> file.name().equals("model.safetensors"))
+          .findFirst()
+          .orElseThrow()
+          .sha256();
     }
   }
 
