@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -55,7 +56,7 @@ final class CorpusFinder {
     List<PinnedFile> pinned = new ArrayList<>();
     for (SourceFile file : readable) {
       try {
-        pinned.add(file.pin(Optional.empty()));
+        pinned.add(file.pin(kind(source, file)));
       } catch (IOException unreadable) {
         check.that(false, path, file.uri() + " (" + unreadable + ")", "a file that can be read");
         return List.of();
@@ -67,8 +68,22 @@ final class CorpusFinder {
         "\"" + source.path() + "\", whose " + pinned.size() + " files are empty",
         "text to learn from");
     pinned.sort(
-        Comparator.comparing(PinnedFile::sha256).thenComparing(file -> file.uri().toString()));
+        Comparator.comparing(PinnedFile::sha256)
+            .thenComparing(file -> file.label().orElse(""))
+            .thenComparing(file -> file.uri().toString()));
     return pinned;
+  }
+
+  /** A format that is told by the name decides the documents; so it is pinned with the content. */
+  private static Optional<String> kind(CorpusSpec.Source source, SourceFile file) {
+    if (source.format() != CorpusSpec.Format.AUTO) {
+      return Optional.empty();
+    }
+    String name = file.lastName().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    if (name.matches(".*\\.(jsonl|ndjson)")) {
+      return Optional.of("jsonl");
+    }
+    return Optional.of(name.matches(".*\\.(md|markdown)") ? "markdown" : "text");
   }
 
   /** Of many files, those whose names tell their format; a single one must. */

@@ -23,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 public final class Run {
   static final String PREFIX = "pipeline/";
 
+  private static final String UNFIT = "BadCorpus: ";
+
   private static final Set<Status.Code> PASSING =
       EnumSet.of(
           Status.Code.DEADLINE_EXCEEDED,
@@ -56,6 +58,7 @@ public final class Run {
    *
    * @return empty if it has not come within {@code patience}
    * @throws InvalidConfig if the pipeline itself is wrong
+   * @throws UnfitCorpus if its corpus leaves nothing to learn from
    * @throws Refused if it failed or was cancelled, with the reason
    */
   public Optional<PipelineResult> await(Duration patience) {
@@ -106,11 +109,15 @@ public final class Run {
         return new InvalidConfig(problems.problems());
       }
     }
+    String reason = Reasons.of(failed).replaceFirst(SHARED, "");
+    if (reason.startsWith(UNFIT)) {
+      return new UnfitCorpus("run " + name + ": " + reason + "\nNothing was trained.", failed);
+    }
     return new Refused(
         "run "
             + name
             + " failed: "
-            + Reasons.of(failed).replaceFirst(SHARED, "")
+            + reason
             + "\nWhat its engines wrote: rootstock runs logs "
             + name,
         failed);

@@ -1,6 +1,7 @@
 package dev.rootstock.console.cli;
 
 import dev.rootstock.console.Refused;
+import dev.rootstock.console.UnfitCorpus;
 import dev.rootstock.console.Workspace;
 import dev.rootstock.console.WrongFile;
 import dev.rootstock.console.server.NoAnswer;
@@ -38,6 +39,10 @@ final class Voice implements CommandLine.IExecutionExceptionHandler {
     }
     if (fault instanceof InvalidConfig invalid) {
       invalid.problems().stream().map(Problem::sentence).forEach(terminal::say);
+      return Exit.WRONG_USE;
+    }
+    if (fault instanceof UnfitCorpus) {
+      terminal.say(terminal.red(String.valueOf(fault.getMessage())));
       return Exit.WRONG_USE;
     }
     if (fault instanceof NoAnswer || fault instanceof Refused) {

@@ -279,7 +279,7 @@ class RunIT {
     CommandLineProcess.Ended ended =
         CommandLineProcess.run(folder, "run", "pipeline.yaml", "corpus.clean.minCharacters=5000");
 
-    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err())
         .contains(
             "BadCorpus: all 200 documents were dropped: TOO_SHORT 200; lower corpus.clean.minCharacters")
