@@ -80,6 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Sabotage sabotage = new Sabotage(terminal, platform.workspace(), run)) {
       int exit = follow(platform, session, run, spec, store);
       sabotage.verdict();
+      terminal.say("One seed stands behind each figure; what was forgotten is told in the report.");
       if (exit != Exit.DONE) {
         return exit;
       }

@@ -58,7 +58,7 @@ public record PretrainChoice(
             numeric.device() == Numeric.Device.CPU,
             "numeric.device",
             "cuda",
-            "cpu; this build has no CUDA backend");
+            "cpu; ND4J's CUDA 11.6 has no code for GPUs above compute capability 8.9, and this version trains on the CPU");
     check.done();
     new TokensSpec(context, shards);
   }
