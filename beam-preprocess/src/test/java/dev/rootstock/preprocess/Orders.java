@@ -52,8 +52,12 @@ record Orders(Path store, RunnerSpec runner, int threads) {
   static ListedSource source(Format format, double weight, Path... files) throws IOException {
     List<PinnedFile> pinned = new ArrayList<>();
     for (Path file : files) {
-      pinned.add(
-          new PinnedFile(file.toUri(), Artifacts.sum(file), Files.size(file), Optional.empty()));
+      Optional<String> label =
+          Optional.of(format)
+              .filter(Format.AUTO::equals)
+              .flatMap(auto -> Format.ofName(file.getFileName().toString()))
+              .map(CanonicalJson::word);
+      pinned.add(new PinnedFile(file.toUri(), Artifacts.sum(file), Files.size(file), label));
     }
     return new ListedSource("test", weight, Optional.of("CC0-1.0"), format, "text", pinned);
   }

@@ -1,5 +1,6 @@
 package dev.rootstock.activities.request;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.Check;
 import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.CorpusSpec;
@@ -10,14 +11,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Finds and pins the files of a corpus. */
 final class CorpusFinder {
-  private static final Pattern KNOWN = Pattern.compile(".*\\.(jsonl|md|txt)(\\.gz)?");
-
   private final FileFinder files;
 
   CorpusFinder(FileFinder files) {
@@ -79,18 +76,18 @@ final class CorpusFinder {
     if (source.format() != CorpusSpec.Format.AUTO) {
       return Optional.empty();
     }
-    String name = file.lastName().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-    if (name.matches(".*\\.(jsonl|ndjson)")) {
-      return Optional.of("jsonl");
-    }
-    return Optional.of(name.matches(".*\\.(md|markdown)") ? "markdown" : "text");
+    return Optional.of(
+        CanonicalJson.word(
+            CorpusSpec.Format.ofName(file.lastName()).orElse(CorpusSpec.Format.AUTO)));
   }
 
   /** Of many files, those whose names tell their format; a single one must. */
   private static List<SourceFile> known(
       String path, CorpusSpec.Source source, List<SourceFile> found, Check check) {
     List<SourceFile> known =
-        found.stream().filter(file -> KNOWN.matcher(file.lastName()).matches()).toList();
+        found.stream()
+            .filter(file -> CorpusSpec.Format.ofName(file.lastName()).isPresent())
+            .toList();
     if (known.isEmpty()) {
       check.addAll(
           List.of(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A file to read, and how.
  *
  * @param source index of its source in the corpus
+ * @param format as it was pinned: by the file's name where its source left that to it
  * @param text for JSONL: the key that holds the text
  */
 public record CorpusFile(
@@ -37,7 +38,9 @@ public record CorpusFile(
                 file.uri(),
                 file.sha256(),
                 file.bytes(),
-                listed.format(),
+                file.label()
+                    .map(word -> CorpusSpec.Format.valueOf(word.toUpperCase(Locale.ROOT)))
+                    .orElse(listed.format()),
                 listed.text(),
                 listed.licence().orElse(null)));
       }
@@ -48,25 +51,5 @@ public record CorpusFile(
   /** The first 12 characters of its sum: its name in a document's origin. */
   String brief() {
     return sha256.substring(0, 12);
-  }
-
-  /**
-   * The format by which it is read; {@code AUTO} where neither the source nor the file's name says
-   * more.
-   */
-  CorpusSpec.Format resolved() {
-    if (format != CorpusSpec.Format.AUTO) {
-      return format;
-    }
-    String name = String.valueOf(uri.getPath()).toLowerCase(Locale.ROOT);
-    if (name.endsWith(".gz")) {
-      name = name.substring(0, name.length() - 3);
-    }
-    if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-      return CorpusSpec.Format.JSONL;
-    }
-    return name.endsWith(".md") || name.endsWith(".markdown")
-        ? CorpusSpec.Format.MARKDOWN
-        : CorpusSpec.Format.AUTO;
   }
 }

@@ -22,7 +22,7 @@ final class FileDocuments {
 
   private FileDocuments(CorpusFile file, Consumer<Document> taker) {
     this.file = file;
-    this.format = file.resolved();
+    this.format = file.format();
     this.taker = taker;
   }
 

@@ -17,16 +17,20 @@ public final class Backends {
    *
    * @param adapter given: the model's own tensors are frozen and an adapter on them learns
    * @param threads that compute, at least 1; decides bits together with the machine
-   * @throws InvalidConfig if no backend here can do that kind of arithmetic
+   * @throws InvalidConfig if no backend here can do that kind of arithmetic, or ND4J would choose a
+   *     GPU that it can not use
    */
   public static Backend open(
       ModelShape shape, Optional<LoraSpec> adapter, Numeric numeric, int threads) {
     if (numeric.device() != Numeric.Device.CPU) {
       throw new InvalidConfig(
-          Problem.of("numeric.device", "cuda", "cpu; this build has no CUDA backend"));
+          Problem.of("numeric.device", "cuda", "cpu; this version has no CUDA backend"));
     }
     if (threads < 1) {
       throw new InvalidConfig(Problem.of("threads", threads, "at least 1"));
+    }
+    if (CudaBuild.present()) {
+      CudaBuild.check(Gpu.present(), System.getenv("BACKEND_PRIORITY_CPU") != null);
     }
     return new Nd4jBackend(shape, adapter, numeric, threads);
   }

@@ -1,6 +1,7 @@
 package dev.rootstock.contract;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,21 @@ public record CorpusSpec(List<Source> sources, @Default("\"basic\"") CleaningSpe
     /** One JSON object a line; the text under {@link Source#text}. */
     JSONL,
     /** One document per run of lines between blank lines, for large files of many short texts. */
-    PARAGRAPHS
+    PARAGRAPHS;
+
+    /**
+     * What {@link #AUTO} comes to for a file of this name, {@code AUTO} for a text; empty if the
+     * name tells nothing.
+     */
+    public static Optional<Format> ofName(String name) {
+      String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+      return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
+        case "jsonl", "ndjson" -> Optional.of(JSONL);
+        case "md", "markdown" -> Optional.of(MARKDOWN);
+        case "txt" -> Optional.of(AUTO);
+        default -> Optional.empty();
+      };
+    }
   }
 
   /**
