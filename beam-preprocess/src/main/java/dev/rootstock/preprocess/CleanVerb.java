@@ -53,6 +53,7 @@ final class CleanVerb implements Verb<CleanOrder> {
               bytes,
               "bytes",
               pipeline -> CleanPipeline.build(pipeline, files, order.cleaning(), place));
+      BrokenFiles.refuse(receipts);
       Tally tally = new Tally(receipts);
       progress.tell(tally.words());
       tally.example().ifPresent(progress::tell);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What a worker did, told to the program that started the pipeline: counts are taken from files as
  * they are written, for a runner's own counters count a retried bundle twice.
  *
- * @param kind {@code read}, {@code part}, {@code dropped}, {@code tokenizer}, {@code shard} or
+ * @param kind {@code read}, {@code broken} (a file), {@code part}, {@code dropped}, {@code tokenizer}, {@code shard} or
  *     {@code validation}
  * @param index of the source, part or shard
  * @param file what was written, if anything was
@@ -38,6 +38,11 @@ public record Receipt(
       long bytes,
       Map<String, Object> more) {
     return new Receipt(kind, index, Optional.of(file), documents, bytes, more);
+  }
+
+  /** The same receipt with more to tell. */
+  public Receipt with(Map<String, Object> words) {
+    return new Receipt(kind, index, file, documents, bytes, words);
   }
 
   public static Receipt read(String json) {

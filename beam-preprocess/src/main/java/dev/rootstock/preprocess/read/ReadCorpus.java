@@ -6,6 +6,8 @@ import dev.rootstock.preprocess.Pulse;
 import dev.rootstock.preprocess.Receipt;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
@@ -66,7 +68,7 @@ public final class ReadCorpus extends PTransform<PBegin, PCollectionTuple> {
     @ProcessElement
     public void process(@Element CorpusFile file, MultiOutputReceiver out) throws IOException {
       long[] bytes = {0};
-      long documents =
+      Outcome outcome =
           FileDocuments.read(
               file,
               document -> {
@@ -74,7 +76,18 @@ public final class ReadCorpus extends PTransform<PBegin, PCollectionTuple> {
                 out.get(DOCUMENTS).output(document);
               });
       Pulse.beat(file.bytes());
-      out.get(RECEIPTS).output(Receipt.of("read", file.source(), documents, bytes[0]).write());
+      out.get(RECEIPTS)
+          .output(
+              Receipt.of("read", file.source(), outcome.documents(), bytes[0])
+                  .with(new TreeMap<>(outcome.skipped()))
+                  .write());
+      outcome
+          .broken()
+          .map(
+              broken ->
+                  Receipt.of("broken", file.source(), 0, 0)
+                      .with(Map.of("file", broken.uri().toString(), "why", broken.reason())))
+          .ifPresent(broken -> out.get(RECEIPTS).output(broken.write()));
     }
   }
 }
