@@ -93,6 +93,10 @@ final class Delivery {
       @Nullable String charset,
       @Nullable String url,
       @Nullable String language) {
+    if (Limits.tooManyTags(html)) {
+      fault(record, html, "a page of more than " + Limits.TAGS + " tags");
+      return;
+    }
     Extracted main;
     try {
       main = MainText.of(html, charset);

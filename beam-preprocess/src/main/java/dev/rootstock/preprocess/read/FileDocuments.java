@@ -4,10 +4,8 @@ import com.github.luben.zstd.ZstdIOException;
 import dev.rootstock.contract.CorpusSpec;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.preprocess.Document;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -80,12 +78,8 @@ public final class FileDocuments {
       case WARC, WET -> new WarcDocuments(text, delivery).read();
       case CSV, TSV -> new TableDocuments(text, delivery).read();
       default -> {
-        byte[] head = text.readNBytes(Records.STRETCH);
-        Records.read(
-            new SequenceInputStream(new ByteArrayInputStream(head), text),
-            parting(file.format(), head),
-            file,
-            taker(delivery));
+        Ahead ahead = new Ahead(text, Records.STRETCH);
+        Records.read(ahead, parting(file.format(), ahead.head()), file, taker(delivery));
       }
     }
   }

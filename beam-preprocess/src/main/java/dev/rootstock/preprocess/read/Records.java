@@ -63,6 +63,7 @@ final class Records {
   private long length;
   private boolean blankBefore;
   private boolean said; // whether the record holds more than blank lines
+  private boolean begun; // whether any record has
 
   private Records(Parting parting, CorpusFile range, boolean amidst, Taker taker) {
     this.parting = parting;
@@ -143,11 +144,12 @@ final class Records {
     if (said && endsBefore(lines, blank, title)) {
       end();
     }
-    if (lines.start() >= range.to() && !(said && wanted())) {
+    if (lines.start() >= range.to() && !(said && wanted()) && !mayBeHead()) {
       return false;
     }
     if (!said && !blank) {
       said = true;
+      begun = true;
       // The text before the first title is an article that begins where the file does.
       start = parting == Parting.TITLES && !title ? 0 : lines.start();
     }
@@ -160,6 +162,11 @@ final class Records {
     }
     blankBefore = blank;
     return true;
+  }
+
+  /** Whether the text before the first title may still come, after blank lines. */
+  private boolean mayBeHead() {
+    return parting == Parting.TITLES && range.from() == 0 && !begun;
   }
 
   private boolean wanted() {

@@ -13,8 +13,6 @@ import java.util.List;
  * {@link Limits#RECORD} bytes of a row. Not thread-safe.
  */
 final class TableRows {
-  private static final int OPEN_QUOTES = 100; // a table with more is something else
-
   private enum In {
     START, // of a cell
     PLAIN,
@@ -34,7 +32,6 @@ final class TableRows {
   private boolean discard; // the rest of a line that is too long
   private boolean full;
   private long ordinal = -1;
-  private int openQuotes;
   private String fault = "";
 
   /**
@@ -48,11 +45,7 @@ final class TableRows {
     at = Utf8.marked(buffer) ? 3 : 0;
   }
 
-  /**
-   * Moves to the next row that is not blank; false at the end.
-   *
-   * @throws BrokenFormat if too many quotes are never closed
-   */
+  /** Moves to the next row that is not blank; false at the end. */
   boolean next() throws IOException {
     do {
       start = at;
@@ -160,11 +153,8 @@ final class TableRows {
   }
 
   /** Takes the row's first line for all of it. */
-  private void unclosed() throws BrokenFormat {
+  private void unclosed() {
     fault = "a quote that is not closed within " + (Limits.RECORD >> 20) + " MiB";
-    if (++openQuotes > OPEN_QUOTES) {
-      throw new BrokenFormat("more than " + OPEN_QUOTES + " quotes of this table are never closed");
-    }
     for (int i = start; i < end; i++) {
       if (buffer[i] == '\n') {
         rowEnd = i + 1;
