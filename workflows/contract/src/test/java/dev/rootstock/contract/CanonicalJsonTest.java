@@ -158,7 +158,7 @@ class CanonicalJsonTest {
   @Test
   void anUnknownKeyOfWhatIsAskedIsRefusedAndOfWhatIsHandedOnSkipped() {
     assertThatThrownBy(() -> CanonicalJson.read("{\"context\":64,\"colour\":1}", TokensSpec.class))
-        .hasMessage("colour is an unknown key; it must be one of context, shards. Remove it.");
+        .hasMessage("colour is an unknown key; it must be one of context. Remove it.");
     assertThat(
             CanonicalJson.read(
                 "{\"markdown\":\"m\",\"html\":\"h\",\"pdf\":\"p\"}", ReportRef.class))
