@@ -5,6 +5,7 @@ package dev.rootstock.contract;
  *
  * @param context tokens a row predicts; a row holds one more, shared with its neighbour
  */
+@Retired("shards")
 public record TokensSpec(int context) {
   public TokensSpec {
     new Check()

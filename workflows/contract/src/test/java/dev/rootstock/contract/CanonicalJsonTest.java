@@ -166,6 +166,12 @@ class CanonicalJsonTest {
   }
 
   @Test
+  void aKeyThatARecordOnceHadIsPassedOverAndNotWritten() {
+    TokensSpec spec = CanonicalJson.read("{\"context\":64,\"shards\":4}", TokensSpec.class);
+    assertThat(CanonicalJson.write(spec)).isEqualTo("{\"context\":64}");
+  }
+
+  @Test
   void whatIsLeftOutIsTheDefault() {
     assertThat(CanonicalJson.read("{}", CleaningSpec.class)).isEqualTo(Samples.CLEANING);
     assertThat(CanonicalJson.read("{}", OptimizerSpec.class)).isEqualTo(OptimizerSpec.DEFAULT);

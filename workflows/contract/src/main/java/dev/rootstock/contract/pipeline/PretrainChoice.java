@@ -7,6 +7,7 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.contract.PretrainSpec;
+import dev.rootstock.contract.Retired;
 import dev.rootstock.contract.TokensSpec;
 import dev.rootstock.contract.engine.Cadence;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param warmup share of the steps; default 0.05
  * @param save how often to save, measure and speak; decides nothing
  */
+@Retired("shards")
 public record PretrainChoice(
     Optional<Long> tokens,
     @Default("256") int context,
