@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 /** Files of a corpus that could not be read to their ends: told together, after all were read. */
 final class BrokenFiles {
+  private static final String NAME = "broken"; // among a receipt's words
   private static final int NAMED = 50;
 
   private BrokenFiles() {}
@@ -14,17 +15,20 @@ final class BrokenFiles {
    * @throws Hopeless {@code BadCorpus}, naming them, if there are any
    */
   static void refuse(List<Receipt> receipts) {
-    List<Receipt> broken = receipts.stream().filter(r -> r.kind().equals("broken")).toList();
+    List<String> broken =
+        receipts.stream()
+            .filter(receipt -> receipt.more().get(NAME) instanceof List<?>)
+            .flatMap(receipt -> ((List<?>) receipt.more().get(NAME)).stream())
+            .map(String::valueOf)
+            .distinct()
+            .toList();
     if (!broken.isEmpty()) {
       throw new Hopeless(
           "BadCorpus",
           broken.size()
               + (broken.size() == 1 ? " file" : " files")
               + " of the corpus can not be read to the end; mend or remove: "
-              + broken.stream()
-                  .limit(NAMED)
-                  .map(receipt -> receipt.more().get("file") + " (" + receipt.more().get("why") + ")")
-                  .collect(Collectors.joining("; "))
+              + broken.stream().limit(NAMED).collect(Collectors.joining("; "))
               + (broken.size() > NAMED ? "; …" : ""));
     }
   }
