@@ -58,7 +58,10 @@ final class DocumentCounts {
   }
 
   private static List<Object> both(Object one, Object two) {
-    return Stream.of(one, two).flatMap(list -> ((List<?>) list).stream()).map(x -> (Object) x).toList();
+    return Stream.of(one, two)
+        .flatMap(list -> ((List<?>) list).stream())
+        .map(x -> (Object) x)
+        .toList();
   }
 
   private void count(String name, long more) {

@@ -100,7 +100,10 @@ public final class ForeignRows implements Closeable {
     }
     if (bytes < 0 || bytes > LARGEST) {
       throw new IOException(
-          "a row group with " + bytes + " bytes of text; at most " + LARGEST
+          "a row group with "
+              + bytes
+              + " bytes of text; at most "
+              + LARGEST
               + " are held in memory, so write the file with smaller row groups");
     }
   }
@@ -124,8 +127,7 @@ public final class ForeignRows implements Closeable {
 
   /** A value as bytes; empty if there is none. */
   public static Optional<byte[]> value(Group row, String column) {
-    boolean there =
-        row.getType().containsField(column) && row.getFieldRepetitionCount(column) > 0;
+    boolean there = row.getType().containsField(column) && row.getFieldRepetitionCount(column) > 0;
     return there ? Optional.of(row.getBinary(column, 0).getBytes()) : Optional.empty();
   }
 

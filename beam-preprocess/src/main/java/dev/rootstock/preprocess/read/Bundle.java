@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Files of one source that one worker reads in one go, and whose documents make one part; a large file of lines is in several, a range in each.
+ * Files of one source that one worker reads in one go, and whose documents make one part; a large
+ * file of lines is in several, a range in each.
  *
  * @param index among the bundles of the corpus, from 0
  * @param files at least one, sorted by sum

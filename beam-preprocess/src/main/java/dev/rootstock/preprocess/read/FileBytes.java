@@ -132,7 +132,10 @@ final class FileBytes implements AutoCloseable {
     }
   }
 
-  /** The content from its start, unpacked where it begins as gzip or Zstandard do. The caller closes. */
+  /**
+   * The content from its start, unpacked where it begins as gzip or Zstandard do. The caller
+   * closes.
+   */
   InputStream unpacked() throws IOException {
     InputStream bytes = raw(0);
     try {

@@ -102,8 +102,7 @@ public final class FileDocuments {
     }
   }
 
-  private static Records.Parting parting(CorpusSpec.Format format, byte[] head)
-      throws IOException {
+  private static Records.Parting parting(CorpusSpec.Format format, byte[] head) throws IOException {
     Utf8.refuseUtf16(head);
     return Records.parting(format, head);
   }

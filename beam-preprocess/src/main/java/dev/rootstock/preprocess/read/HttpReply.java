@@ -69,9 +69,9 @@ final class HttpReply {
   }
 
   /**
-   * What was sent, out of its chunks and unpacked; of more than {@code limit} bytes the first {@code
-   * limit + 1}. A body that is plain though its header calls it packed is taken as it is: crawlers
-   * unpack and keep the header.
+   * What was sent, out of its chunks and unpacked; of more than {@code limit} bytes the first
+   * {@code limit + 1}. A body that is plain though its header calls it packed is taken as it is:
+   * crawlers unpack and keep the header.
    *
    * @param rest the response after its beginning
    * @throws IOException if it does not unpack

@@ -23,9 +23,7 @@ final class Utf8 {
   /** Says where bytes are not UTF-8. */
   static String fault(byte[] bytes) {
     int at = malformed(bytes);
-    return at < 0
-        ? "is UTF-8"
-        : String.format("not UTF-8: byte 0x%02x at %d", bytes[at], at);
+    return at < 0 ? "is UTF-8" : String.format("not UTF-8: byte 0x%02x at %d", bytes[at], at);
   }
 
   /** Whether a text begins with a byte order mark. */

@@ -108,14 +108,11 @@ final class WarcDocuments {
     return media != Media.OTHER;
   }
 
-  private void take(
-      Media media, String contentType, byte[] content, @Nullable String languages) {
+  private void take(Media media, String contentType, byte[] content, @Nullable String languages) {
     long record = records.ordinal();
     String beginning =
-        new String(
-            content, 0, Math.min(SNIFF, content.length), StandardCharsets.ISO_8859_1);
-    boolean html =
-        media == Media.HTML || media == Media.UNNAMED && TAG.matcher(beginning).find();
+        new String(content, 0, Math.min(SNIFF, content.length), StandardCharsets.ISO_8859_1);
+    boolean html = media == Media.HTML || media == Media.UNNAMED && TAG.matcher(beginning).find();
     String url = field("warc-target-uri").replaceAll("^<|>$", ""); // older tools put it in brackets
     String language = languages == null || languages.contains(",") ? null : languages;
     int limit = html ? Limits.PAGE : Limits.RECORD;

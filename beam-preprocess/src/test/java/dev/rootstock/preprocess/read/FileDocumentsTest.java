@@ -12,11 +12,13 @@ import dev.rootstock.contract.CorpusSpec.Format;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.read.Corpus.Taken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,8 @@ class FileDocumentsTest {
         .extracting(Document::url, Document::language, Document::licence)
         .containsExactly("http://a/", "en", "MIT");
     assertThat(taken.records())
-        .containsExactly(0L, (long) THREE.indexOf("{\"text\":\"two"), (long) THREE.indexOf("{\"text\":\"three"));
+        .containsExactly(
+            0L, (long) THREE.indexOf("{\"text\":\"two"), (long) THREE.indexOf("{\"text\":\"three"));
   }
 
   @Test
@@ -80,7 +83,10 @@ class FileDocumentsTest {
     assertThat(taken.outcome().broken()).isEmpty();
     assertThat(taken.texts()).startsWith("first").endsWith("last");
     assertThat(taken.faults())
-        .contains("not UTF-8: byte 0xe9 at 1", "holds NUL bytes: not text", "the line is not a JSON object")
+        .contains(
+            "not UTF-8: byte 0xe9 at 1",
+            "holds NUL bytes: not text",
+            "the line is not a JSON object")
         .filteredOn("no text under the key \"text\""::equals)
         .hasSize(2);
   }
@@ -92,7 +98,10 @@ class FileDocumentsTest {
     byte[] cut = {'a', (byte) 0xe2, (byte) 0x82};
 
     for (byte[] wrong : new byte[][] {overlong, surrogate, cut}) {
-      assertThat(take(Format.TEXT, wrong).faults()).singleElement().asString().startsWith("not UTF-8");
+      assertThat(take(Format.TEXT, wrong).faults())
+          .singleElement()
+          .asString()
+          .startsWith("not UTF-8");
     }
     assertThat(take(Format.TEXT, bytes("a \ufffd that was written")).faults()).isEmpty();
   }
@@ -105,7 +114,8 @@ class FileDocumentsTest {
     assertThat(taken.documents()).hasSizeGreaterThan(10_000).hasSizeLessThan(100_000);
     assertThat(taken.outcome().documents()).isEqualTo(taken.documents().size());
     assertThat(taken.broken()).contains("cut off within member 1");
-    assertThat(taken.outcome().broken().orElseThrow().uri()).hasPath(folder.resolve("file").toString());
+    assertThat(taken.outcome().broken().orElseThrow().uri())
+        .hasPath(folder.resolve("file").toString());
   }
 
   @Test
@@ -127,7 +137,7 @@ class FileDocumentsTest {
   void aBrokenZstandardFileDeliversWhatItHoldsAndIsToldAsBroken() throws IOException {
     byte[] frame = zstd(bytes(THREE));
     byte[] random = new byte[1 << 20];
-    new java.util.Random(1).nextBytes(random);
+    new Random(1).nextBytes(random);
     byte[] next = zstd(random);
 
     for (byte[] wrong : new byte[][] {Arrays.copyOf(next, next.length / 2), bytes("no frame")}) {
@@ -153,7 +163,9 @@ class FileDocumentsTest {
   void utf16IsRefusedWithTheRemedy(Format format) throws IOException {
     assertThat(take(format, "text\nwords\n".getBytes(StandardCharsets.UTF_16)).broken())
         .contains("UTF-16", "iconv");
-    assertThat(take(format, new byte[] {-1, -2}, "text\n".getBytes(StandardCharsets.UTF_16LE)).broken())
+    assertThat(
+            take(format, new byte[] {-1, -2}, "text\n".getBytes(StandardCharsets.UTF_16LE))
+                .broken())
         .contains("UTF-16");
   }
 
@@ -162,7 +174,9 @@ class FileDocumentsTest {
     String mark = "\ufeff";
 
     assertThat(take(Format.TEXT, bytes(mark + "a\r\nb\rc")).texts()).containsExactly("a\nb\nc");
-    assertThat(take(Format.JSONL, bytes(mark + "{\"text\":\"a\"}\r\n\r\n{\"text\":\"b\\r\\nc\"}\r\n")).texts())
+    assertThat(
+            take(Format.JSONL, bytes(mark + "{\"text\":\"a\"}\r\n\r\n{\"text\":\"b\\r\\nc\"}\r\n"))
+                .texts())
         .containsExactly("a", "b\nc");
     assertThat(take(Format.CSV, bytes(mark + "\"text\",n\r\n\"a\r\nb\",1\r\n")).texts())
         .containsExactly("a\nb");
@@ -180,7 +194,9 @@ class FileDocumentsTest {
 
     assertThat(taken.texts().get(0)).hasSize(10 << 20);
     assertThat(taken.faults()).containsExactly("more than 16 MiB in one record");
-    assertThat(taken.texts().get(1)).hasSizeLessThanOrEqualTo(Limits.EXCERPT).startsWith("{\"text\":\"yyy");
+    assertThat(taken.texts().get(1))
+        .hasSizeLessThanOrEqualTo(Limits.EXCERPT)
+        .startsWith("{\"text\":\"yyy");
     assertThat(taken.texts().get(2)).isEqualTo("after");
   }
 
@@ -189,7 +205,8 @@ class FileDocumentsTest {
     Taken taken =
         take(
             Format.HTML,
-            bytes("<html lang=de><body><p>Gr\u00fc\u00dfe aus einem Satz, der lang genug ist.</p></body></html>"));
+            bytes(
+                "<html lang=de><body><p>Gr\u00fc\u00dfe aus einem Satz, der lang genug ist.</p></body></html>"));
 
     assertThat(taken.texts()).singleElement().asString().contains("Gr\u00fc\u00dfe aus einem Satz");
     assertThat(take(Format.HTML, new byte[Limits.PAGE + 1]).faults())
@@ -207,14 +224,16 @@ class FileDocumentsTest {
   void aFileThatIsGoneOrChangedIsRefusedAtOnce() throws IOException {
     CorpusFile file = file(folder.resolve("file"), Format.TEXT, bytes("as pinned"));
     Files.writeString(folder.resolve("file"), "otherwise");
-    assertThatThrownBy(() -> read(file)).isInstanceOf(Hopeless.class).hasMessageContaining("changed");
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(Hopeless.class)
+        .hasMessageContaining("changed");
 
     Files.delete(folder.resolve("file"));
     assertThatThrownBy(() -> read(file)).isInstanceOf(Hopeless.class).hasMessageContaining("gone");
   }
 
   private static byte[] join(byte[]... parts) {
-    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
     }

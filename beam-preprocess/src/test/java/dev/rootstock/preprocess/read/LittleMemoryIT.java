@@ -82,13 +82,18 @@ class LittleMemoryIT {
   @Test
   void theLargestRecordsThereMayBeAreRead() throws Exception {
     String euros = "\u20ac".repeat(5 << 20); // 15 MiB, two bytes a character in memory
-    Path json = Files.writeString(folder.resolve("large.jsonl"), ("{\"text\":\"" + euros + "\"}\n").repeat(3));
+    Path json =
+        Files.writeString(
+            folder.resolve("large.jsonl"), ("{\"text\":\"" + euros + "\"}\n").repeat(3));
     Path text = Files.writeString(folder.resolve("large.txt"), euros);
     Path table = Files.writeString(folder.resolve("large.csv"), "text\n\"" + euros + "\"\nx\n");
 
-    assertThat(read(json, Format.JSONL)).isEqualTo("documents 3 faults 0 broken false longest " + (5 << 20));
-    assertThat(read(text, Format.TEXT)).isEqualTo("documents 1 faults 0 broken false longest " + (5 << 20));
-    assertThat(read(table, Format.CSV)).isEqualTo("documents 2 faults 0 broken false longest " + (5 << 20));
+    assertThat(read(json, Format.JSONL))
+        .isEqualTo("documents 3 faults 0 broken false longest " + (5 << 20));
+    assertThat(read(text, Format.TEXT))
+        .isEqualTo("documents 1 faults 0 broken false longest " + (5 << 20));
+    assertThat(read(table, Format.CSV))
+        .isEqualTo("documents 2 faults 0 broken false longest " + (5 << 20));
   }
 
   @Test

@@ -37,8 +37,7 @@ class TableRowsTest {
     List<List<String>> all = new ArrayList<>();
     while (rows.next()) {
       assertThat(rows.fault()).isEmpty();
-      all.add(
-          rows.cells().stream().map(cell -> new String(cell, StandardCharsets.UTF_8)).toList());
+      all.add(rows.cells().stream().map(cell -> new String(cell, StandardCharsets.UTF_8)).toList());
     }
     return all;
   }
@@ -92,9 +91,7 @@ class TableRowsTest {
             "id,url,text,language\n1,http://a/,\"one, \"\"two\"\"\nthree\",en\n\n2,,four,\n");
 
     assertThat(taken.texts()).containsExactly("one, \"two\"\nthree", "four");
-    assertThat(taken.documents())
-        .extracting(Document::url)
-        .containsExactly("http://a/", null);
+    assertThat(taken.documents()).extracting(Document::url).containsExactly("http://a/", null);
     assertThat(taken.documents()).extracting(Document::language).containsExactly("en", null);
     assertThat(taken.records()).containsExactly(0L, 1L);
   }

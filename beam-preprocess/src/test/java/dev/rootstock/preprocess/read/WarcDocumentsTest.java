@@ -13,11 +13,12 @@ import dev.rootstock.preprocess.read.Corpus.Taken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.Channels;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class WarcDocumentsTest {
   private static byte[] warc(WarcCompression compression, Records records) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (WarcWriter writer =
-        new WarcWriter(java.nio.channels.Channels.newChannel(bytes), compression)) {
+        new WarcWriter(Channels.newChannel(bytes), compression)) {
       records.write(writer);
     }
     return bytes.toByteArray();
@@ -59,9 +60,7 @@ class WarcDocumentsTest {
     for (int i = 0; i < headers.length; i += 2) {
       reply.addHeader(headers[i], headers[i + 1]);
     }
-    return new WarcResponse.Builder(URI.create(URL))
-        .body(reply.body(null, body).build())
-        .build();
+    return new WarcResponse.Builder(URI.create(URL)).body(reply.body(null, body).build()).build();
   }
 
   private static byte[] plain(Records records) throws IOException {
@@ -73,15 +72,15 @@ class WarcDocumentsTest {
   }
 
   private static byte[] text(String words) throws IOException {
-    return plain(
-        warc -> warc.write(response(200, bytes(words), "Content-Type", "text/plain")));
+    return plain(warc -> warc.write(response(200, bytes(words), "Content-Type", "text/plain")));
   }
 
   @Test
   void pagesAndTextsAreDocumentsAndAllElseIsCounted() throws IOException {
     Records records =
         warc -> {
-          warc.write(new Warcinfo.Builder().fields(Map.of("software", java.util.List.of("test"))).build());
+          warc.write(
+              new Warcinfo.Builder().fields(Map.of("software", List.of("test"))).build());
           warc.write(
               new WarcRequest.Builder(URI.create(URL))
                   .body(new HttpRequest.Builder("GET", "/").build())
@@ -101,7 +100,8 @@ class WarcDocumentsTest {
 
       assertThat(taken.outcome().broken()).isEmpty();
       assertThat(taken.documents()).hasSize(3);
-      assertThat(taken.documents().get(0).text()).contains("Une phrase assez longue pour \u00eatre");
+      assertThat(taken.documents().get(0).text())
+          .contains("Une phrase assez longue pour \u00eatre");
       assertThat(taken.documents().get(0).url()).isEqualTo(URL);
       assertThat(taken.texts()).endsWith("plain words", "a resource");
       assertThat(taken.records()).containsExactly(2L, 5L, 6L);
@@ -147,9 +147,17 @@ class WarcDocumentsTest {
             plain(
                 warc -> {
                   warc.write(
-                      response(200, PAGE.getBytes(latin), "Content-Type", "text/html;charset=iso-8859-1"));
+                      response(
+                          200,
+                          PAGE.getBytes(latin),
+                          "Content-Type",
+                          "text/html;charset=iso-8859-1"));
                   warc.write(
-                      response(200, "\u00e9t\u00e9".getBytes(latin), "Content-Type", "text/plain; charset=\"latin1\""));
+                      response(
+                          200,
+                          "\u00e9t\u00e9".getBytes(latin),
+                          "Content-Type",
+                          "text/plain; charset=\"latin1\""));
                   warc.write(
                       response(200, "\u00e9t\u00e9".getBytes(latin), "Content-Type", "text/plain"));
                 }));
@@ -157,6 +165,18 @@ class WarcDocumentsTest {
     assertThat(taken.documents().get(0).text()).contains("\u00eatre gard\u00e9e, \u00e9crite");
     assertThat(taken.documents().get(1).text()).isEqualTo("\u00e9t\u00e9");
     assertThat(taken.faults()).containsExactly("not UTF-8: byte 0xe9 at 0");
+  }
+
+  /** One block that is stored as it is, and an empty last one. */
+  private static byte[] brotli(byte[] words) {
+    int header = words.length - 1 << 4 | 1 << 20;
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.write(header);
+    packed.write(header >> 8);
+    packed.write(header >> 16);
+    packed.writeBytes(words);
+    packed.write(3);
+    return packed.toByteArray();
   }
 
   @Test
@@ -167,7 +187,6 @@ class WarcDocumentsTest {
       deflater.write(words);
     }
     byte[] raw = Arrays.copyOfRange(zlib.toByteArray(), 2, zlib.size() - 4);
-    byte[] brotli = Base64.getDecoder().decode("Cw2Ac29tZSB3b3JkcyB0aGF0IHdlcmUgcGFja2VkAw==");
     byte[] chunked = bytes("5\r\nsome \r\n16\r\nwords that were packed\r\n0\r\n\r\n");
     String type = "Content-Type";
     String coding = "Content-Encoding";
@@ -177,17 +196,19 @@ class WarcDocumentsTest {
                 warc -> {
                   warc.write(response(200, gzip(words), type, "text/plain", coding, "gzip"));
                   warc.write(response(200, words, type, "text/plain", coding, "gzip"));
-                  warc.write(response(200, zlib.toByteArray(), type, "text/plain", coding, "deflate"));
+                  warc.write(
+                      response(200, zlib.toByteArray(), type, "text/plain", coding, "deflate"));
                   warc.write(response(200, raw, type, "text/plain", coding, "deflate"));
+                  warc.write(response(200, brotli(words), type, "text/plain", coding, "br"));
                   warc.write(response(200, zstd(words), type, "text/plain", coding, "zstd"));
                   warc.write(
                       response(200, chunked, type, "text/plain", "Transfer-Encoding", "chunked"));
-                  warc.write(response(200, gzip(gzip(words)), type, "text/plain", coding, "gzip, gzip"));
+                  warc.write(
+                      response(200, gzip(gzip(words)), type, "text/plain", coding, "gzip, gzip"));
                 }));
 
     assertThat(taken.faults()).isEmpty();
-    assertThat(taken.texts()).hasSize(7).containsOnly("some words that were packed");
-    assertThat(brotli).isNotEmpty();
+    assertThat(taken.texts()).hasSize(8).containsOnly("some words that were packed");
   }
 
   @Test
@@ -198,10 +219,15 @@ class WarcDocumentsTest {
         take(
             plain(
                 warc -> {
-                  warc.write(response(200, cut, "Content-Type", "text/plain", "Content-Encoding", "gzip"));
-                  warc.write(response(200, cut, "Content-Type", "text/plain", "Content-Encoding", "lzma"));
-                  warc.write(response(200, bomb, "Content-Type", "text/plain", "Content-Encoding", "gzip"));
-                  warc.write(response(200, bomb, "Content-Type", "text/html", "Content-Encoding", "gzip"));
+                  warc.write(
+                      response(200, cut, "Content-Type", "text/plain", "Content-Encoding", "gzip"));
+                  warc.write(
+                      response(200, cut, "Content-Type", "text/plain", "Content-Encoding", "lzma"));
+                  warc.write(
+                      response(
+                          200, bomb, "Content-Type", "text/plain", "Content-Encoding", "gzip"));
+                  warc.write(
+                      response(200, bomb, "Content-Type", "text/html", "Content-Encoding", "gzip"));
                 }),
             text("after"));
 
