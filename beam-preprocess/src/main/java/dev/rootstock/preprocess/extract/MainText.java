@@ -20,7 +20,17 @@ public final class MainText {
   public static Extracted of(byte[] html, @Nullable String charsetHint) {
     try {
       Document page = Jsoup.parse(new ByteArrayInputStream(html), charsetHint, "");
-      return new Extracted(page.body().wholeText(), page.title(), null, Confidence.WEAK);
+      Outline outline = Outline.of(page);
+      Hint[] hints = outline.items.stream().map(i -> Hint.of(i.element)).toArray(Hint[]::new);
+      boolean[] cut = Boilerplate.marks(outline, hints, false);
+      int body = Body.of(outline, hints, new Weights(outline.blocks, cut));
+      Trim.within(outline, body, cut);
+      Outline.Item item = outline.items.get(body);
+      return new Extracted(
+          TextWriter.write(outline.blocks, item.from, item.to, cut),
+          page.title(),
+          null,
+          Confidence.WEAK);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

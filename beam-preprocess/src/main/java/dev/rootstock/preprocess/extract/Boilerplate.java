@@ -1,0 +1,65 @@
+package dev.rootstock.preprocess.extract;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+
+/** Marks blocks that by their elements' tags and names are no part of the main text. */
+final class Boilerplate {
+  private static final Set<String> ASIDES = Set.of("nav", "aside", "footer", "menu", "form");
+
+  /** What holds more of the page's prose than this is not cut for its name. */
+  private static final double MOST = 0.4;
+
+  private static final int ABOUT = 400; // size above which a "meta" or "author" is an article's wrapper
+
+  private final Outline outline;
+  private final Weights weights;
+  private final boolean[] cut;
+
+  private Boilerplate(Outline outline) {
+    this.outline = outline;
+    this.cut = new boolean[outline.blocks.size()];
+    this.weights = new Weights(outline.blocks, cut);
+  }
+
+  /** True for each block to leave out. Comments are left out unless {@code comments}. */
+  static boolean[] marks(Outline outline, Hint[] hints, boolean comments) {
+    Boilerplate boilerplate = new Boilerplate(outline);
+    boilerplate.mark(hints, comments);
+    return boilerplate.cut;
+  }
+
+  private void mark(Hint[] hints, boolean comments) {
+    List<Outline.Item> items = outline.items;
+    double all = Math.max(1, weights.of(items.get(0)));
+    for (int i = 0; i < items.size(); ) {
+      Outline.Item item = items.get(i);
+      double share = weights.of(item) / all;
+      boolean out =
+          item.from < item.to
+              && (hints[i] == Hint.COMMENTS && !comments
+                  || hints[i] == Hint.ASIDE && share < MOST
+                  || hints[i] == Hint.ABOUT && weights.size(item) < ABOUT
+                  || ASIDES.contains(item.tag) && share < MOST
+                  || hidden(item.element) && share < MOST);
+      if (out) {
+        Arrays.fill(cut, item.from, item.to, true);
+      }
+      i = out ? item.end : i + 1;
+    }
+  }
+
+  private static boolean hidden(Element element) {
+    if (element.attributesSize() == 0) {
+      return false;
+    }
+    String style = element.attr("style").toLowerCase(Locale.ROOT).replace(" ", "");
+    return element.hasAttr("hidden")
+        || element.attr("aria-hidden").equals("true")
+        || style.contains("display:none")
+        || style.contains("visibility:hidden");
+  }
+}

@@ -1,0 +1,158 @@
+package dev.rootstock.preprocess.extract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+
+/**
+ * What the names given to an element (class, id, role, itemprop) say of its content. Names are written
+ * by people for style sheets: a hint is weighed and never obeyed.
+ */
+enum Hint {
+  NONE,
+  /** The body of an article and little else. */
+  BODY,
+  /** The place where the main content is. */
+  MAIN,
+  /** What readers wrote below. */
+  COMMENTS,
+  /** Menus, teasers, shares, notices, advertisements. */
+  ASIDE,
+  /** Who wrote it, when, under which heading; captions and credits. */
+  ABOUT;
+
+  private static final Set<String> COMMENT =
+      Set.of(
+          "comment", "comments", "commentlist", "commentarea", "disqus", "respond", "livefyre",
+          "kommentare", "kommentar", "commentaires", "comentarios", "spotim", "coral");
+
+  /** Words that name an aside wherever in a name they stand. */
+  private static final Set<String> ASIDES =
+      Set.of(
+          "sidebar", "sidenav", "rail", "widget", "widgets", "related", "recommended",
+          "recommendation", "recommendations", "recirc", "recirculation", "trending", "popular",
+          "teaser", "teasers", "promo", "promos", "promotion", "promoted", "outbrain", "taboola",
+          "readmore", "upnext", "mostread", "breadcrumb", "breadcrumbs", "pagination", "pager",
+          "paging", "nav", "navbar", "navigation", "menu", "menus", "footer", "masthead", "toolbar",
+          "sitemap", "topbar", "share", "sharing", "sharebar", "sharedaddy", "sharethis", "addthis",
+          "addtoany", "shares", "social", "socials", "socialmedia", "follow", "cookie", "cookies",
+          "consent", "gdpr", "newsletter", "newsletters", "subscribe", "subscription", "signup",
+          "optin", "login", "modal", "popup", "overlay", "lightbox", "ad", "ads", "advert",
+          "adverts", "advertisement", "advertising", "adsense", "adslot", "adbox", "sponsor",
+          "sponsored", "dfp", "skip", "jetpack", "likes", "banner", "carousel", "toc", "print",
+          "playlist", "poll", "rating", "ratings", "donate", "donation", "cta", "crosslinks");
+
+  /** Words that name what is told about an article, where a name ends with them. */
+  private static final Set<String> ABOUTS =
+      Set.of(
+          "byline", "bylines", "author", "authors", "bio", "authorbox", "meta", "metadata", "postmeta",
+          "dateline", "timestamp", "date", "time", "tag", "tags", "taglist", "topics", "categories",
+          "category", "credit", "credits", "copyright", "caption", "captions", "keywords", "source",
+          "views", "published", "updated", "publisher", "kicker", "eyebrow");
+
+  private static final Set<String> NEGATION =
+      Set.of("has", "no", "with", "without", "is", "not", "show", "hide", "js", "enable", "enabled");
+
+  private static final Set<String> WHOLE =
+      Set.of("article", "entry", "post", "story", "news", "blog", "page", "single", "art");
+
+  private static final Set<String> INNER = Set.of("body", "content", "text", "copy", "bodytext");
+
+  private static final Set<String> BODIES =
+      Set.of(
+          "articlebody", "entrycontent", "postcontent", "storybody", "articlecontent", "articletext",
+          "postbody", "bodycopy", "storytext", "storycontent", "newstext", "reviewbody");
+
+  private static final Set<String> MAINS =
+      Set.of("main", "article", "story", "content", "maincontent", "entry", "post", "hentry");
+
+  private static final int LONGEST = 400; // characters of names looked at
+
+  static Hint of(Element element) {
+    String tag = element.normalName();
+    if (tag.equals("html") || tag.equals("body") || element.attributesSize() == 0) {
+      return tag.equals("article") || tag.equals("main") ? MAIN : NONE;
+    }
+    String property = element.attr("itemprop").toLowerCase(Locale.ROOT);
+    if (property.equals("articlebody") || property.equals("reviewbody")) {
+      return BODY;
+    }
+    Hint hint = ofRole(element.attr("role").toLowerCase(Locale.ROOT));
+    for (String name : names(element)) {
+      hint = stronger(hint, ofName(words(name)));
+    }
+    return hint == NONE && (tag.equals("article") || tag.equals("main")) ? MAIN : hint;
+  }
+
+  private static Hint ofRole(String role) {
+    return switch (role) {
+      case "main", "article" -> MAIN;
+      case "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert",
+          "menu", "menubar", "alertdialog", "toolbar", "tooltip" -> ASIDE;
+      default -> NONE;
+    };
+  }
+
+  private static List<String> names(Element element) {
+    String all = element.className() + ' ' + element.id();
+    return List.of(all.substring(0, Math.min(all.length(), LONGEST)).strip().split("\\s+"));
+  }
+
+  private static Hint stronger(Hint one, Hint other) {
+    if (one == NONE || other == BODY) {
+      return other == NONE ? one : other;
+    }
+    return one == MAIN && other != NONE ? other : one;
+  }
+
+  private static Hint ofName(List<String> words) {
+    if (words.isEmpty()) {
+      return NONE;
+    }
+    for (int i = 0; i < words.size(); i++) {
+      if (NEGATION.contains(words.get(i))) {
+        return NONE;
+      }
+    }
+    String last = words.get(words.size() - 1);
+    for (String word : words) {
+      if (COMMENT.contains(word)) {
+        return COMMENTS;
+      }
+      if (ASIDES.contains(word)) {
+        return ASIDE;
+      }
+    }
+    if (ABOUTS.contains(last)) {
+      return ABOUT;
+    }
+    boolean whole = words.stream().anyMatch(WHOLE::contains);
+    if (BODIES.contains(last) || whole && INNER.contains(last)) {
+      return BODY;
+    }
+    return MAINS.contains(last) ? MAIN : NONE;
+  }
+
+  /** Parts of a name in lower case: at hyphens, underscores, digits and inner capitals. */
+  static List<String> words(String name) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= name.length(); i++) {
+      boolean ends = i == name.length() || !Character.isLetter(name.charAt(i));
+      boolean hump =
+          !ends
+              && i > start
+              && Character.isUpperCase(name.charAt(i))
+              && Character.isLowerCase(name.charAt(i - 1));
+      if (ends || hump) {
+        if (i > start) {
+          words.add(name.substring(start, i).toLowerCase(Locale.ROOT));
+        }
+        start = ends ? i + 1 : i;
+      }
+    }
+    return words;
+  }
+}
