@@ -1,8 +1,9 @@
 package dev.rootstock.preprocess.extract;
 
 import java.util.List;
+import java.util.Set;
 
-/** Finds the element that holds the main text and as little else as can be. */
+/** Finds the blocks of the main text: an element that holds most of the prose, and its like around it. */
 final class Body {
   /** Share of an element's prose that a part must hold to stand for it, by what its name says. */
   private static final double PLAIN = 0.8;
@@ -11,23 +12,42 @@ final class Body {
   private static final double NAMED_BODY = 0.5;
   private static final double WITHIN_BODY = 0.97;
 
-  private Body() {}
+  private static final int JOINED = 60; // weight from which a neighbour is a paragraph of its own
+  private static final double LINKED = 0.2; // share of links above which it leads elsewhere
+  private static final int LEVELS = 4; // above the body at which neighbours are still of its text
 
-  /** Number of the element. */
+  private static final Set<String> HOLDERS =
+      Set.of(
+          "#root", "html", "body", "div", "section", "article", "main", "td", "tr", "tbody", "table",
+          "center", "form", "span", "font", "ul", "ol", "li", "dl", "dd", "blockquote", "header");
+
+  private final List<Outline.Item> items;
+  private final Hint[] hints;
+  private final Weights weights;
+
+  private Body(Outline outline, Hint[] hints, Weights weights) {
+    this.items = outline.items;
+    this.hints = hints;
+    this.weights = weights;
+  }
+
+  /** Number of the element that holds the body. */
   static int of(Outline outline, Hint[] hints, Weights weights) {
-    List<Outline.Item> items = outline.items;
+    return new Body(outline, hints, weights).core();
+  }
+
+  private int core() {
     int best = 0;
     boolean named = false;
     for (int next = 0; next >= 0; ) {
       best = next;
       named |= hints[best] == Hint.BODY;
-      next = heir(items, hints, weights, best, named);
+      next = heir(best, named);
     }
     return best;
   }
 
-  private static int heir(
-      List<Outline.Item> items, Hint[] hints, Weights weights, int parent, boolean named) {
+  private int heir(int parent, boolean named) {
     double all = weights.of(items.get(parent));
     int heir = -1;
     double most = 0;
@@ -37,11 +57,47 @@ final class Body {
           named
               ? WITHIN_BODY
               : hints[i] == Hint.BODY ? NAMED_BODY : hints[i] == Hint.MAIN ? NAMED_MAIN : PLAIN;
-      if (weight > most && weight >= needed * all) {
+      if (weight > most && weight >= needed * all && HOLDERS.contains(items.get(i).tag)) {
         most = weight;
         heir = i;
       }
     }
     return heir;
+  }
+
+  /** Marks all blocks as cut but those of {@code core} and of its neighbours that read alike. */
+  static void only(Outline outline, Hint[] hints, Weights weights, int core, boolean[] cut) {
+    boolean[] kept = new boolean[cut.length];
+    new Body(outline, hints, weights).join(core, kept);
+    for (int i = 0; i < cut.length; i++) {
+      cut[i] |= !kept[i];
+    }
+  }
+
+  private void join(int core, boolean[] kept) {
+    keep(items.get(core), kept);
+    int below = core;
+    for (int level = 0; level < LEVELS; level++) {
+      int parent = items.get(below).parent;
+      if (parent < 0 || items.get(parent).tag.equals("body")) {
+        return;
+      }
+      for (int i = parent + 1; i < items.get(parent).end; i = items.get(i).end) {
+        Outline.Item item = items.get(i);
+        if (i != below && weights.of(item) >= JOINED && weights.linkShare(item) < LINKED) {
+          keep(item, kept);
+        }
+      }
+      if (hints[parent] == Hint.BODY || items.get(parent).tag.equals("article")) {
+        return;
+      }
+      below = parent;
+    }
+  }
+
+  private static void keep(Outline.Item item, boolean[] kept) {
+    for (int i = item.from; i < item.to; i++) {
+      kept[i] = true;
+    }
   }
 }

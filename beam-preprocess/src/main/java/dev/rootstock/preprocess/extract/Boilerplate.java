@@ -13,6 +13,10 @@ final class Boilerplate {
   /** What holds more of the page's prose than this is not cut for its name. */
   private static final double MOST = 0.4;
 
+  private static final int PROSE = 50; // weight of two short sentences
+
+  private static final double LINKED = 0.25;
+
   private static final int ABOUT = 400; // size above which a "meta" or "author" is an article's wrapper
 
   private final Outline outline;
@@ -42,6 +46,7 @@ final class Boilerplate {
           item.from < item.to
               && (hints[i] == Hint.COMMENTS && !comments
                   || hints[i] == Hint.ASIDE && share < MOST
+                  || hints[i] == Hint.LOOSE && share < MOST && !prose(item)
                   || hints[i] == Hint.ABOUT && weights.size(item) < ABOUT
                   || ASIDES.contains(item.tag) && share < MOST
                   || hidden(item.element) && share < MOST);
@@ -50,6 +55,11 @@ final class Boilerplate {
       }
       i = out ? item.end : i + 1;
     }
+  }
+
+  /** Whether an element holds a paragraph's worth of text that leads nowhere else. */
+  private boolean prose(Outline.Item item) {
+    return weights.of(item) > PROSE && weights.linkShare(item) < LINKED;
   }
 
   private static boolean hidden(Element element) {

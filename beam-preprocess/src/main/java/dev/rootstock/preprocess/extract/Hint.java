@@ -20,6 +20,8 @@ enum Hint {
   COMMENTS,
   /** Menus, teasers, shares, notices, advertisements. */
   ASIDE,
+  /** The same, unless it reads like prose. */
+  LOOSE,
   /** Who wrote it, when, under which heading; captions and credits. */
   ABOUT;
 
@@ -31,18 +33,26 @@ enum Hint {
   /** Words that name an aside wherever in a name they stand. */
   private static final Set<String> ASIDES =
       Set.of(
-          "sidebar", "sidenav", "rail", "widget", "widgets", "related", "recommended",
-          "recommendation", "recommendations", "recirc", "recirculation", "trending", "popular",
-          "teaser", "teasers", "promo", "promos", "promotion", "promoted", "outbrain", "taboola",
+          "sidebar", "sidenav", "rail", "related", "recommended", "recommendation",
+          "recommendations", "recirc", "recirculation", "trending", "outbrain", "taboola",
           "readmore", "upnext", "mostread", "breadcrumb", "breadcrumbs", "pagination", "pager",
-          "paging", "nav", "navbar", "navigation", "menu", "menus", "footer", "masthead", "toolbar",
-          "sitemap", "topbar", "share", "sharing", "sharebar", "sharedaddy", "sharethis", "addthis",
-          "addtoany", "shares", "social", "socials", "socialmedia", "follow", "cookie", "cookies",
-          "consent", "gdpr", "newsletter", "newsletters", "subscribe", "subscription", "signup",
-          "optin", "login", "modal", "popup", "overlay", "lightbox", "ad", "ads", "advert",
-          "adverts", "advertisement", "advertising", "adsense", "adslot", "adbox", "sponsor",
-          "sponsored", "dfp", "skip", "jetpack", "likes", "banner", "carousel", "toc", "print",
-          "playlist", "poll", "rating", "ratings", "donate", "donation", "cta", "crosslinks");
+          "paging", "nav", "navbar", "navigation", "menu", "menus", "megamenu", "footer",
+          "masthead", "toolbar", "sitemap", "topbar", "share", "sharing", "sharebar",
+          "sharedaddy", "sharethis", "addthis", "addtoany", "shares", "socialmedia", "cookie",
+          "cookies", "cookiebar", "cookieconsent", "consent", "gdpr", "dsgvo", "cmp", "privacy",
+          "newsletter", "newsletters", "subscribe", "subscription", "signup", "optin", "popup",
+          "lightbox", "ad", "ads", "advert", "adverts", "advertisement", "advertising", "adsense",
+          "adslot", "adbox", "sponsored", "dfp", "jetpack", "toc", "playlist", "donate",
+          "donation", "cta", "crosslinks");
+
+  /** Words that name an aside, or as well a part of an article or a builder's brick. */
+  private static final Set<String> LOOSE_ASIDES =
+      Set.of(
+          "widget", "widgets", "popular", "teaser", "teasers", "promo", "promos", "promotion",
+          "promoted", "social", "socials", "follow", "login", "modal", "overlay", "sponsor",
+          "skip", "likes", "banner", "carousel", "print", "poll", "rating", "ratings", "header",
+          "latest", "more", "next", "previous", "prev", "also", "hidden", "popups", "info",
+          "infobox", "disclaimer", "download");
 
   /** Words that name what is told about an article, where a name ends with them. */
   private static final Set<String> ABOUTS =
@@ -124,6 +134,9 @@ enum Hint {
       if (ASIDES.contains(word)) {
         return ASIDE;
       }
+    }
+    if (words.stream().anyMatch(LOOSE_ASIDES::contains)) {
+      return LOOSE;
     }
     if (ABOUTS.contains(last)) {
       return ABOUT;

@@ -23,11 +23,12 @@ public final class MainText {
       Outline outline = Outline.of(page);
       Hint[] hints = outline.items.stream().map(i -> Hint.of(i.element)).toArray(Hint[]::new);
       boolean[] cut = Boilerplate.marks(outline, hints, false);
-      int body = Body.of(outline, hints, new Weights(outline.blocks, cut));
-      Trim.within(outline, body, cut);
-      Outline.Item item = outline.items.get(body);
+      Weights weights = new Weights(outline.blocks, cut);
+      int core = Body.of(outline, hints, weights);
+      Body.only(outline, hints, weights, core, cut);
+      Trim.blocks(outline, cut);
       return new Extracted(
-          TextWriter.write(outline.blocks, item.from, item.to, cut),
+          TextWriter.write(outline.blocks, 0, cut.length, cut),
           page.title(),
           null,
           Confidence.WEAK);

@@ -2,72 +2,95 @@ package dev.rootstock.preprocess.extract;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Cuts what is left of teasers, captions and notices around and between paragraphs. */
 final class Trim {
   private static final int SHORT = 60; // size of a line that is no paragraph unless it ends as one
+  private static final int LIST = 3; // short lines in a row that make a list worth keeping
+  private static final int PROSE = 100; // weight of what is not a list of links for all its links
 
+  private final Outline outline;
   private final List<Block> blocks;
   private final boolean[] cut;
-  private final Outline.Item body;
 
-  private Trim(Outline outline, Outline.Item body, boolean[] cut) {
+  private Trim(Outline outline, boolean[] cut) {
+    this.outline = outline;
     this.blocks = outline.blocks;
     this.cut = cut;
-    this.body = body;
   }
 
-  /** Marks more blocks of {@code body} as cut. */
-  static void within(Outline outline, int body, boolean[] cut) {
-    Trim trim = new Trim(outline, outline.items.get(body), cut);
-    trim.links(outline, body);
+  /** Marks more blocks as cut. */
+  static void blocks(Outline outline, boolean[] cut) {
+    Trim trim = new Trim(outline, cut);
+    trim.linkLists();
+    trim.linkLines();
     trim.edges();
     trim.headings();
   }
 
-  private void links(Outline outline, int body) {
+  private void linkLists() {
     Weights weights = new Weights(blocks, cut);
-    for (int i = body + 1; i < outline.items.get(body).end; ) {
+    for (int i = 1; i < outline.items.size(); ) {
       Outline.Item item = outline.items.get(i);
       boolean out =
           !item.tag.equals("p")
-              && !item.tag.equals("a")
-              && item.from < item.to
               && weights.size(item) > 0
               && weights.linkShare(item) > 0.5
-              && weights.of(item) < 100;
-      // Inline elements share their block with others.
-      out &= item.from == item.to || !shares(outline, item);
+              && weights.of(item) < PROSE
+              && !inline(item);
       if (out) {
         Arrays.fill(cut, item.from, item.to, true);
       }
       i = out ? item.end : i + 1;
     }
-    for (int i = this.body.from; i < this.body.to; i++) {
-      Block block = blocks.get(i);
-      if (block.linkShare() > 0.8 && (block.sentences == 0 || block.size < 2 * SHORT)
-          || block.kind == Block.Kind.CAPTION) {
-        cut[i] = true;
-      }
-    }
   }
 
-  private boolean shares(Outline outline, Outline.Item item) {
+  /** Whether an element is a part of a block only, and so shares it with others. */
+  private boolean inline(Outline.Item item) {
     return item.to - item.from == 1
         && outline.items.get(blocks.get(item.from).node).depth < item.depth;
   }
 
+  private void linkLines() {
+    for (int i = 0; i < cut.length; i++) {
+      Block block = blocks.get(i);
+      cut[i] |=
+          block.linkShare() > 0.8 && (block.sentences == 0 || block.size < 2 * SHORT)
+              || block.kind == Block.Kind.CAPTION;
+    }
+  }
+
   private void edges() {
-    int first = body.from;
-    while (first < body.to && (cut[first] || !paragraph(blocks.get(first)))) {
-      cut[first] |= blocks.get(first).kind != Block.Kind.HEADING;
-      first++;
+    int first = edge(0, 1);
+    int last = edge(cut.length - 1, -1);
+    if (first >= last) {
+      return; // a page without a paragraph: lists and tables are all there is
     }
-    int last = body.to - 1;
-    while (last > first && (cut[last] || !paragraph(blocks.get(last)))) {
-      cut[last--] = true;
+    for (int i = 0; i < cut.length; i++) {
+      cut[i] |= i > last || i < first && blocks.get(i).kind != Block.Kind.HEADING;
     }
+  }
+
+  /** The first block from an end on that is a paragraph, or begins a list. */
+  private int edge(int from, int step) {
+    int list = 0;
+    int begun = from;
+    for (int i = from; i >= 0 && i < cut.length; i += step) {
+      if (cut[i]) {
+        continue;
+      }
+      Block block = blocks.get(i);
+      if (paragraph(block)) {
+        return i;
+      }
+      boolean item = block.kind == Block.Kind.ITEM || block.kind == Block.Kind.CELL;
+      begun = list == 0 ? i : begun;
+      list = item && block.linkShare() < 0.5 ? list + 1 : 0;
+      if (list == LIST) {
+        return begun;
+      }
+    }
+    return step > 0 ? cut.length : -1;
   }
 
   private static boolean paragraph(Block block) {
@@ -77,7 +100,7 @@ final class Trim {
 
   private void headings() {
     boolean followed = false;
-    for (int i = body.to - 1; i >= body.from; i--) {
+    for (int i = cut.length - 1; i >= 0; i--) {
       if (cut[i]) {
         continue;
       }
