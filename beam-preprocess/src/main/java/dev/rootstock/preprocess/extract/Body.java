@@ -9,7 +9,7 @@ final class Body {
   private static final double PLAIN = 0.8;
 
   private static final double NAMED_MAIN = 0.7;
-  private static final double NAMED_BODY = 0.5;
+  private static final double NAMED_BODY = 0.35;
   private static final double WITHIN_BODY = 0.97;
 
   private static final int JOINED = 60; // weight from which a neighbour is a paragraph of its own
@@ -37,12 +37,24 @@ final class Body {
   }
 
   private int core() {
-    int best = 0;
-    boolean named = false;
-    for (int next = 0; next >= 0; ) {
+    int best = named();
+    boolean named = best >= 0;
+    for (int next = Math.max(best, 0); next >= 0; ) {
       best = next;
-      named |= hints[best] == Hint.BODY;
       next = heir(best, named);
+    }
+    return best;
+  }
+
+  /** The element named as an article's body that holds most, if that is much of the page; or -1. */
+  private int named() {
+    double most = NAMED_BODY * weights.of(items.get(0));
+    int best = -1;
+    for (int i = 0; i < hints.length; i++) {
+      if (hints[i] == Hint.BODY && weights.of(items.get(i)) > most) {
+        most = weights.of(items.get(i));
+        best = i;
+      }
     }
     return best;
   }
@@ -54,9 +66,7 @@ final class Body {
     for (int i = parent + 1; i < items.get(parent).end; i = items.get(i).end) {
       double weight = weights.of(items.get(i));
       double needed =
-          named
-              ? WITHIN_BODY
-              : hints[i] == Hint.BODY ? NAMED_BODY : hints[i] == Hint.MAIN ? NAMED_MAIN : PLAIN;
+          named ? WITHIN_BODY : hints[i] == Hint.MAIN ? NAMED_MAIN : PLAIN;
       if (weight > most && weight >= needed * all && HOLDERS.contains(items.get(i).tag)) {
         most = weight;
         heir = i;

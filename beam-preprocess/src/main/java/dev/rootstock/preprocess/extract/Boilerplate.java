@@ -2,9 +2,7 @@ package dev.rootstock.preprocess.extract;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.jsoup.nodes.Element;
 
 /** Marks blocks that by their elements' tags and names are no part of the main text. */
 final class Boilerplate {
@@ -44,12 +42,13 @@ final class Boilerplate {
       double share = weights.of(item) / all;
       boolean out =
           item.from < item.to
+              && !outline.inline(item)
               && (hints[i] == Hint.COMMENTS && !comments
                   || hints[i] == Hint.ASIDE && share < MOST
                   || hints[i] == Hint.LOOSE && share < MOST && !prose(item)
                   || hints[i] == Hint.ABOUT && weights.size(item) < ABOUT
                   || ASIDES.contains(item.tag) && share < MOST
-                  || hidden(item.element) && share < MOST);
+                  || hints[i] == Hint.HIDDEN && share < MOST);
       if (out) {
         Arrays.fill(cut, item.from, item.to, true);
       }
@@ -60,16 +59,5 @@ final class Boilerplate {
   /** Whether an element holds a paragraph's worth of text that leads nowhere else. */
   private boolean prose(Outline.Item item) {
     return weights.of(item) > PROSE && weights.linkShare(item) < LINKED;
-  }
-
-  private static boolean hidden(Element element) {
-    if (element.attributesSize() == 0) {
-      return false;
-    }
-    String style = element.attr("style").toLowerCase(Locale.ROOT).replace(" ", "");
-    return element.hasAttr("hidden")
-        || element.attr("aria-hidden").equals("true")
-        || style.contains("display:none")
-        || style.contains("visibility:hidden");
   }
 }

@@ -20,7 +20,9 @@ enum Hint {
   COMMENTS,
   /** Menus, teasers, shares, notices, advertisements. */
   ASIDE,
-  /** The same, unless it reads like prose. */
+  /** What a page keeps from its readers, or shows to some only. */
+  HIDDEN,
+  /** Like an aside, unless it reads like prose. */
   LOOSE,
   /** Who wrote it, when, under which heading; captions and credits. */
   ABOUT;
@@ -51,7 +53,7 @@ enum Hint {
           "widget", "widgets", "popular", "teaser", "teasers", "promo", "promos", "promotion",
           "promoted", "social", "socials", "follow", "login", "modal", "overlay", "sponsor",
           "skip", "likes", "banner", "carousel", "print", "poll", "rating", "ratings", "header",
-          "latest", "more", "next", "previous", "prev", "also", "hidden", "popups", "info",
+          "latest", "more", "next", "previous", "prev", "also", "popups", "info",
           "infobox", "disclaimer", "download");
 
   /** Words that name what is told about an article, where a name ends with them. */
@@ -62,11 +64,18 @@ enum Hint {
           "category", "credit", "credits", "copyright", "caption", "captions", "keywords", "source",
           "views", "published", "updated", "publisher", "kicker", "eyebrow");
 
+  /** Whole names, as frameworks have them. */
+  private static final Set<String> HIDDENS =
+      Set.of(
+          "hidden", "hide", "is-hidden", "d-none", "sr-only", "visually-hidden", "visuallyhidden",
+          "screen-reader-text", "screen-reader-only", "screenreader", "element-invisible",
+          "print-only", "d-print-block", "noscript", "show-for-sr", "offscreen", "a11y-hidden");
+
   private static final Set<String> NEGATION =
       Set.of("has", "no", "with", "without", "is", "not", "show", "hide", "js", "enable", "enabled");
 
   private static final Set<String> WHOLE =
-      Set.of("article", "entry", "post", "story", "news", "blog", "page", "single", "art");
+      Set.of("article", "entry", "post", "story", "news", "blog", "art");
 
   private static final Set<String> INNER = Set.of("body", "content", "text", "copy", "bodytext");
 
@@ -90,10 +99,26 @@ enum Hint {
       return BODY;
     }
     Hint hint = ofRole(element.attr("role").toLowerCase(Locale.ROOT));
+    if (hidden(element)) {
+      return HIDDEN;
+    }
     for (String name : names(element)) {
       hint = stronger(hint, ofName(words(name)));
     }
     return hint == NONE && (tag.equals("article") || tag.equals("main")) ? MAIN : hint;
+  }
+
+  /** Whether attributes or a framework's names say that an element is not to be seen. */
+  static boolean hidden(Element element) {
+    if (element.attributesSize() == 0) {
+      return false;
+    }
+    String style = element.attr("style").toLowerCase(Locale.ROOT).replace(" ", "");
+    return element.hasAttr("hidden")
+        || element.attr("aria-hidden").equals("true")
+        || style.contains("display:none")
+        || style.contains("visibility:hidden")
+        || names(element).stream().anyMatch(HIDDENS::contains);
   }
 
   private static Hint ofRole(String role) {

@@ -59,6 +59,11 @@ final class Outline {
     return outline;
   }
 
+  /** Whether an element is a part of a block only, and so shares it with others. */
+  boolean inline(Item item) {
+    return item.to - item.from == 1 && items.get(blocks.get(item.from).node).depth < item.depth;
+  }
+
   private final class Walk implements NodeFilter {
     private final StringBuilder text = new StringBuilder();
     private int current = -1;
@@ -81,6 +86,9 @@ final class Outline {
         return FilterResult.SKIP_ENTIRELY;
       }
       String tag = element.normalName();
+      if (INLINE.contains(tag) && Hint.hidden(element)) {
+        return FilterResult.SKIP_ENTIRELY;
+      }
       if (tag.equals("br")) {
         lineBreak();
         return FilterResult.CONTINUE;

@@ -37,7 +37,7 @@ final class Trim {
               && weights.size(item) > 0
               && weights.linkShare(item) > 0.5
               && weights.of(item) < PROSE
-              && !inline(item);
+              && !outline.inline(item);
       if (out) {
         Arrays.fill(cut, item.from, item.to, true);
       }
@@ -45,19 +45,24 @@ final class Trim {
     }
   }
 
-  /** Whether an element is a part of a block only, and so shares it with others. */
-  private boolean inline(Outline.Item item) {
-    return item.to - item.from == 1
-        && outline.items.get(blocks.get(item.from).node).depth < item.depth;
-  }
-
   private void linkLines() {
     for (int i = 0; i < cut.length; i++) {
       Block block = blocks.get(i);
       cut[i] |=
           block.linkShare() > 0.8 && (block.sentences == 0 || block.size < 2 * SHORT)
-              || block.kind == Block.Kind.CAPTION;
+              || block.kind == Block.Kind.CAPTION
+              || markup(block);
     }
+  }
+
+  /** Tags that came as text: a page that escaped twice. */
+  private static boolean markup(Block block) {
+    return block.kind != Block.Kind.VERBATIM
+        && block.text.length() > 3
+        && block.text.charAt(0) == '<'
+        && Character.isLetter(block.text.charAt(1))
+        && block.text.indexOf('=') > 0
+        && block.text.indexOf('>') > 0;
   }
 
   private void edges() {
@@ -95,7 +100,7 @@ final class Trim {
 
   private static boolean paragraph(Block block) {
     return block.kind != Block.Kind.HEADING
-        && (block.size >= 2 * SHORT || block.sentences > 0 && block.size >= SHORT / 2);
+        && (block.size >= 2 * SHORT || block.sentences > 0 && block.size >= SHORT / 3);
   }
 
   private void headings() {
