@@ -27,33 +27,49 @@ final class Boilerplate {
     this.weights = new Weights(outline.blocks, cut);
   }
 
-  /** True for each block to leave out. Comments are left out unless {@code comments}. */
-  static boolean[] marks(Outline outline, Hint[] hints, boolean comments) {
+  /** How far names are believed. */
+  enum Trust {
+    ALL,
+    /** A forum's comments are what it is for. */
+    ALL_BUT_COMMENTS,
+    /** Where names would cut nearly everything: a builder that calls each part a widget. */
+    TAGS
+  }
+
+  /** True for each block to leave out. */
+  static boolean[] marks(Outline outline, Hint[] hints, Trust trust) {
     Boilerplate boilerplate = new Boilerplate(outline);
-    boilerplate.mark(hints, comments);
+    boilerplate.mark(hints, trust);
     return boilerplate.cut;
   }
 
-  private void mark(Hint[] hints, boolean comments) {
+  private void mark(Hint[] hints, Trust trust) {
     List<Outline.Item> items = outline.items;
     double all = Math.max(1, weights.of(items.get(0)));
     for (int i = 0; i < items.size(); ) {
       Outline.Item item = items.get(i);
-      double share = weights.of(item) / all;
       boolean out =
           item.from < item.to
               && !outline.inline(item)
-              && (hints[i] == Hint.COMMENTS && !comments
-                  || hints[i] == Hint.ASIDE && share < MOST
-                  || hints[i] == Hint.LOOSE && share < MOST && !prose(item)
-                  || hints[i] == Hint.ABOUT && weights.size(item) < ABOUT
-                  || ASIDES.contains(item.tag) && share < MOST
-                  || hints[i] == Hint.HIDDEN && share < MOST);
+              && (named(item, hints[i], trust, weights.of(item) / all)
+                  || ASIDES.contains(item.tag) && weights.of(item) < MOST * all);
       if (out) {
         Arrays.fill(cut, item.from, item.to, true);
       }
       i = out ? item.end : i + 1;
     }
+  }
+
+  private boolean named(Outline.Item item, Hint hint, Trust trust, double share) {
+    return switch (hint) {
+      case NOTICE -> true;
+      case HIDDEN -> share < MOST;
+      case COMMENTS -> trust != Trust.ALL_BUT_COMMENTS;
+      case ASIDE -> trust != Trust.TAGS && share < MOST;
+      case LOOSE -> trust != Trust.TAGS && share < MOST && !prose(item);
+      case ABOUT -> trust != Trust.TAGS && weights.size(item) < ABOUT;
+      default -> false;
+    };
   }
 
   /** Whether an element holds a paragraph's worth of text that leads nowhere else. */

@@ -22,6 +22,8 @@ enum Hint {
   ASIDE,
   /** What a page keeps from its readers, or shows to some only. */
   HIDDEN,
+  /** Questions about cookies and consent, often longer than the article. */
+  NOTICE,
   /** Like an aside, unless it reads like prose. */
   LOOSE,
   /** Who wrote it, when, under which heading; captions and credits. */
@@ -40,12 +42,18 @@ enum Hint {
           "readmore", "upnext", "mostread", "breadcrumb", "breadcrumbs", "pagination", "pager",
           "paging", "nav", "navbar", "navigation", "menu", "menus", "megamenu", "footer",
           "masthead", "toolbar", "sitemap", "topbar", "share", "sharing", "sharebar",
-          "sharedaddy", "sharethis", "addthis", "addtoany", "shares", "socialmedia", "cookie",
-          "cookies", "cookiebar", "cookieconsent", "consent", "gdpr", "dsgvo", "cmp", "privacy",
+          "sharedaddy", "sharethis", "addthis", "addtoany", "shares", "socialmedia", 
+          
           "newsletter", "newsletters", "subscribe", "subscription", "signup", "optin", "popup",
           "lightbox", "ad", "ads", "advert", "adverts", "advertisement", "advertising", "adsense",
           "adslot", "adbox", "sponsored", "dfp", "jetpack", "toc", "playlist", "donate",
           "donation", "cta", "crosslinks");
+
+  /** Words that name what a page must ask before it may begin. */
+  private static final Set<String> NOTICES =
+      Set.of(
+          "cookie", "cookies", "cookiebar", "cookiebanner", "cookieconsent", "consent", "gdpr",
+          "dsgvo", "cmp", "onetrust", "didomi", "usercentrics", "sourcepoint", "ccpa");
 
   /** Words that name an aside, or as well a part of an article or a builder's brick. */
   private static final Set<String> LOOSE_ASIDES =
@@ -155,6 +163,9 @@ enum Hint {
     for (String word : words) {
       if (COMMENT.contains(word)) {
         return COMMENTS;
+      }
+      if (NOTICES.contains(word)) {
+        return NOTICE;
       }
       if (ASIDES.contains(word)) {
         return ASIDE;

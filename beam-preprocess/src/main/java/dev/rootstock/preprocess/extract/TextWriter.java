@@ -6,11 +6,11 @@ import java.util.List;
 final class TextWriter {
   private TextWriter() {}
 
-  /** The blocks from {@code from} to before {@code to} that are not cut. */
-  static String write(List<Block> blocks, int from, int to, boolean[] cut) {
+  /** The blocks that are not cut. */
+  static String write(List<Block> blocks, boolean[] cut) {
     StringBuilder text = new StringBuilder();
     Block before = null;
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < cut.length; i++) {
       if (!cut[i]) {
         Block block = blocks.get(i);
         if (before != null) {
