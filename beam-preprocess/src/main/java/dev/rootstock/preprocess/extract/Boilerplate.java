@@ -13,9 +13,10 @@ final class Boilerplate {
 
   private static final int PROSE = 50; // weight of two short sentences
 
+  private static final double DENSE = 0.3; // weight by size; lists of short lines stay below
   private static final double LINKED = 0.25;
 
-  private static final int ABOUT = 400; // size above which a "meta" or "author" is an article's wrapper
+  private static final int ABOUT = 600; // size above which a "meta" or "author" is an article's wrapper
 
   private final Outline outline;
   private final Weights weights;
@@ -50,7 +51,7 @@ final class Boilerplate {
       Outline.Item item = items.get(i);
       boolean out =
           item.from < item.to
-              && !outline.inline(item)
+              && !item.partial
               && (named(item, hints[i], trust, weights.of(item) / all)
                   || ASIDES.contains(item.tag) && weights.of(item) < MOST * all);
       if (out) {
@@ -74,6 +75,7 @@ final class Boilerplate {
 
   /** Whether an element holds a paragraph's worth of text that leads nowhere else. */
   private boolean prose(Outline.Item item) {
-    return weights.of(item) > PROSE && weights.linkShare(item) < LINKED;
+    return weights.of(item) > Math.max(PROSE, DENSE * weights.size(item))
+        && weights.linkShare(item) < LINKED;
   }
 }

@@ -46,14 +46,14 @@ enum Hint {
           
           "newsletter", "newsletters", "subscribe", "subscription", "signup", "optin", "popup",
           "lightbox", "ad", "ads", "advert", "adverts", "advertisement", "advertising", "adsense",
-          "adslot", "adbox", "sponsored", "dfp", "jetpack", "toc", "playlist", "donate",
+          "adslot", "adbox", "sponsored", "aside", "disclaimer", "disclosure", "pullquote", "dfp", "jetpack", "toc", "playlist", "donate",
           "donation", "cta", "crosslinks");
 
   /** Words that name what a page must ask before it may begin. */
   private static final Set<String> NOTICES =
       Set.of(
           "cookie", "cookies", "cookiebar", "cookiebanner", "cookieconsent", "consent", "gdpr",
-          "dsgvo", "cmp", "onetrust", "didomi", "usercentrics", "sourcepoint", "ccpa");
+          "dsgvo", "onetrust", "didomi", "usercentrics", "sourcepoint", "ccpa");
 
   /** Words that name an aside, or as well a part of an article or a builder's brick. */
   private static final Set<String> LOOSE_ASIDES =
@@ -62,7 +62,7 @@ enum Hint {
           "promoted", "social", "socials", "follow", "login", "modal", "overlay", "sponsor",
           "skip", "likes", "banner", "carousel", "print", "poll", "rating", "ratings", "header",
           "latest", "more", "next", "previous", "prev", "also", "popups", "info",
-          "infobox", "disclaimer", "download");
+          "infobox", "download", "callout", "inset");
 
   /** Words that name what is told about an article, where a name ends with them. */
   private static final Set<String> ABOUTS =
@@ -71,6 +71,12 @@ enum Hint {
           "dateline", "timestamp", "date", "time", "tag", "tags", "taglist", "topics", "categories",
           "category", "credit", "credits", "copyright", "caption", "captions", "keywords", "source",
           "views", "published", "updated", "publisher", "kicker", "eyebrow");
+
+  /** Words with which names of what is told about an author end. */
+  private static final Set<String> AUTHORS =
+      Set.of(
+          "info", "box", "bio", "description", "card", "profile", "details", "block", "about",
+          "area", "widget", "image");
 
   /** Whole names, as frameworks have them. */
   private static final Set<String> HIDDENS =
@@ -170,6 +176,9 @@ enum Hint {
       if (ASIDES.contains(word)) {
         return ASIDE;
       }
+    }
+    if (words.contains("author") && AUTHORS.contains(last)) {
+      return ABOUT;
     }
     if (words.stream().anyMatch(LOOSE_ASIDES::contains)) {
       return LOOSE;

@@ -37,6 +37,7 @@ final class Outline {
     int end; // number after the last element within
     int from; // its first block …
     int to; // … and the number after its last one
+    boolean partial; // shares its only block with text around it
 
     Item(Element element, int parent, int depth, int from) {
       this.element = element;
@@ -59,11 +60,6 @@ final class Outline {
     return outline;
   }
 
-  /** Whether an element is a part of a block only, and so shares it with others. */
-  boolean inline(Item item) {
-    return item.to - item.from == 1 && items.get(blocks.get(item.from).node).depth < item.depth;
-  }
-
   private final class Walk implements NodeFilter {
     private final StringBuilder text = new StringBuilder();
     private int current = -1;
@@ -71,6 +67,8 @@ final class Outline {
     private int verbatim; // open pre elements
     private int linked;
     private boolean space; // seen, and not yet written
+    private final List<Item> closed = new ArrayList<>(); // inline ones within the block under way
+    private final List<Integer> lengths = new ArrayList<>(); // of its text when they closed
 
     @Override
     public FilterResult head(Node node, int depth) {
@@ -96,7 +94,9 @@ final class Outline {
       if (!INLINE.contains(tag)) {
         flush();
       }
-      items.add(new Item(element, current, depth, blocks.size()));
+      Item item = new Item(element, current, depth, blocks.size());
+      item.partial = !text.isEmpty();
+      items.add(item);
       current = items.size() - 1;
       links += tag.equals("a") ? 1 : 0;
       verbatim += tag.equals("pre") ? 1 : 0;
@@ -118,6 +118,10 @@ final class Outline {
       item.end = items.size();
       // The block under way belongs to an inline element that began it and to those around it.
       item.to = blocks.size() + (text.isEmpty() ? 0 : 1);
+      if (!text.isEmpty()) {
+        closed.add(item);
+        lengths.add(text.length());
+      }
       current = item.parent;
       return FilterResult.CONTINUE;
     }
@@ -164,6 +168,13 @@ final class Outline {
         int own = container();
         blocks.add(new Block(kind(own), own, row(own), words, linked));
       }
+      for (int i = 0; i < closed.size(); i++) {
+        Item item = closed.get(i);
+        item.partial &= item.to - item.from == 1;
+        item.partial |= lengths.get(i) < words.length();
+      }
+      closed.clear();
+      lengths.clear();
       text.setLength(0);
       linked = 0;
       space = false;

@@ -37,7 +37,7 @@ final class Trim {
               && weights.size(item) > 0
               && weights.linkShare(item) > 0.5
               && weights.of(item) < PROSE
-              && !outline.inline(item);
+              && !item.partial;
       if (out) {
         Arrays.fill(cut, item.from, item.to, true);
       }
@@ -51,7 +51,8 @@ final class Trim {
       cut[i] |=
           block.linkShare() > 0.8 && (block.sentences == 0 || block.size < 2 * SHORT)
               || block.kind == Block.Kind.CAPTION
-              || markup(block);
+              || markup(block)
+              || Phrases.note(block);
     }
   }
 
