@@ -60,9 +60,14 @@ enum Hint {
       Set.of(
           "widget", "widgets", "popular", "teaser", "teasers", "promo", "promos", "promotion",
           "promoted", "social", "socials", "follow", "login", "modal", "overlay", "sponsor",
-          "skip", "likes", "banner", "carousel", "print", "poll", "rating", "ratings", "header",
-          "latest", "more", "next", "previous", "prev", "also", "popups", "info",
-          "infobox", "download", "callout", "inset");
+          "likes", "banner", "carousel", "poll", "rating", "ratings", "popups", "infobox",
+          "callout", "inset");
+
+  /** The same, where a name ends with them. */
+  private static final Set<String> LOOSE_ENDS =
+      Set.of(
+          "header", "skip", "print", "latest", "more", "next", "previous", "prev", "also", "info",
+          "download", "downloads", "actions", "tools", "controls", "buttons", "links");
 
   /** Words that name what is told about an article, where a name ends with them. */
   private static final Set<String> ABOUTS =
@@ -180,7 +185,7 @@ enum Hint {
     if (words.contains("author") && AUTHORS.contains(last)) {
       return ABOUT;
     }
-    if (words.stream().anyMatch(LOOSE_ASIDES::contains)) {
+    if (LOOSE_ENDS.contains(last) || words.stream().anyMatch(LOOSE_ASIDES::contains)) {
       return LOOSE;
     }
     if (ABOUTS.contains(last)) {
