@@ -6,7 +6,10 @@ import java.util.List;
 /** Cuts what is left of teasers, captions and notices around and between paragraphs. */
 final class Trim {
   private static final int SHORT = 60; // size of a line that is no paragraph unless it ends as one
+  private static final int PARAGRAPH = 80; // size from which a line is one whatever it ends with
   private static final int LIST = 3; // short lines in a row that make a list worth keeping
+  private static final int TEASER = 3; // lines of a teaser below its heading
+  private static final double MOST = 0.5; // share of the text that cannot be teasers
   private static final int PROSE = 100; // weight of what is not a list of links for all its links
 
   private final Outline outline;
@@ -22,10 +25,36 @@ final class Trim {
   /** Marks more blocks as cut. */
   static void blocks(Outline outline, boolean[] cut) {
     Trim trim = new Trim(outline, cut);
+    trim.teasers();
     trim.linkLists();
     trim.linkLines();
     trim.edges();
     trim.headings();
+  }
+
+  /** Cuts elements of several headings that are links, each with a line or two below it. */
+  private void teasers() {
+    Weights weights = new Weights(blocks, cut);
+    int[] headings = new int[cut.length + 1];
+    int[] others = new int[cut.length + 1];
+    for (int i = 0; i < cut.length; i++) {
+      boolean heading = blocks.get(i).kind == Block.Kind.HEADING && blocks.get(i).linkShare() > 0.8;
+      headings[i + 1] = headings[i] + (heading && !cut[i] ? 1 : 0);
+      others[i + 1] = others[i] + (heading || cut[i] ? 0 : 1);
+    }
+    double all = weights.of(outline.items.get(0));
+    for (int i = 1; i < outline.items.size(); ) {
+      Outline.Item item = outline.items.get(i);
+      int links = headings[item.to] - headings[item.from];
+      boolean out =
+          links >= LIST
+              && others[item.to] - others[item.from] <= TEASER * links
+              && weights.of(item) < MOST * all;
+      if (out) {
+        Arrays.fill(cut, item.from, item.to, true);
+      }
+      i = out ? item.end : i + 1;
+    }
   }
 
   private void linkLists() {
@@ -101,7 +130,7 @@ final class Trim {
 
   private static boolean paragraph(Block block) {
     return block.kind != Block.Kind.HEADING
-        && (block.size >= 2 * SHORT || block.sentences > 0 && block.size >= SHORT / 3);
+        && (block.size >= PARAGRAPH || block.sentences > 0 && block.size >= SHORT / 3);
   }
 
   private void headings() {
