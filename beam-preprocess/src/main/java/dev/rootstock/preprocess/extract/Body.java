@@ -22,18 +22,16 @@ final class Body {
           "center", "form", "span", "font", "ul", "ol", "li", "dl", "dd", "blockquote", "header");
 
   private final List<Outline.Item> items;
-  private final Hint[] hints;
   private final Weights weights;
 
-  private Body(Outline outline, Hint[] hints, Weights weights) {
+  private Body(Outline outline, Weights weights) {
     this.items = outline.items;
-    this.hints = hints;
     this.weights = weights;
   }
 
   /** Number of the element that holds the body. */
-  static int of(Outline outline, Hint[] hints, Weights weights) {
-    return new Body(outline, hints, weights).core();
+  static int of(Outline outline, Weights weights) {
+    return new Body(outline, weights).core();
   }
 
   private int core() {
@@ -50,8 +48,8 @@ final class Body {
   private int named() {
     double most = NAMED_BODY * weights.of(items.get(0));
     int best = -1;
-    for (int i = 0; i < hints.length; i++) {
-      if (hints[i] == Hint.BODY && weights.of(items.get(i)) > most) {
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i).hint == Hint.BODY && weights.of(items.get(i)) > most) {
         most = weights.of(items.get(i));
         best = i;
       }
@@ -66,7 +64,7 @@ final class Body {
     for (int i = parent + 1; i < items.get(parent).end; i = items.get(i).end) {
       double weight = weights.of(items.get(i));
       double needed =
-          named ? WITHIN_BODY : hints[i] == Hint.MAIN ? NAMED_MAIN : PLAIN;
+          named ? WITHIN_BODY : items.get(i).hint == Hint.MAIN ? NAMED_MAIN : PLAIN;
       if (weight > most && weight >= needed * all && HOLDERS.contains(items.get(i).tag)) {
         most = weight;
         heir = i;
@@ -76,9 +74,9 @@ final class Body {
   }
 
   /** Marks all blocks as cut but those of {@code core} and of its neighbours that read alike. */
-  static void only(Outline outline, Hint[] hints, Weights weights, int core, boolean[] cut) {
+  static void only(Outline outline, Weights weights, int core, boolean[] cut) {
     boolean[] kept = new boolean[cut.length];
-    new Body(outline, hints, weights).join(core, kept);
+    new Body(outline, weights).join(core, kept);
     for (int i = 0; i < cut.length; i++) {
       cut[i] |= !kept[i];
     }
@@ -98,7 +96,7 @@ final class Body {
           keep(item, kept);
         }
       }
-      if (hints[parent] == Hint.BODY || items.get(parent).tag.equals("article")) {
+      if (items.get(parent).hint == Hint.BODY || items.get(parent).tag.equals("article")) {
         return;
       }
       below = parent;

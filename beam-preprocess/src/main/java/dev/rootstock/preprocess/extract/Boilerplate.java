@@ -38,13 +38,13 @@ final class Boilerplate {
   }
 
   /** True for each block to leave out. */
-  static boolean[] marks(Outline outline, Hint[] hints, Trust trust) {
+  static boolean[] marks(Outline outline, Trust trust) {
     Boilerplate boilerplate = new Boilerplate(outline);
-    boilerplate.mark(hints, trust);
+    boilerplate.mark(trust);
     return boilerplate.cut;
   }
 
-  private void mark(Hint[] hints, Trust trust) {
+  private void mark(Trust trust) {
     List<Outline.Item> items = outline.items;
     double all = Math.max(1, weights.of(items.get(0)));
     for (int i = 0; i < items.size(); ) {
@@ -52,7 +52,7 @@ final class Boilerplate {
       boolean out =
           item.from < item.to
               && !item.partial
-              && (named(item, hints[i], trust, weights.of(item) / all)
+              && (named(item, items.get(i).hint, trust, weights.of(item) / all)
                   || ASIDES.contains(item.tag) && weights.of(item) < MOST * all);
       if (out) {
         Arrays.fill(cut, item.from, item.to, true);

@@ -30,8 +30,8 @@ final class Outline {
 
   /** An element: its place in the tree, and the blocks and elements within it as ranges. */
   static final class Item {
-    final Element element;
     final String tag;
+    final Hint hint;
     final int parent; // -1 for the root
     final int depth;
     int end; // number after the last element within
@@ -39,9 +39,9 @@ final class Outline {
     int to; // … and the number after its last one
     boolean partial; // shares its only block with text around it
 
-    Item(Element element, int parent, int depth, int from) {
-      this.element = element;
-      this.tag = element.normalName();
+    Item(String tag, Hint hint, int parent, int depth, int from) {
+      this.tag = tag;
+      this.hint = hint;
       this.parent = parent;
       this.depth = depth;
       this.from = from;
@@ -61,6 +61,7 @@ final class Outline {
   }
 
   private final class Walk implements NodeFilter {
+    private final Hints hints = new Hints();
     private final StringBuilder text = new StringBuilder();
     private int current = -1;
     private int links; // open ones around the present place
@@ -84,7 +85,8 @@ final class Outline {
         return FilterResult.SKIP_ENTIRELY;
       }
       String tag = element.normalName();
-      if (INLINE.contains(tag) && Hint.hidden(element)) {
+      Hint hint = hints.of(element);
+      if (hint == Hint.HIDDEN && INLINE.contains(tag)) {
         return FilterResult.SKIP_ENTIRELY;
       }
       if (tag.equals("br")) {
@@ -94,7 +96,7 @@ final class Outline {
       if (!INLINE.contains(tag)) {
         flush();
       }
-      Item item = new Item(element, current, depth, blocks.size());
+      Item item = new Item(tag, hint, current, depth, blocks.size());
       item.partial = !text.isEmpty();
       items.add(item);
       current = items.size() - 1;

@@ -19,15 +19,14 @@ record Selection(boolean[] cut, double weight, long size) {
 
   /** The best that one of several ways to look finds. */
   static Selection of(Document page, Outline outline) {
-    Hint[] hints = outline.items.stream().map(i -> Hint.of(i.element)).toArray(Hint[]::new);
     Trust first = forum(page) ? Trust.ALL_BUT_COMMENTS : Trust.ALL;
-    Selection best = look(outline, hints, first);
+    Selection best = look(outline, first);
     double all = new Weights(outline.blocks, new boolean[best.cut.length]).of(outline.items.get(0));
     if (best.size < ENOUGH || best.weight < LITTLE * all) {
-      best = better(best, look(outline, hints, Trust.TAGS));
+      best = better(best, look(outline, Trust.TAGS));
     }
     if (best.size < ENOUGH) {
-      best = better(best, look(outline, hints, Trust.ALL_BUT_COMMENTS));
+      best = better(best, look(outline, Trust.ALL_BUT_COMMENTS));
     }
     return best.size > 0 ? best : of(outline.blocks, new boolean[best.cut.length]);
   }
@@ -36,10 +35,10 @@ record Selection(boolean[] cut, double weight, long size) {
     return other.size >= ENOUGH && other.weight > FAR_MORE * one.weight ? other : one;
   }
 
-  private static Selection look(Outline outline, Hint[] hints, Trust trust) {
-    boolean[] cut = Boilerplate.marks(outline, hints, trust);
+  private static Selection look(Outline outline, Trust trust) {
+    boolean[] cut = Boilerplate.marks(outline, trust);
     Weights weights = new Weights(outline.blocks, cut);
-    Body.only(outline, hints, weights, Body.of(outline, hints, weights), cut);
+    Body.only(outline, weights, Body.of(outline, weights), cut);
     Trim.blocks(outline, cut);
     return of(outline.blocks, cut);
   }
