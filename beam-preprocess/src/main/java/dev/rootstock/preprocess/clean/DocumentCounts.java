@@ -2,14 +2,34 @@ package dev.rootstock.preprocess.clean;
 
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
+import dev.rootstock.preprocess.read.Outcome;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a segment's writer counts. Integers alone, so that no order shows. Not thread-safe. */
-final class DocumentCounts {
+public final class DocumentCounts {
+  /** Files that could not be read to their end, a sentence each. */
+  public static final String BROKEN = "broken";
+
   private static final int SHOWN = 60; // characters of an example
 
   private final Map<String, Object> counts = new TreeMap<>();
+
+  /** A file was read, as far as it could be. */
+  void file(Outcome outcome) {
+    outcome.skipped().forEach((what, records) -> count("skipped " + what, records));
+    outcome
+        .broken()
+        .ifPresent(
+            broken ->
+                counts.merge(
+                    BROKEN,
+                    List.of(broken.uri() + " (" + broken.reason() + ")"),
+                    (a, b) ->
+                        Stream.concat(((List<?>) a).stream(), ((List<?>) b).stream()).toList()));
+  }
 
   void read(Document document) {
     count("in", 1);

@@ -45,8 +45,8 @@ final class Sifter {
       try (ParquetWriter<Group> kept = DocumentRows.sifted(files.add("kept"));
           DroppedFile dropped = new DroppedFile(files)) {
         for (CorpusFile file : bundle.files()) {
-          FileDocuments.read(file, document -> ask(document, kept, dropped, counts));
-          Pulse.beat(file.bytes());
+          counts.file(FileDocuments.read(file, document -> ask(document, kept, dropped, counts)));
+          Pulse.beat(file.span());
         }
       }
       return Segment.commit(store, form, files.named(), counts.tree());

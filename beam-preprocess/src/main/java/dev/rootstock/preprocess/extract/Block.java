@@ -1,8 +1,8 @@
 package dev.rootstock.preprocess.extract;
 
 /**
- * A run of text that a page shows without a break: a paragraph, a heading, a list item, a cell. Sizes
- * are {@link Sizes}, not characters.
+ * A run of text that a page shows without a break: a paragraph, a heading, a list item, a cell.
+ * Sizes are {@link Sizes}, not characters.
  */
 final class Block {
   /** What the element around a block makes of it. */

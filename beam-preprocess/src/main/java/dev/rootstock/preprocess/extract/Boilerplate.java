@@ -16,7 +16,8 @@ final class Boilerplate {
   private static final double DENSE = 0.15; // weight by size; lists of short lines stay below
   private static final double LINKED = 0.25;
 
-  private static final int ABOUT = 600; // size above which a "meta" or "author" is an article's wrapper
+  private static final int ABOUT =
+      600; // size above which a "meta" or "author" is an article's wrapper
 
   private final Outline outline;
   private final Weights weights;

@@ -17,9 +17,31 @@ final class Outline {
   /** Elements whose text nobody reads, or that ask the reader for something. */
   private static final Set<String> UNREAD =
       Set.of(
-          "script", "style", "noscript", "template", "svg", "button", "input", "select", "textarea",
-          "option", "datalist", "iframe", "object", "embed", "video", "audio", "canvas", "map",
-          "head", "title", "rt", "rp", "dialog", "progress", "meter");
+          "script",
+          "style",
+          "noscript",
+          "template",
+          "svg",
+          "button",
+          "input",
+          "select",
+          "textarea",
+          "option",
+          "datalist",
+          "iframe",
+          "object",
+          "embed",
+          "video",
+          "audio",
+          "canvas",
+          "map",
+          "head",
+          "title",
+          "rt",
+          "rp",
+          "dialog",
+          "progress",
+          "meter");
 
   private static final Set<String> INLINE =
       Set.of(
@@ -228,7 +250,10 @@ final class Outline {
       return tag.equals("td") || tag.equals("th");
     }
 
-    /** Soft hyphens, zero-width spaces, word joiners, byte order marks; never the joiners of scripts. */
+    /**
+     * Soft hyphens, zero-width spaces, word joiners, byte order marks; never the joiners of
+     * scripts.
+     */
     private static boolean invisible(char c) {
       return c == '\u00AD' || c == '\u200B' || c == '\u2060' || c == '\uFEFF' || c < ' ';
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An article body that a page states beside itself, weighed against what was found in the page. Sites
- * put summaries there, first paragraphs, or another article.
+ * An article body that a page states beside itself, weighed against what was found in the page.
+ * Sites put summaries there, first paragraphs, or another article.
  */
 final class Statement {
   private static final double SOUND = 0.8; // share of it that a page must show
@@ -14,7 +14,8 @@ final class Statement {
   private static final double TRUNCATED = 0.6; // of what was found, below which it is cut short
   private static final double STATED = 0.7; // share of a block that must be in it
 
-  private static final double LINKED = 0.5; // share of links of a block that is cut whatever is stated
+  private static final double LINKED =
+      0.5; // share of links of a block that is cut whatever is stated
   private static final int SHORT = 20; // size of a block whose few words are in any text
 
   private Statement() {}
