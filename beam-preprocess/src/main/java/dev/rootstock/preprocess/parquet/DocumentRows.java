@@ -20,7 +20,8 @@ public final class DocumentRows {
   private static final int CHECK_EVERY = 16; // rows
   private static final String COLUMNS =
       "required binary id (STRING); required binary text (STRING); required binary source (STRING);"
-          + " optional binary url (STRING); optional binary language (STRING); optional binary licence (STRING);";
+          + " optional binary url (STRING); optional binary language (STRING); optional binary licence (STRING);"
+          + " required group scores (MAP) { repeated group key_value { required binary key (STRING); required double value; } }";
   private static final MessageType KEPT =
       MessageTypeParser.parseMessageType(
           "message document {" + COLUMNS + " required binary split (STRING); }");
@@ -86,6 +87,12 @@ public final class DocumentRows {
     append(row, "url", document.url());
     append(row, "language", document.language());
     append(row, "licence", document.licence());
+    Group scores = row.addGroup("scores");
+    document
+        .scores()
+        .forEach(
+            (name, value) ->
+                scores.addGroup("key_value").append("key", name).append("value", value));
     return row;
   }
 
