@@ -8,9 +8,10 @@ import java.util.Map;
 
 /**
  * The words of a text in order, punctuation marks among them. Spaces and punctuation part words;
- * where none stand between words, ICU's dictionaries do. A word keeps its inner apostrophes, a
- * number its inner points and commas, and a run of one mark ({@code ...}) is one word. Equal words
- * have equal ids. Immutable.
+ * where none stand between words, ICU's dictionaries do. An apostrophe begins a word of its own
+ * ({@code it} and {@code 's}), for the published thresholds counted so; a number keeps its inner
+ * points and commas, and a run of one mark ({@code ...}) is one word. Equal words have equal ids.
+ * Immutable.
  */
 public final class Words {
   private static final int NEVER = -1;
@@ -113,7 +114,11 @@ public final class Words {
       int c = text.codePointAt(i);
       int next = i + Character.charCount(c);
       if (!isSpace(c)) {
-        next = inWord(c) ? (standsAlone(c) ? next : endOfWord(text, next)) : endOfRun(text, c, next);
+        if (inWord(c) || beginsEnding(text, i)) {
+          next = standsAlone(c) ? next : endOfWord(text, next);
+        } else {
+          next = endOfRun(text, c, next);
+        }
         found.add(i, next);
       }
       i = next;
@@ -134,18 +139,27 @@ public final class Words {
     return end;
   }
 
-  /** An apostrophe between letters, a point or a comma between digits. */
+  /** A point or a comma between digits. */
   private static boolean links(String text, int at) {
     char c = text.charAt(at);
-    if (at + 1 >= text.length()) {
+    return (c == '.' || c == ',')
+        && at + 1 < text.length()
+        && Character.isDigit(text.charAt(at - 1))
+        && Character.isDigit(text.charAt(at + 1));
+  }
+
+  /** An apostrophe behind a letter, or before one or two that stand alone ({@code they 're}). */
+  private static boolean beginsEnding(String text, int at) {
+    char c = text.charAt(at);
+    if (c != '\'' && c != '\u2019' || at + 1 == text.length() || at == 0) {
       return false;
     }
-    char before = text.charAt(at - 1);
-    char after = text.charAt(at + 1);
-    if (c == '\'' || c == '\u2019') {
-      return Character.isLetter(before) && Character.isLetter(after);
+    int end = at + 1;
+    while (end < text.length() && end < at + 4 && Character.isLetter(text.charAt(end))) {
+      end++;
     }
-    return (c == '.' || c == ',') && Character.isDigit(before) && Character.isDigit(after);
+    boolean behind = Character.isLetter(text.charAt(at - 1));
+    return end > at + 1 && (behind || isSpace(text.charAt(at - 1)) && end < at + 4);
   }
 
   private static int endOfRun(String text, int mark, int from) {

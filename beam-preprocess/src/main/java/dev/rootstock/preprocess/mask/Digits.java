@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run of digits in groups, as numbers of cards and telephones are written.
+ * A run of digits in groups, as numbers of cards and telephones are written. A space ends it behind
+ * a long group, and where hyphens part the groups.
  *
  * @param from index of the first sign: a plus, a bracket or a digit
  * @param to index behind the last digit
@@ -25,9 +26,11 @@ record Digits(
     String separators,
     boolean plus,
     boolean bracketed) {
+  private static final int LEAST = 7; // digits; fewer are no number of a person
+  private static final int LOOK = 32; // characters that seven digits may take
   private static final int MOST = 24; // digits; more are no number of a person
 
-  /** Every run of a text, in order. */
+  /** Every run of a text of seven digits or more, in order. */
   static List<Digits> all(String text) {
     List<Digits> all = new ArrayList<>();
     int i = 0;
@@ -36,6 +39,8 @@ record Digits(
       boolean begins = isDigit(c) || (c == '+' || c == '(') && startsNumber(text, i);
       if (!begins) {
         i++;
+      } else if (!isLong(text, i)) {
+        i = behindShort(text, i);
       } else {
         Digits digits = read(text, i);
         all.add(digits);
@@ -43,6 +48,28 @@ record Digits(
       }
     }
     return all;
+  }
+
+  /** Whether enough digits lie ahead for any number of a person. */
+  private static boolean isLong(String text, int from) {
+    int digits = 0;
+    for (int i = from; i < text.length() && i - from < LOOK; i++) {
+      char c = text.charAt(i);
+      if (isDigit(c)) {
+        digits++;
+      } else if (c == '\n' || Character.isLetter(c)) {
+        break;
+      }
+    }
+    return digits >= LEAST;
+  }
+
+  private static int behindShort(String text, int from) {
+    int i = from + 1;
+    while (isDigit(Borders.at(text, i))) {
+      i++;
+    }
+    return i;
   }
 
   private static boolean startsNumber(String text, int i) {
@@ -79,10 +106,12 @@ record Digits(
       if (!isDigit(Borders.at(text, next)) || digits.length() > MOST) {
         break;
       }
-      if (next == i) {
+      char sign = sign(text, i, next);
+      boolean another = sign == ' ' && !plus && !bracketed && (i - from > 8 || separators.indexOf("-") >= 0);
+      if (next == i || another) {
         break;
       }
-      separators.append(sign(text, i, next));
+      separators.append(sign);
       i = next;
     }
     return new Digits(

@@ -8,11 +8,12 @@ import dev.rootstock.preprocess.mask.Mask.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Public addresses, IPv4 and IPv6. A dotted quad needs borders: no letter, digit, point or hyphen
  * beside it, no slash before it but those of {@code ://}. Left alone: private, reserved and
- * documentation ranges; quads of single digits, which are versions and chapters; quads behind a word
+ * documentation ranges; quads with three single digits, which are versions and chapters; quads behind a word
  * such as "version" or "section".
  */
 final class IpAddresses implements Mask.Finder {
@@ -30,7 +31,7 @@ final class IpAddresses implements Mask.Finder {
       char c = text.charAt(i);
       if (isDigit(c) && !isPlain(at(text, i - 1))) {
         i = quad(text, i, found);
-      } else if (c == ':' && at(text, i + 1) != '/') {
+      } else if (c == ':') {
         i = six(text, i, found);
       } else {
         i++;
@@ -78,8 +79,8 @@ final class IpAddresses implements Mask.Finder {
 
   private static boolean isNumbering(String text, int from, int[] octets) {
     boolean address = at(text, from - 1) == '/';
-    boolean single = octets[0] < 10 && octets[1] < 10 && octets[2] < 10 && octets[3] < 10;
-    return !address && (single || Borders.hinted(text, from, NUMBERED));
+    long single = IntStream.of(octets).filter(octet -> octet < 10).count();
+    return !address && (single >= 3 || Borders.hinted(text, from, NUMBERED));
   }
 
   /** By the special-purpose registry of IANA. */
@@ -119,8 +120,9 @@ final class IpAddresses implements Mask.Finder {
     boolean alone = !isPlain(before) && before != ':' && before != '.' && !isPlain(at(text, whole)) && at(text, whole) != '.' ;
     if (alone && isPublicSix(text.substring(from, whole))) {
       found.add(new Span(from, whole));
+      return end;
     }
-    return Math.max(end, colon + 1);
+    return colon + 1;
   }
 
   private static boolean isHex(char c) {

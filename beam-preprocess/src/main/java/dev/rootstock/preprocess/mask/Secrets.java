@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What opens a door: tokens that tell their issuer by their beginning, JSON web tokens, private key
@@ -29,6 +30,9 @@ final class Secrets implements Mask.Finder {
       Set.of(
           "password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "accesskey",
           "secretkey", "privatekey", "authtoken", "credential", "credentials");
+
+  /** {@code process.env.SECRET_1}: code that looks a secret up. */
+  private static final Pattern PATH = Pattern.compile("[A-Za-z_$][\\w$]*+(\\.[A-Za-z_$][\\w$]*+)++");
 
   /**
    * A kind of token.
@@ -216,6 +220,7 @@ final class Secrets implements Mask.Finder {
     return value.indexOf('(') < 0
         && value.indexOf('{') < 0
         && value.indexOf("://") < 0
+        && !PATH.matcher(value).matches()
         && mixes(value, 0, value.length())
         && entropy(value) >= ENTROPY;
   }
