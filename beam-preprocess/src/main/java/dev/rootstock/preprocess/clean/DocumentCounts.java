@@ -36,6 +36,11 @@ public final class DocumentCounts {
     count("bytesIn", document.bytes());
   }
 
+  /** What was masked in a document, and which of its lines were taken out. */
+  void changed(Cleaned cleaned) {
+    cleaned.counts().forEach(this::count);
+  }
+
   void kept(Document document) {
     count("kept", 1);
     count("bytesKept", document.bytes());

@@ -66,6 +66,10 @@ final class Samples {
           0.01,
           CleaningSpec.Deduplicate.EXACT,
           0.05,
+          List.of(),
+          0.5,
+          Optional.empty(),
+          CleaningSpec.Blocked.NONE,
           CleaningSpec.Decontaminate.DROP);
   static final TokenizerSpec TOKENIZER = new TokenizerSpec(8192, TokenizerSpec.PreTokenizer.GPT2);
   static final TokensSpec TOKENS = new TokensSpec(256);
