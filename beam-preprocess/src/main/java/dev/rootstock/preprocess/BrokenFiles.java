@@ -1,12 +1,12 @@
 package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.engine.Hopeless;
+import dev.rootstock.preprocess.clean.DocumentCounts;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Files of a corpus that could not be read to their ends: told together, after all were read. */
 final class BrokenFiles {
-  private static final String NAME = "broken"; // among a receipt's words
   private static final int NAMED = 50;
 
   private BrokenFiles() {}
@@ -17,9 +17,10 @@ final class BrokenFiles {
   static void refuse(List<Receipt> receipts) {
     List<String> broken =
         receipts.stream()
-            .filter(receipt -> receipt.more().get(NAME) instanceof List<?>)
-            .flatMap(receipt -> ((List<?>) receipt.more().get(NAME)).stream())
-            .map(String::valueOf)
+            .map(receipt -> receipt.more().get(DocumentCounts.BROKEN))
+            .filter(List.class::isInstance)
+            .flatMap(files -> ((List<?>) files).stream().map(String::valueOf))
+            .sorted()
             .distinct()
             .toList();
     if (!broken.isEmpty()) {

@@ -8,15 +8,40 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a segment's writer counts. Sums alone, so that no order shows. Not thread-safe. */
-final class DocumentCounts {
+/** What a segment's writer counts. Integers alone, so that no order shows. Not thread-safe. */
+public final class DocumentCounts {
+  /** Files that could not be read to their end, a sentence each. */
+  public static final String BROKEN = "broken";
+
+  /** What the names of counts of records that hold no document begin with. */
+  public static final String SKIPPED = "skipped ";
+
   private static final int SHOWN = 60; // characters of an example
 
   private final Map<String, Object> counts = new TreeMap<>();
 
+  /** A file was read, as far as it could be. */
+  void file(Outcome outcome) {
+    outcome.skipped().forEach((what, records) -> count(SKIPPED + what, records));
+    outcome
+        .broken()
+        .ifPresent(
+            broken ->
+                counts.merge(
+                    BROKEN,
+                    List.of(broken.uri() + " (" + broken.reason() + ")"),
+                    (a, b) ->
+                        Stream.concat(((List<?>) a).stream(), ((List<?>) b).stream()).toList()));
+  }
+
   void read(Document document) {
     count("in", 1);
     count("bytesIn", document.bytes());
+  }
+
+  /** What was masked in a document, and which of its lines were taken out. */
+  void changed(Cleaned cleaned) {
+    cleaned.counts().forEach(this::count);
   }
 
   void kept(Document document) {
@@ -32,36 +57,6 @@ final class DocumentCounts {
     count("dropped", 1);
     count(dropped.reason().name(), 1);
     counts.putIfAbsent("example", example(dropped));
-  }
-
-  /** What was skipped, by what it was; a broken file by its place and the reason. */
-  void outcome(Outcome outcome) {
-    if (!outcome.skipped().isEmpty()) {
-      Map<String, Object> skipped = new TreeMap<>();
-      outcome.skipped().forEach(skipped::put);
-      counts.merge("skipped", skipped, DocumentCounts::sums);
-    }
-    outcome
-        .broken()
-        .map(broken -> List.of((Object) (broken.uri() + " (" + broken.reason() + ")")))
-        .ifPresent(broken -> counts.merge("broken", broken, DocumentCounts::both));
-  }
-
-  private static Map<String, Object> sums(Object one, Object two) {
-    Map<String, Object> sums = new TreeMap<>();
-    for (Object counts : List.of(one, two)) {
-      ((Map<?, ?>) counts)
-          .forEach(
-              (name, count) -> sums.merge((String) name, count, (a, b) -> (Long) a + (Long) b));
-    }
-    return sums;
-  }
-
-  private static List<Object> both(Object one, Object two) {
-    return Stream.of(one, two)
-        .flatMap(list -> ((List<?>) list).stream())
-        .map(x -> (Object) x)
-        .toList();
   }
 
   private void count(String name, long more) {

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Files of one source that one worker reads in one go, and whose documents make one part; a large
- * file of lines is in several, a range in each.
+ * Files of one source that one worker reads in one go, and whose documents make one part.
  *
  * @param index among the bundles of the corpus, from 0
  * @param files at least one, sorted by sum
@@ -18,7 +17,7 @@ import java.util.Map;
 public record Bundle(int index, List<CorpusFile> files) implements Serializable {
   private static final long LARGE =
       16L << 20; // bytes; a larger file is a bundle of its own, smaller ones share one
-  private static final long RANGE = 64L << 20; // bytes of a large file of lines in one bundle
+  private static final long RANGE = 64L << 20; // bytes; still larger ones are read in ranges of it
   private static final int BITS = 64; // of a sum, by which small files are parted
 
   private static final Comparator<CorpusFile> BY_CONTENT =
