@@ -197,7 +197,10 @@ class PipelineIT {
         }
       }
       long firstLines = // a record of lines is named by where it begins
-          Files.readAllLines(json).stream().limit(13).mapToLong(l -> l.getBytes(StandardCharsets.UTF_8).length + 1).sum();
+          Files.readAllLines(json).stream()
+              .limit(13)
+              .mapToLong(l -> l.getBytes(StandardCharsets.UTF_8).length + 1)
+              .sum();
       assertThat(details)
           .hasSize(10)
           .allMatch(detail -> detail.matches("same text as .* from .{12}#\\d+"))

@@ -47,8 +47,7 @@ class WarcDocumentsTest {
 
   private static byte[] warc(WarcCompression compression, Records records) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (WarcWriter writer =
-        new WarcWriter(Channels.newChannel(bytes), compression)) {
+    try (WarcWriter writer = new WarcWriter(Channels.newChannel(bytes), compression)) {
       records.write(writer);
     }
     return bytes.toByteArray();
@@ -79,8 +78,7 @@ class WarcDocumentsTest {
   void pagesAndTextsAreDocumentsAndAllElseIsCounted() throws IOException {
     Records records =
         warc -> {
-          warc.write(
-              new Warcinfo.Builder().fields(Map.of("software", List.of("test"))).build());
+          warc.write(new Warcinfo.Builder().fields(Map.of("software", List.of("test"))).build());
           warc.write(
               new WarcRequest.Builder(URI.create(URL))
                   .body(new HttpRequest.Builder("GET", "/").build())
