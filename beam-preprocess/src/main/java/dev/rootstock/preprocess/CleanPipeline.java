@@ -27,7 +27,7 @@ final class CleanPipeline {
         read.get(ReadCorpus.DOCUMENTS).apply("Drop poor text", DropPoorText.by(spec));
     PCollection<Document> kept = sifted.get(Sifted.KEPT);
     PCollectionList<Dropped> dropped = PCollectionList.of(sifted.get(Sifted.DROPPED));
-    if (spec.deduplicate() == CleaningSpec.Deduplicate.EXACT) {
+    if (spec.deduplicate() != CleaningSpec.Deduplicate.NONE) {
       PCollectionTuple unique = kept.apply("Drop duplicates", DropDuplicates.exact());
       kept = unique.get(Sifted.KEPT);
       dropped = dropped.and(unique.get(Sifted.DROPPED));

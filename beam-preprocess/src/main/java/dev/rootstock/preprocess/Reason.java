@@ -6,5 +6,9 @@ public enum Reason {
   EMPTY,
   TOO_SHORT,
   TOO_LONG,
-  DUPLICATE
+  DUPLICATE,
+  /** Much the same text as a kept document's. */
+  NEAR_DUPLICATE,
+  /** Too little is left once passages are cut that stand in earlier documents. */
+  DUPLICATE_SPANS
 }

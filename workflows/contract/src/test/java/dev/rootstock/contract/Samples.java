@@ -59,7 +59,14 @@ final class Samples {
                   List.of(CONTENT, LABELLED))));
   static final CleaningSpec CLEANING =
       new CleaningSpec(
-          CleaningSpec.Recipe.BASIC, 100, 1_000_000, 0.01, CleaningSpec.Deduplicate.EXACT, 0.05);
+          CleaningSpec.Recipe.BASIC,
+          100,
+          1_000_000,
+          0.01,
+          CleaningSpec.Deduplicate.NEAR,
+          0.05,
+          0.8,
+          CleaningSpec.Repeats.KEEP);
   static final TokenizerSpec TOKENIZER = new TokenizerSpec(8192, TokenizerSpec.PreTokenizer.GPT2);
   static final TokensSpec TOKENS = new TokensSpec(256, 4);
   static final ModelShape LLAMA = ModelShape.ofDepth(ModelShape.Family.LLAMA, 4, 8192, 256);
