@@ -25,6 +25,8 @@ final class Signature implements Serializable {
   private static final int TO_BIN = Long.SIZE - Integer.numberOfTrailingZeros(BINS);
   private static final int VALUE = 50; // bits; 12 above them count rounds, so an earlier one wins
   private static final long VALUES = (1L << VALUE) - 1;
+  private static final int UNUSED = TO_BIN - VALUE; // a product's lowest bits are its poorest
+  private static final int BIT = VALUE / 2; // kept of a value; the high ones of a least value lean to 0
 
   private final Hash128 whole;
   private final long[] bands;
@@ -55,32 +57,47 @@ final class Signature implements Serializable {
     long high = 1;
     long low = 2;
     for (int bin = 0; bin < BINS; bin++) {
-      bits[bin / Long.SIZE] |= (least[bin] & 1) << bin;
-      high = Mix.of(high ^ least[bin]);
-      low = Mix.add(Long.rotateLeft(low, 29), least[bin]);
+      bits[bin / Long.SIZE] |= (least[bin] >>> BIT & 1) << bin;
+      high = Mix.add(Long.rotateLeft(high, 29), least[bin]);
+      low = Mix.add(Long.rotateLeft(low, 31), least[bin]);
     }
-    return new Signature(new Hash128(high, Mix.of(low)), bands, bits);
+    return new Signature(new Hash128(Mix.of(high), Mix.of(low)), bands, bits);
   }
 
   private static long[] least(long[] shingles) {
     long[] least = new long[BINS];
     Arrays.fill(least, Long.MAX_VALUE);
     int empty = BINS;
-    for (int round = 0; empty > 0; round++) {
-      long seed = Mix.seed(round);
+    for (int round = 0; round < BINS && empty > 0; round++) {
+      long factor = Mix.seed(round) | 1;
       long filled = (long) round << VALUE;
       for (long shingle : shingles) {
-        long hash = Mix.of(shingle ^ seed);
-        // Few shingles may miss a bin again and again: each has a late round of its own.
-        int bin = round < BINS ? (int) (hash >>> TO_BIN) : round - BINS;
-        long value = filled | hash & VALUES;
+        long hash = shingle * factor; // spreads well enough: shingles are hashes already
+        int bin = (int) (hash >>> TO_BIN);
+        long value = filled | hash >>> UNUSED & VALUES;
         if (value < least[bin]) {
           empty -= least[bin] == Long.MAX_VALUE ? 1 : 0;
           least[bin] = value;
         }
       }
     }
+    // Few shingles may miss a bin again and again.
+    for (int bin = 0; bin < BINS && empty > 0; bin++) {
+      if (least[bin] == Long.MAX_VALUE) {
+        least[bin] = leastOfAll(shingles, BINS + bin);
+        empty--;
+      }
+    }
     return least;
+  }
+
+  private static long leastOfAll(long[] shingles, int round) {
+    long factor = Mix.seed(round) | 1;
+    long least = VALUES;
+    for (long shingle : shingles) {
+      least = Math.min(least, shingle * factor >>> UNUSED & VALUES);
+    }
+    return (long) round << VALUE | least;
   }
 
   /** Stands for all least hashes: texts with one set of shingles have one of these. */
