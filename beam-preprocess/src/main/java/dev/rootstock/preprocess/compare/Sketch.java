@@ -34,6 +34,10 @@ public record Sketch(
         units);
   }
 
+  Sketch withoutSignature() {
+    return new Sketch(id, origin, bundle, bytes, null, units);
+  }
+
   /** Documents with one node are near duplicates beyond doubt. */
   Hash128 node() {
     return signature == null ? id : signature.whole();
