@@ -11,13 +11,9 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.join.CoGbkResult;
-import org.apache.beam.sdk.transforms.join.CoGroupByKey;
-import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * What a spec wants taken out of the documents that were sketched, under the index of each one's
@@ -30,14 +26,6 @@ public final class CompareSketches
   private static final long serialVersionUID = 1L;
   private static final KvCoder<Integer, TakeOut> OUT =
       KvCoder.of(VarIntCoder.of(), TakeOutCoder.of());
-  private static final TupleTag<Sketch> SKETCH =
-      new TupleTag<>("sketch") {
-        private static final long serialVersionUID = 1L;
-      };
-  private static final TupleTag<TakeOut> GONE =
-      new TupleTag<>("gone") {
-        private static final long serialVersionUID = 1L;
-      };
 
   private final transient CleaningSpec spec;
   private final Connect connect;
@@ -82,9 +70,7 @@ public final class CompareSketches
         gone.apply("Gone by origin", ParDo.of(new GoneByOrigin()))
             .setCoder(KvCoder.of(Coders.ORIGIN, TakeOutCoder.of()));
     PCollection<KV<Integer, TakeOut>> cuts =
-        KeyedPCollectionTuple.of(SKETCH, byOrigin)
-            .and(GONE, goneByOrigin)
-            .apply("To the document", CoGroupByKey.create())
+        Either.join("To the document", byOrigin, goneByOrigin)
             .apply("Those that stay", ParDo.of(new Staying()))
             .setCoder(SketchCoder.of())
             .apply("Find repeats", new FindRepeats());
@@ -111,14 +97,20 @@ public final class CompareSketches
     }
   }
 
-  private static final class Staying extends DoFn<KV<Origin, CoGbkResult>, Sketch> {
+  private static final class Staying
+      extends DoFn<KV<Origin, Iterable<Either<Sketch, TakeOut>>>, Sketch> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void process(@Element KV<Origin, CoGbkResult> document, OutputReceiver<Sketch> out) {
-      if (!document.getValue().getAll(GONE).iterator().hasNext()) {
-        document.getValue().getAll(SKETCH).forEach(out::output);
+    public void process(
+        @Element KV<Origin, Iterable<Either<Sketch, TakeOut>>> document,
+        OutputReceiver<Sketch> out) {
+      for (Either<Sketch, TakeOut> either : document.getValue()) {
+        if (either.right() != null) {
+          return;
+        }
       }
+      out.output(Either.left(document.getValue()));
     }
   }
 }

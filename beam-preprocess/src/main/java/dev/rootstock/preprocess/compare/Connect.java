@@ -45,7 +45,7 @@ final class Connect
   public PCollection<KV<Hash128, Hash128>> expand(PCollection<KV<Hash128, Hash128>> pairs) {
     if (rounds == 0) {
       return pairs
-          .apply("Join", Combine.globally(new JoinForests()))
+          .apply("Join", Combine.globally(new JoinForests()).withoutDefaults())
           .apply("Tell the least", ParDo.of(new Tell()))
           .setCoder(Coders.PAIR);
     }

@@ -10,12 +10,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.join.CoGbkResult;
-import org.apache.beam.sdk.transforms.join.CoGroupByKey;
-import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * Of documents with equal text, or with much the same, all but the least by origin, each under the
@@ -24,14 +20,6 @@ import org.apache.beam.sdk.values.TupleTag;
 final class FindDuplicates
     extends PTransform<PCollection<Sketch>, PCollection<KV<Integer, TakeOut>>> {
   private static final long serialVersionUID = 1L;
-  private static final TupleTag<Twin> TWINS =
-      new TupleTag<>("twins") {
-        private static final long serialVersionUID = 1L;
-      };
-  private static final TupleTag<Hash128> LEAST =
-      new TupleTag<>("least") {
-        private static final long serialVersionUID = 1L;
-      };
 
   private final boolean near;
   private final double similarity;
@@ -58,9 +46,7 @@ final class FindDuplicates
               .apply("Find pairs", new FindPairs(similarity))
               .apply("Connect", connect);
       twins =
-          KeyedPCollectionTuple.of(TWINS, twins)
-              .and(LEAST, least)
-              .apply("To the node", CoGroupByKey.create())
+          Either.join("To the node", twins, least)
               .apply("By least node", ParDo.of(new ByLeast()))
               .setCoder(KvCoder.of(Coders.HASH, Coders.TWIN));
     }
@@ -107,16 +93,22 @@ final class FindDuplicates
     }
   }
 
-  private static final class ByLeast extends DoFn<KV<Hash128, CoGbkResult>, KV<Hash128, Twin>> {
+  private static final class ByLeast
+      extends DoFn<KV<Hash128, Iterable<Either<Twin, Hash128>>>, KV<Hash128, Twin>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(
-        @Element KV<Hash128, CoGbkResult> node, OutputReceiver<KV<Hash128, Twin>> out) {
-      Iterator<Hash128> lesser = node.getValue().getAll(LEAST).iterator();
-      Hash128 least = lesser.hasNext() ? lesser.next() : node.getKey();
-      for (Twin twin : node.getValue().getAll(TWINS)) {
-        out.output(KV.of(least, twin));
+        @Element KV<Hash128, Iterable<Either<Twin, Hash128>>> node,
+        OutputReceiver<KV<Hash128, Twin>> out) {
+      Hash128 least = node.getKey();
+      for (Either<Twin, Hash128> either : node.getValue()) {
+        least = either.right() == null ? least : either.right();
+      }
+      for (Either<Twin, Hash128> either : node.getValue()) {
+        if (either.left() != null) {
+          out.output(KV.of(least, either.left()));
+        }
       }
     }
   }

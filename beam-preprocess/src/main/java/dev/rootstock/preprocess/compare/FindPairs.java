@@ -8,12 +8,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.join.CoGbkResult;
-import org.apache.beam.sdk.transforms.join.CoGroupByKey;
-import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * Pairs of nodes whose signatures are similar enough: those that share a band, then compared by all
@@ -28,9 +24,6 @@ final class FindPairs
   private static final long serialVersionUID = 1L;
   private static final int LEADERS = 8;
   private static final double ERRORS = 2; // so that 98 % of pairs just as similar as asked pass
-  private static final TupleTag<Signature> OWN = tag("own");
-  private static final TupleTag<Hash128> PARTNERS = tag("partners");
-  private static final TupleTag<KV<Hash128, Signature>> LED_BY = tag("led by");
 
   private final double accepted;
 
@@ -39,12 +32,6 @@ final class FindPairs
    */
   FindPairs(double similarity) {
     this.accepted = similarity - ERRORS * Signature.error(similarity);
-  }
-
-  private static <T> TupleTag<T> tag(String name) {
-    return new TupleTag<>(name) {
-      private static final long serialVersionUID = 1L;
-    };
   }
 
   @Override
@@ -58,14 +45,10 @@ final class FindPairs
             .setCoder(Coders.PAIR)
             .apply("Each pair once", Distinct.create());
     PCollection<KV<Hash128, KV<Hash128, Signature>>> half =
-        KeyedPCollectionTuple.of(OWN, nodes)
-            .and(PARTNERS, candidates)
-            .apply("To the leader", CoGroupByKey.create())
+        Either.join("To the leader", nodes, candidates)
             .apply("Take its signature along", ParDo.of(new TakeAlong()))
             .setCoder(KvCoder.of(Coders.HASH, KvCoder.of(Coders.HASH, Coders.SIGNATURE)));
-    return KeyedPCollectionTuple.of(OWN, nodes)
-        .and(LED_BY, half)
-        .apply("To the other", CoGroupByKey.create())
+    return Either.join("To the other", nodes, half)
         .apply("Compare", ParDo.of(new Compare(accepted)))
         .setCoder(Coders.PAIR);
   }
@@ -111,22 +94,29 @@ final class FindPairs
   }
 
   private static final class TakeAlong
-      extends DoFn<KV<Hash128, CoGbkResult>, KV<Hash128, KV<Hash128, Signature>>> {
+      extends DoFn<
+          KV<Hash128, Iterable<Either<Signature, Hash128>>>,
+          KV<Hash128, KV<Hash128, Signature>>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(
-        @Element KV<Hash128, CoGbkResult> leader,
+        @Element KV<Hash128, Iterable<Either<Signature, Hash128>>> leader,
         OutputReceiver<KV<Hash128, KV<Hash128, Signature>>> out) {
-      Signature own = leader.getValue().getOnly(OWN);
-      for (Hash128 partner : leader.getValue().getAll(PARTNERS)) {
-        out.output(KV.of(partner, KV.of(leader.getKey(), own)));
+      KV<Hash128, Signature> own = KV.of(leader.getKey(), Either.left(leader.getValue()));
+      for (Either<Signature, Hash128> either : leader.getValue()) {
+        Hash128 partner = either.right();
+        if (partner != null) {
+          out.output(KV.of(partner, own));
+        }
       }
     }
   }
 
   private static final class Compare
-      extends DoFn<KV<Hash128, CoGbkResult>, KV<Hash128, Hash128>> {
+      extends DoFn<
+          KV<Hash128, Iterable<Either<Signature, KV<Hash128, Signature>>>>,
+          KV<Hash128, Hash128>> {
     private static final long serialVersionUID = 1L;
 
     private final double accepted;
@@ -137,10 +127,12 @@ final class FindPairs
 
     @ProcessElement
     public void process(
-        @Element KV<Hash128, CoGbkResult> node, OutputReceiver<KV<Hash128, Hash128>> out) {
-      Signature own = node.getValue().getOnly(OWN);
-      for (KV<Hash128, Signature> leader : node.getValue().getAll(LED_BY)) {
-        if (own.similarity(leader.getValue()) >= accepted) {
+        @Element KV<Hash128, Iterable<Either<Signature, KV<Hash128, Signature>>>> node,
+        OutputReceiver<KV<Hash128, Hash128>> out) {
+      Signature own = Either.left(node.getValue());
+      for (Either<Signature, KV<Hash128, Signature>> either : node.getValue()) {
+        KV<Hash128, Signature> leader = either.right();
+        if (leader != null && own.similarity(leader.getValue()) >= accepted) {
           out.output(KV.of(node.getKey(), leader.getKey()));
         }
       }
