@@ -138,9 +138,10 @@ class CompareIT {
 
   @Test
   void anyOrderRunnerAndParallelismComesToTheSame() throws IOException {
-    List<Integer> few = numbers(2000);
+    List<Integer> few = numbers(400); // the direct runner spends a bundle on every key
     Map<Origin, TakeOut> first = run("flink-1", Orders.flink(1), few, ALL);
-    assertThat(first).hasSizeGreaterThan(400);
+    assertThat(first).hasSizeGreaterThan(90);
+    assertThat(first.values()).anyMatch(TakeOut::whole).anyMatch(out -> !out.cuts().isEmpty());
     Collections.shuffle(few, new Random(11));
     assertThat(run("flink-2", Orders.flink(2), few, ALL)).isEqualTo(first);
     Collections.shuffle(few, new Random(12));

@@ -18,6 +18,7 @@ record PlantedCorpus(int documents) implements Serializable {
   private static final int VOCABULARY = 20_000;
   private static final int FILE = 1000; // documents
   private static final int PERIOD = 20;
+  private static final int SENTENCE = 12; // words
 
   /** What a document is to the one it was made from. */
   enum Kind {
@@ -64,13 +65,21 @@ record PlantedCorpus(int documents) implements Serializable {
 
   static String text(int number) {
     return switch (kind(number)) {
-      case ORIGINAL -> String.join(" ", words(number));
+      case ORIGINAL -> sentences(words(number));
       case EXACT -> text(original(number));
-      case NEAR -> String.join(" ", altered(number, 0.80, 0.95));
-      case DECOY -> String.join(" ", altered(number, 0.50, 0.70));
-      case BOILERPLATE -> String.join(" ", words(PERIOD - 2));
-      case NUMBERED -> String.join(" ", words(PERIOD - 2)) + " page " + number;
+      case NEAR -> sentences(altered(number, 0.80, 0.95));
+      case DECOY -> sentences(altered(number, 0.50, 0.70));
+      case BOILERPLATE -> sentences(words(PERIOD - 2));
+      case NUMBERED -> sentences(words(PERIOD - 2)) + " page " + number;
     };
+  }
+
+  private static String sentences(List<String> words) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < words.size(); i++) {
+      text.append(words.get(i)).append(i % SENTENCE == SENTENCE - 1 ? "! " : " ");
+    }
+    return text.toString().strip();
   }
 
   /** Jaccard similarity of the sets of five words on end, spelled out. */

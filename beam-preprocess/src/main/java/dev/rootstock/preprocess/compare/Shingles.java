@@ -107,9 +107,10 @@ final class Shingles {
   private void countScript(char c) {
     if (c >= 0x3040 && c <= 0x30FF // kana
         || c >= 0x3400 && c <= 0x9FFF
-        || c >= 0xF900 && c <= 0xFAFF
-        || c >= 0xD840 && c <= 0xD8BF) { // high surrogates of the planes of rare ideographs
+        || c >= 0xF900 && c <= 0xFAFF) {
       han++;
+    } else if (c >= 0xD840 && c <= 0xD8BF) {
+      han += 2; // the first half of a rare ideograph, whose other half is a letter too
     } else if (c >= 0xAC00 && c <= 0xD7A3 || c >= 0x1100 && c <= 0x11FF) {
       hangul++;
     } else if (c <= 0x0EFF || c >= 0x1000 && c <= 0x109F || c >= 0x1780 && c <= 0x17FF) {
