@@ -3,7 +3,10 @@ package dev.rootstock.preprocess.extract;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the blocks of the main text: an element that holds most of the prose, and its like around it. */
+/**
+ * Finds the blocks of the main text: an element that holds most of the prose, and its like around
+ * it.
+ */
 final class Body {
   /** Share of an element's prose that a part must hold to stand for it, by what its name says. */
   private static final double PLAIN = 0.8;
@@ -18,8 +21,28 @@ final class Body {
 
   private static final Set<String> HOLDERS =
       Set.of(
-          "#root", "html", "body", "div", "section", "article", "main", "td", "tr", "tbody", "table",
-          "center", "form", "span", "font", "ul", "ol", "li", "dl", "dd", "blockquote", "header");
+          "#root",
+          "html",
+          "body",
+          "div",
+          "section",
+          "article",
+          "main",
+          "td",
+          "tr",
+          "tbody",
+          "table",
+          "center",
+          "form",
+          "span",
+          "font",
+          "ul",
+          "ol",
+          "li",
+          "dl",
+          "dd",
+          "blockquote",
+          "header");
 
   private final List<Outline.Item> items;
   private final Weights weights;
@@ -63,8 +86,7 @@ final class Body {
     double most = 0;
     for (int i = parent + 1; i < items.get(parent).end; i = items.get(i).end) {
       double weight = weights.of(items.get(i));
-      double needed =
-          named ? WITHIN_BODY : items.get(i).hint == Hint.MAIN ? NAMED_MAIN : PLAIN;
+      double needed = named ? WITHIN_BODY : items.get(i).hint == Hint.MAIN ? NAMED_MAIN : PLAIN;
       if (weight > most && weight >= needed * all && HOLDERS.contains(items.get(i).tag)) {
         most = weight;
         heir = i;

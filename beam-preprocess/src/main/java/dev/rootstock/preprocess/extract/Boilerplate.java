@@ -16,7 +16,8 @@ final class Boilerplate {
   private static final double DENSE = 0.15; // weight by size; lists of short lines stay below
   private static final double LINKED = 0.25;
 
-  private static final int ABOUT = 600; // size above which a "meta" or "author" is an article's wrapper
+  private static final int ABOUT =
+      600; // size above which a "meta" or "author" is an article's wrapper
 
   private final Outline outline;
   private final Weights weights;
@@ -53,7 +54,8 @@ final class Boilerplate {
           item.from < item.to
               && !item.partial
               && (named(item, items.get(i).hint, trust, weights.of(item) / all)
-                  || ASIDES.contains(item.tag) && weights.of(item) < MOST * all);
+                  || ASIDES.contains(item.tag) && weights.of(item) < MOST * all
+                  || item.tag.equals("time"));
       if (out) {
         Arrays.fill(cut, item.from, item.to, true);
       }

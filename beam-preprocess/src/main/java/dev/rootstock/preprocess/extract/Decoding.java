@@ -12,12 +12,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of a page to characters. A byte order mark decides; then the HTTP header, the page's own meta
- * element and UTF-8 are tried in this order, each taken only if the bytes fit it; else windows-1252.
+ * Bytes of a page to characters. A byte order mark decides; then the HTTP header, the page's own
+ * meta element and UTF-8 are tried in this order, each taken only if the bytes fit it; else
+ * windows-1252.
  */
 final class Decoding {
-  private static final int HEAD = 16_384; // bytes searched for a meta element; browsers look at 1,024
-  private static final int TOLERATED = 20; // sound characters beyond ASCII that outweigh a broken one
+  private static final int HEAD =
+      16_384; // bytes searched for a meta element; browsers look at 1,024
+  private static final int TOLERATED =
+      20; // sound characters beyond ASCII that outweigh a broken one
 
   private static final Charset UTF_8 = StandardCharsets.UTF_8;
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -83,8 +86,8 @@ final class Decoding {
   }
 
   /**
-   * In the order to try. UTF-8 goes before a declared single-byte set: those read any bytes, servers
-   * declare them by default, and other text is not well-formed UTF-8 by chance.
+   * In the order to try. UTF-8 goes before a declared single-byte set: those read any bytes,
+   * servers declare them by default, and other text is not well-formed UTF-8 by chance.
    */
   private static List<Charset> candidates(byte[] html, @Nullable String hint) {
     List<Charset> candidates = new ArrayList<>();
@@ -122,8 +125,8 @@ final class Decoding {
   }
 
   /**
-   * A cut-off end or a stray byte is no proof against a character set; many are. In UTF-8 each sound
-   * character is a proof for it, since other text does not form one by chance.
+   * A cut-off end or a stray byte is no proof against a character set; many are. In UTF-8 each
+   * sound character is a proof for it, since other text does not form one by chance.
    */
   private static boolean fits(String text, int tolerated) {
     int broken = 0;

@@ -13,9 +13,23 @@ final class Hints {
   /** Whole names, as frameworks have them. */
   private static final Set<String> HIDDENS =
       Set.of(
-          "hidden", "hide", "is-hidden", "d-none", "sr-only", "visually-hidden", "visuallyhidden",
-          "screen-reader-text", "screen-reader-only", "screenreader", "element-invisible",
-          "print-only", "d-print-block", "noscript", "show-for-sr", "offscreen", "a11y-hidden");
+          "hidden",
+          "hide",
+          "is-hidden",
+          "d-none",
+          "sr-only",
+          "visually-hidden",
+          "visuallyhidden",
+          "screen-reader-text",
+          "screen-reader-only",
+          "screenreader",
+          "element-invisible",
+          "print-only",
+          "d-print-block",
+          "noscript",
+          "show-for-sr",
+          "offscreen",
+          "a11y-hidden");
 
   private final Map<String, Hint> known = new HashMap<>();
 
@@ -51,8 +65,19 @@ final class Hints {
   private static Hint ofRole(String role) {
     return switch (role.toLowerCase(Locale.ROOT)) {
       case "main", "article" -> Hint.MAIN;
-      case "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert",
-          "menu", "menubar", "alertdialog", "toolbar", "tooltip" -> Hint.ASIDE;
+      case "navigation",
+              "banner",
+              "contentinfo",
+              "complementary",
+              "search",
+              "dialog",
+              "alert",
+              "menu",
+              "menubar",
+              "alertdialog",
+              "toolbar",
+              "tooltip" ->
+          Hint.ASIDE;
       default -> Hint.NONE;
     };
   }

@@ -17,9 +17,31 @@ final class Outline {
   /** Elements whose text nobody reads, or that ask the reader for something. */
   private static final Set<String> UNREAD =
       Set.of(
-          "script", "style", "noscript", "template", "svg", "button", "input", "select", "textarea",
-          "option", "datalist", "iframe", "object", "embed", "video", "audio", "canvas", "map",
-          "head", "title", "rt", "rp", "dialog", "progress", "meter");
+          "script",
+          "style",
+          "noscript",
+          "template",
+          "svg",
+          "button",
+          "input",
+          "select",
+          "textarea",
+          "option",
+          "datalist",
+          "iframe",
+          "object",
+          "embed",
+          "video",
+          "audio",
+          "canvas",
+          "map",
+          "head",
+          "title",
+          "rt",
+          "rp",
+          "dialog",
+          "progress",
+          "meter");
 
   private static final Set<String> INLINE =
       Set.of(
@@ -27,6 +49,9 @@ final class Outline {
           "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp",
           "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
           "picture", "source");
+
+  private static final int NEAR = 4; // elements up from a block that still say what it is
+  private static final int LINE = 80; // size below which text in a table is data, not layout
 
   /** An element: its place in the tree, and the blocks and elements within it as ranges. */
   static final class Item {
@@ -168,7 +193,9 @@ final class Outline {
       String words = verbatim > 0 ? text.toString().stripTrailing() : text.toString().strip();
       if (!words.isBlank()) {
         int own = container();
-        blocks.add(new Block(kind(own), own, row(own), words, linked));
+        int cell = cell(own);
+        boolean data = cell >= 0 && Sizes.of(words) < LINE;
+        blocks.add(new Block(kind(own, data), own, cell, words, linked));
       }
       for (int i = 0; i < closed.size(); i++) {
         Item item = closed.get(i);
@@ -190,24 +217,24 @@ final class Outline {
       return own;
     }
 
-    private int row(int own) {
-      int parent = items.get(own).parent;
-      return cell(items.get(own).tag) && parent >= 0 && items.get(parent).tag.equals("tr")
-          ? parent
-          : -1;
+    /** The table cell that holds an element or is it; -1 if none is near. */
+    private int cell(int own) {
+      for (int up = own, steps = 0; up >= 0 && steps < NEAR; up = items.get(up).parent, steps++) {
+        if (items.get(up).tag.equals("td") || items.get(up).tag.equals("th")) {
+          return up;
+        }
+      }
+      return -1;
     }
 
-    private Block.Kind kind(int own) {
-      for (int up = own, steps = 0; up >= 0 && steps < 4; up = items.get(up).parent, steps++) {
+    private Block.Kind kind(int own, boolean data) {
+      for (int up = own, steps = 0; up >= 0 && steps < NEAR; up = items.get(up).parent, steps++) {
         switch (items.get(up).tag) {
           case "h1", "h2", "h3", "h4", "h5", "h6" -> {
             return Block.Kind.HEADING;
           }
           case "li", "dd", "dt" -> {
             return Block.Kind.ITEM;
-          }
-          case "td", "th" -> {
-            return Block.Kind.CELL;
           }
           case "blockquote" -> {
             return Block.Kind.QUOTE;
@@ -221,14 +248,13 @@ final class Outline {
           default -> {}
         }
       }
-      return Block.Kind.PARAGRAPH;
+      return data ? Block.Kind.CELL : Block.Kind.PARAGRAPH;
     }
 
-    private static boolean cell(String tag) {
-      return tag.equals("td") || tag.equals("th");
-    }
-
-    /** Soft hyphens, zero-width spaces, word joiners, byte order marks; never the joiners of scripts. */
+    /**
+     * Soft hyphens, zero-width spaces, word joiners, byte order marks; never the joiners of
+     * scripts.
+     */
     private static boolean invisible(char c) {
       return c == '\u00AD' || c == '\u200B' || c == '\u2060' || c == '\uFEFF' || c < ' ';
     }

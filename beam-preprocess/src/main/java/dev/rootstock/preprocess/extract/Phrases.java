@@ -2,7 +2,10 @@ package dev.rootstock.preprocess.extract;
 
 import java.util.regex.Pattern;
 
-/** Short notes that stand among paragraphs and are known by how they begin or end, not by their place. */
+/**
+ * Short notes that stand among paragraphs and are known by how they begin or end, not by their
+ * place.
+ */
 final class Phrases {
   private static final int LONGEST = 300; // size of a note; only its first characters are looked at
   private static final int LINE = 150; // size of a pointer to another page

@@ -2,7 +2,9 @@ package dev.rootstock.preprocess.extract;
 
 /** Measures text so that one threshold serves scripts with and without spaces. */
 final class Sizes {
-  /** Letters of an alphabet that say as much as one ideograph or kana; a word is 2 to 3 of these. */
+  /**
+   * Letters of an alphabet that say as much as one ideograph or kana; a word is 2 to 3 of these.
+   */
   private static final int IDEOGRAPH = 3;
 
   private static final int SYLLABLE = 2; // of Hangul, which has spaces too

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An article body that a page states beside itself, weighed against what was found in the page. Sites
- * put summaries there, first paragraphs, or another article.
+ * An article body that a page states beside itself, weighed against what was found in the page.
+ * Sites put summaries there, first paragraphs, or another article.
  */
 final class Statement {
   private static final double SOUND = 0.8; // share of it that a page must show
@@ -14,7 +14,8 @@ final class Statement {
   private static final double TRUNCATED = 0.6; // of what was found, below which it is cut short
   private static final double STATED = 0.7; // share of a block that must be in it
 
-  private static final double LINKED = 0.5; // share of links of a block that is cut whatever is stated
+  private static final double LINKED =
+      0.5; // share of links of a block that is cut whatever is stated
   private static final int SHORT = 20; // size of a block whose few words are in any text
 
   private Statement() {}
@@ -29,7 +30,7 @@ final class Statement {
     Shingles body = new Shingles();
     body.add(stated);
     Shingles found = shingles(blocks, selection.cut());
-    double noise = body.share(TextWriter.write(blocks, selection.cut()));
+    double noise = body.share(TextWriter.write(outline, selection.cut()));
     boolean complete = found.share(stated) >= AGREED;
     if (complete && noise >= NOISE || body.count() < TRUNCATED * found.count()) {
       return Optional.empty();
@@ -41,7 +42,7 @@ final class Statement {
       cut[i] = doubted || body.share(block.text) < STATED;
     }
     return Optional.of(
-        shingles(blocks, cut).share(stated) >= AGREED ? TextWriter.write(blocks, cut) : stated);
+        shingles(blocks, cut).share(stated) >= AGREED ? TextWriter.write(outline, cut) : stated);
   }
 
   private static Shingles shingles(List<Block> blocks, boolean[] cut) {

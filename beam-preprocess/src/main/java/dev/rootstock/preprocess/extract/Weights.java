@@ -2,7 +2,9 @@ package dev.rootstock.preprocess.extract;
 
 import java.util.List;
 
-/** How much prose a page's elements hold: sums over ranges of blocks, asked for in constant time. */
+/**
+ * How much prose a page's elements hold: sums over ranges of blocks, asked for in constant time.
+ */
 final class Weights {
   private static final int FULL = 160; // size from which a block counts whole; teasers are shorter
   private static final double LISTED = 0.3; // of a block without any mark of a sentence
