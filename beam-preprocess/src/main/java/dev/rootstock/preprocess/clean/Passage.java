@@ -32,8 +32,7 @@ public final class Passage {
 
   /** The same text found to be in a language. */
   public Passage withLanguage(String tag, double score) {
-    Passage found =
-        new Passage(document.withLanguage(tag).withScore("language", score), writing);
+    Passage found = new Passage(document.withLanguage(tag).withScore("language", score), writing);
     found.words = words;
     found.lines = lines;
     return found;

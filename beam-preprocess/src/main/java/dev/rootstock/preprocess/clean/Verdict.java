@@ -36,12 +36,16 @@ public sealed interface Verdict {
 
   /** An objection to a share that is too large. */
   static Verdict atMost(double share, double limit, Reason reason, String what) {
-    return share > limit ? new Objection(reason, what + " " + figure(share) + "; at most " + limit) : PASS;
+    return share > limit
+        ? new Objection(reason, what + " " + figure(share) + "; at most " + limit)
+        : PASS;
   }
 
   /** An objection to a share that is too small. */
   static Verdict atLeast(double share, double limit, Reason reason, String what) {
-    return share < limit ? new Objection(reason, what + " " + figure(share) + "; at least " + limit) : PASS;
+    return share < limit
+        ? new Objection(reason, what + " " + figure(share) + "; at least " + limit)
+        : PASS;
   }
 
   /** Four decimals, and more where a value would read like its threshold. */

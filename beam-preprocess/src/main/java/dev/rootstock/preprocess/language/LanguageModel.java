@@ -12,7 +12,7 @@ import opennlp.tools.ml.model.Context;
 /**
  * OpenNLP's language model (103 languages, a maximum entropy model over n-grams of one to three
  * characters) in flat arrays: the same sums two to three times as fast, for no string is made for
- * an n-gram, and in 18 MB instead of 41. Immutable.
+ * an n-gram, in arrays of 13 MB. Immutable.
  */
 final class LanguageModel {
   private static final String FILE = "/langdetect-183.bin"; // of opennlp-models-langdetect

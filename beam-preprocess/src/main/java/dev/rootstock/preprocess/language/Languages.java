@@ -41,7 +41,8 @@ public final class Languages {
   private static final Set<String> SELDOM =
       Set.of("ast", "bs", "li", "min", "pnb", "su", "vo", "war");
 
-  private static final float TIP = (float) Math.log(10); // of likelihood
+  private static final float HANDICAP = (float) Math.log(10); // of likelihood
+  private static final float TIP = 0.25f; // of log-likelihood; a plain sentence is ahead by more
 
   private Languages() {}
 
@@ -83,7 +84,7 @@ public final class Languages {
     String[] tags = Model.TAGS;
     float[] sums = Model.ONE.weigh(plain);
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += (tags[i].equals(declared) ? TIP : 0) - (Model.RARE[i] ? TIP : 0);
+      sums[i] += (tags[i].equals(declared) ? TIP : 0) - (Model.RARE[i] ? HANDICAP : 0);
     }
     int best = 0;
     for (int i = 1; i < sums.length; i++) {

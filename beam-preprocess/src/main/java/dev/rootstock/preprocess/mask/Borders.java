@@ -36,7 +36,10 @@ final class Borders {
     for (String word : words) {
       int at = before.lastIndexOf(word);
       int end = at + word.length();
-      boolean left = at > 0 ? !Character.isLetter(before.charAt(at - 1)) : !Character.isLetter(at(text, from - 1));
+      boolean left =
+          at > 0
+              ? !Character.isLetter(before.charAt(at - 1))
+              : !Character.isLetter(at(text, from - 1));
       boolean right = end >= before.length() || !Character.isLetter(before.charAt(end));
       if (at >= 0 && (word.charAt(0) >= UNSPACED || left && right)) {
         return true;

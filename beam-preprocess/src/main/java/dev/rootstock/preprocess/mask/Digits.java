@@ -26,6 +26,7 @@ record Digits(
     String separators,
     boolean plus,
     boolean bracketed) {
+  private static final String SEPARATORS = " -./()\u00a0\u2011\u2013";
   private static final int LEAST = 7; // digits; fewer are no number of a person
   private static final int LOOK = 32; // characters that seven digits may take
   private static final int MOST = 24; // digits; more are no number of a person
@@ -57,7 +58,7 @@ record Digits(
       char c = text.charAt(i);
       if (isDigit(c)) {
         digits++;
-      } else if (c == '\n' || Character.isLetter(c)) {
+      } else if (i > from + 1 && SEPARATORS.indexOf(c) < 0) {
         break;
       }
     }
@@ -107,7 +108,8 @@ record Digits(
         break;
       }
       char sign = sign(text, i, next);
-      boolean another = sign == ' ' && !plus && !bracketed && (i - from > 8 || separators.indexOf("-") >= 0);
+      boolean another =
+          sign == ' ' && !plus && !bracketed && (i - from > 8 || separators.indexOf("-") >= 0);
       if (next == i || another) {
         break;
       }
@@ -121,12 +123,19 @@ record Digits(
   /** One of {@code - . /} or a space, or a bracket with spaces about it. */
   private static int behindSeparator(String text, int i) {
     int next = i;
-    while (next < i + 3 && " -./()\u00a0\u2011\u2013".indexOf(Borders.at(text, next)) >= 0 && next < text.length()) {
+    while (next < i + 3
+        && SEPARATORS.indexOf(Borders.at(text, next)) >= 0
+        && next < text.length()) {
       next++;
     }
     String between = text.substring(i, next);
     boolean one = between.length() == 1 && !between.equals("(");
-    boolean bracket = between.equals(") ") || between.equals(" (") || between.equals(")-") || between.equals("(") || between.equals(") (");
+    boolean bracket =
+        between.equals(") ")
+            || between.equals(" (")
+            || between.equals(")-")
+            || between.equals("(")
+            || between.equals(") (");
     boolean spaced = between.equals(" - ") || between.equals(" / ");
     return one || bracket || spaced ? next : i;
   }
@@ -145,7 +154,9 @@ record Digits(
   boolean stands(String text) {
     char before = Borders.at(text, from - 1);
     char after = Borders.at(text, to);
-    return !Character.isLetterOrDigit(before) && ".,/=_-#$\u20ac\u00a3%&".indexOf(before) < 0 && standsOnTheRight(text, after)
+    return !Character.isLetterOrDigit(before)
+            && ".,/=_-#$\u20ac\u00a3%&".indexOf(before) < 0
+            && standsOnTheRight(text, after)
         || isIdeographic(before) && standsOnTheRight(text, after);
   }
 

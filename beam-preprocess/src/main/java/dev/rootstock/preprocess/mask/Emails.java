@@ -26,7 +26,10 @@ final class Emails implements Mask.Finder {
     for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
       int from = local(text, at, done);
       int to = host(text, at + 1);
-      if (from < at && to > at && !isGit(text, from, at, to) && !isReserved(text.substring(at + 1, to))) {
+      if (from < at
+          && to > at
+          && !isGit(text, from, at, to)
+          && !isReserved(text.substring(at + 1, to))) {
         found.add(new Span(from, to));
         done = to;
       }
@@ -50,7 +53,9 @@ final class Emails implements Mask.Finder {
   }
 
   private static boolean inAtom(char c) {
-    return c < 128 ? Borders.isPlain(c) || ATOM.indexOf(c) >= 0 : Character.isLetterOrDigit(c) && c < 0x2E80;
+    return c < 128
+        ? Borders.isPlain(c) || ATOM.indexOf(c) >= 0
+        : Character.isLetterOrDigit(c) && c < 0x2E80;
   }
 
   /** Where the host ends; 0 if there is none. */

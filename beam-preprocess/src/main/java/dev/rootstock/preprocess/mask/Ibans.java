@@ -46,7 +46,11 @@ final class Ibans implements Mask.Finder {
     boolean grouped = at(text, from + 4) == ' ';
     while (account.length() < length && i < text.length()) {
       char c = text.charAt(i);
-      if (grouped && account.length() % 4 == 0 && c == ' ' && i > from && text.charAt(i - 1) != ' ') {
+      if (grouped
+          && account.length() % 4 == 0
+          && c == ' '
+          && i > from
+          && text.charAt(i - 1) != ' ') {
         i++;
       } else if (isDigit(c) || isUpper(c)) {
         account.append(c);

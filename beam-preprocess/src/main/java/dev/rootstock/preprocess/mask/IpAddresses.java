@@ -13,15 +13,31 @@ import java.util.stream.IntStream;
 /**
  * Public addresses, IPv4 and IPv6. A dotted quad needs borders: no letter, digit, point or hyphen
  * beside it, no slash before it but those of {@code ://}. Left alone: private, reserved and
- * documentation ranges; quads with three single digits, which are versions and chapters; quads behind a word
- * such as "version" or "section".
+ * documentation ranges; quads with three single digits, which are versions and chapters; quads
+ * behind a word such as "version" or "section".
  */
 final class IpAddresses implements Mask.Finder {
   private static final int LONGEST = 45; // characters of an IPv6 address
   private static final Set<String> NUMBERED =
       Set.of(
-          "version", "versions", "ver", "v", "release", "build", "firmware", "section", "sections",
-          "chapter", "clause", "article", "paragraph", "figure", "table", "appendix", "oid", "\u00a7");
+          "version",
+          "versions",
+          "ver",
+          "v",
+          "release",
+          "build",
+          "firmware",
+          "section",
+          "sections",
+          "chapter",
+          "clause",
+          "article",
+          "paragraph",
+          "figure",
+          "table",
+          "appendix",
+          "oid",
+          "\u00a7");
 
   @Override
   public List<Span> find(String text) {
@@ -73,7 +89,10 @@ final class IpAddresses implements Mask.Finder {
           default -> ".-_+".indexOf(before) < 0;
         };
     boolean right =
-        !isPlain(after) && after != '-' && after != '_' && !(after == '.' && isPlain(at(text, end + 1)));
+        !isPlain(after)
+            && after != '-'
+            && after != '_'
+            && !(after == '.' && isPlain(at(text, end + 1)));
     return left && right;
   }
 
@@ -108,16 +127,20 @@ final class IpAddresses implements Mask.Finder {
     while (from > 0 && colon - from < 4 && isHex(text.charAt(from - 1))) {
       from--;
     }
+    if (isPlain(at(text, from - 1)) || ":.".indexOf(at(text, from - 1)) >= 0) {
+      return colon + 1;
+    }
     int end = colon;
-    while (end < text.length() && end - from <= LONGEST && (isHex(text.charAt(end)) || text.charAt(end) == ':')) {
+    while (end < text.length()
+        && end - from <= LONGEST
+        && (isHex(text.charAt(end)) || text.charAt(end) == ':')) {
       end++;
     }
     int whole = end;
     while (whole > colon && text.charAt(whole - 1) == ':' && !text.startsWith("::", whole - 2)) {
       whole--;
     }
-    char before = at(text, from - 1);
-    boolean alone = !isPlain(before) && before != ':' && before != '.' && !isPlain(at(text, whole)) && at(text, whole) != '.' ;
+    boolean alone = !isPlain(at(text, whole)) && at(text, whole) != '.';
     if (alone && isPublicSix(text.substring(from, whole))) {
       found.add(new Span(from, whole));
       return end;
@@ -151,7 +174,8 @@ final class IpAddresses implements Mask.Finder {
       return false;
     }
     int first = Integer.parseInt(groups[0], 16);
-    boolean documentation = first == 0x2001 && groups.length > 1 && groups[1].equalsIgnoreCase("db8");
+    boolean documentation =
+        first == 0x2001 && groups.length > 1 && groups[1].equalsIgnoreCase("db8");
     return first >= 0x2000 && first < 0x4000 && !documentation;
   }
 }

@@ -28,11 +28,23 @@ final class Secrets implements Mask.Finder {
   private static final String KEY = "PRIVATE KEY";
   private static final Set<String> NAMES =
       Set.of(
-          "password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "accesskey",
-          "secretkey", "privatekey", "authtoken", "credential", "credentials");
+          "password",
+          "passwd",
+          "pwd",
+          "passphrase",
+          "secret",
+          "token",
+          "apikey",
+          "accesskey",
+          "secretkey",
+          "privatekey",
+          "authtoken",
+          "credential",
+          "credentials");
 
   /** {@code process.env.SECRET_1}: code that looks a secret up. */
-  private static final Pattern PATH = Pattern.compile("[A-Za-z_$][\\w$]*+(\\.[A-Za-z_$][\\w$]*+)++");
+  private static final Pattern PATH =
+      Pattern.compile("[A-Za-z_$][\\w$]*+(\\.[A-Za-z_$][\\w$]*+)++");
 
   /**
    * A kind of token.
@@ -170,7 +182,8 @@ final class Secrets implements Mask.Finder {
       char c = text.charAt(i);
       if ((c == '=' || c == ':') && isSecretName(text, i)) {
         Span value = value(text, i + 1);
-        if (value.to() - value.from() >= SHORTEST_VALUE && isPassword(text.substring(value.from(), value.to()))) {
+        if (value.to() - value.from() >= SHORTEST_VALUE
+            && isPassword(text.substring(value.from(), value.to()))) {
           found.add(value);
           i = value.to() - 1;
         }
@@ -201,7 +214,9 @@ final class Secrets implements Mask.Finder {
 
   private static Span value(String text, int from) {
     int start = from;
-    while (start < text.length() && start - from < 3 && " =>\"'`".indexOf(text.charAt(start)) >= 0) {
+    while (start < text.length()
+        && start - from < 3
+        && " =>\"'`".indexOf(text.charAt(start)) >= 0) {
       start++;
     }
     int end = start;

@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
  *     id; default 0.05
  * @param languages BCP 47 tags ({@code en}, {@code zh}) of the languages to keep; default empty,
  *     which keeps all; {@code no} keeps {@code nb} and {@code nn} too
- * @param languageScore a language is believed above this score, 0 to 1; asked by {@code fineweb} and
- *     by {@code languages}; default 0.5
+ * @param languageScore a language is believed above this score, 0 to 1; asked by {@code fineweb}
+ *     and by {@code languages}; default 0.5
  * @param mask what is replaced in the text; default everything for every recipe but {@code none},
- *     since a model repeats what it read, and an address learned by heart can not be taken out again
+ *     since a model repeats what it read, and an address learned by heart can not be taken out
+ *     again
  * @param blocked addresses and words that drop a document, whatever the recipe; default none
  */
 @Shorthand("recipe")
@@ -39,8 +40,8 @@ public record CleaningSpec(
   private static final Pattern TAG = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
   public CleaningSpec {
-    languages = List.copyOf(languages);
-    mask = mask.map(List::copyOf);
+    languages = languages.stream().distinct().sorted().toList(); // their order decides nothing
+    mask = mask.map(kinds -> kinds.stream().distinct().sorted().toList());
     Check check = new Check();
     for (int i = 0; i < languages.size(); i++) {
       check.that(

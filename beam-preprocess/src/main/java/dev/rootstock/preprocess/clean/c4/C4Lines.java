@@ -69,11 +69,17 @@ public final class C4Lines implements Rule {
       if (fault.isEmpty() && low.contains("lorem ipsum")) {
         return new Verdict.Objection(Reason.LOREM_IPSUM, "lorem ipsum");
       }
-      fault = fault.or(() -> low.contains("javascript") ? Optional.of("javascript") : Optional.empty());
+      fault =
+          fault.or(() -> low.contains("javascript") ? Optional.of("javascript") : Optional.empty());
       if (fault.isEmpty() && line.indexOf('{') >= 0) {
         return new Verdict.Objection(Reason.CURLY, "a curly bracket");
       }
-      fault = fault.or(() -> POLICY.stream().anyMatch(low::contains) ? Optional.of("policy") : Optional.empty());
+      fault =
+          fault.or(
+              () ->
+                  POLICY.stream().anyMatch(low::contains)
+                      ? Optional.of("policy")
+                      : Optional.empty());
       if (fault.isPresent()) {
         counts.merge("lines " + fault.get(), 1L, Long::sum);
       } else {

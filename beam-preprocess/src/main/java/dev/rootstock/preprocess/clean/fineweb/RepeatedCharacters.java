@@ -12,8 +12,7 @@ public record RepeatedCharacters() implements Rule {
 
   @Override
   public Verdict judge(Passage passage) {
-    Repeats repeats =
-        Repeats.of(passage.lines().stream().filter(line -> !line.isBlank()).toList());
+    Repeats repeats = Repeats.of(passage.lines().stream().filter(line -> !line.isBlank()).toList());
     long newlines = passage.text().chars().filter(c -> c == '\n').count();
     long characters = Math.max(1, passage.characters() - newlines);
     return Verdict.atMost(

@@ -7,8 +7,8 @@ import dev.rootstock.preprocess.clean.Verdict;
 import dev.rootstock.preprocess.language.Words;
 
 /**
- * Most of its words hold a letter. Punctuation marks are words here, but for those that a dictionary
- * found: they are so short that marks alone would be a fifth of a good text.
+ * Most of its words hold a letter. Punctuation marks are words here, but for those that a
+ * dictionary found: they are so short that marks alone would be a fifth of a good text.
  */
 public record Letters() implements Rule {
   private static final double LEAST = 0.8;

@@ -15,8 +15,7 @@ public record LineMarks() implements Rule {
   @Override
   public Verdict judge(Passage passage) {
     List<String> lines = passage.lines();
-    double bullets =
-        share(lines, line -> line.startsWith("\u2022") || line.startsWith("-"));
+    double bullets = share(lines, line -> line.startsWith("\u2022") || line.startsWith("-"));
     if (bullets > MOST_BULLETS) {
       return Verdict.atMost(
           bullets, MOST_BULLETS, Reason.BULLETS, "share of lines with a bullet point");

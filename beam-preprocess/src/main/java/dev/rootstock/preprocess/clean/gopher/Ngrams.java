@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * The runs of n words of a text that appear more than once, as numbers: equal runs have equal ones,
- * from 0 in the order of first appearance. A run is numbered by the two shorter ones that overlap in
- * it, so none is spelled out and none is mistaken for another; and of runs that appear once nothing
- * longer appears twice, so ordinary text soon has nothing left to look at.
+ * from 0 in the order of first appearance. A run is numbered by the two shorter ones that overlap
+ * in it, so none is spelled out and none is mistaken for another; and of runs that appear once
+ * nothing longer appears twice, so ordinary text soon has nothing left to look at.
  */
 final class Ngrams {
   private static final int ONCE = -1;
@@ -44,7 +44,8 @@ final class Ngrams {
     for (int i = 0; i < size; i++) {
       candidates += isCandidate(i) ? 1 : 0;
     }
-    long[] keys = new long[Math.max(1, Integer.highestOneBit(candidates) << 2)]; // key + 1; 0 is free
+    long[] keys =
+        new long[Math.max(1, Integer.highestOneBit(candidates) << 2)]; // key + 1; 0 is free
     int[] values = new int[keys.length];
     int distinct = 0;
     for (int i = 0; i < size; i++) {

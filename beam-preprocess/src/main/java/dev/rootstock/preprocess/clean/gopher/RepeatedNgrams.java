@@ -18,7 +18,10 @@ public record RepeatedNgrams() implements Rule {
       double share = (double) runs.repeatedCharacters() / characters;
       if (share > most) {
         return Verdict.atMost(
-            share, most, Reason.DUP_NGRAMS, "share of characters in repeated " + runs.n() + " words");
+            share,
+            most,
+            Reason.DUP_NGRAMS,
+            "share of characters in repeated " + runs.n() + " words");
       }
       runs.grow();
     }

@@ -27,10 +27,7 @@ public record WordLength() implements Rule {
     return mean < least
         ? Verdict.atLeast(mean, least, Reason.SHORT_WORDS, "mean characters of a word")
         : Verdict.atMost(
-            mean,
-            passage.writing().longestMean(),
-            Reason.LONG_WORDS,
-            "mean characters of a word");
+            mean, passage.writing().longestMean(), Reason.LONG_WORDS, "mean characters of a word");
   }
 
   @Override
