@@ -52,8 +52,8 @@ public record CleaningSpec(
   private static final Pattern TAG = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
   public CleaningSpec {
-    languages = List.copyOf(languages);
-    mask = mask.map(List::copyOf);
+    languages = languages.stream().distinct().sorted().toList(); // their order decides nothing
+    mask = mask.map(kinds -> kinds.stream().distinct().sorted().toList());
     Check check = new Check();
     for (int i = 0; i < languages.size(); i++) {
       check.that(
