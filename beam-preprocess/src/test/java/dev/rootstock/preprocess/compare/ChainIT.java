@@ -75,7 +75,8 @@ class ChainIT {
   void tooFewRoundsFail() throws IOException {
     Pipeline pipeline = pipeline();
     pipeline
-        .apply("Numbers", Create.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L).withCoder(VarLongCoder.of()))
+        .apply(
+            "Numbers", Create.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L).withCoder(VarLongCoder.of()))
         .apply("Links", ParDo.of(new Links()))
         .setCoder(Coders.PAIR)
         .apply("Connect", Connect.inRounds(1));

@@ -139,9 +139,9 @@ class CompareSketchesTest {
     }
 
     assertThat(details)
-        .containsEntry(Reason.DUPLICATE, "same text as " + kept.id() + " from s0/0123456789ab#0")
+        .containsEntry(Reason.DUPLICATE, "same text as " + kept.id() + " from 0123456789ab#0")
         .containsEntry(
-            Reason.NEAR_DUPLICATE, "much the same text as " + kept.id() + " from s0/0123456789ab#0")
+            Reason.NEAR_DUPLICATE, "much the same text as " + kept.id() + " from 0123456789ab#0")
         .containsEntry(Reason.DUPLICATE_SPANS, "18 words left, below 50");
     Range end = new Range(STORY.length(), STORY.length() + SHARED.length());
     assertThat(TakeOut.passages(document.origin(), List.of(end)).dropped(document)).isEmpty();
