@@ -17,6 +17,8 @@ final class Body {
 
   private static final int JOINED = 60; // weight from which a neighbour is a paragraph of its own
   private static final double LINKED = 0.2; // share of links above which it leads elsewhere
+  private static final int LINES = 3;
+  private static final int LISTED = 100; // size
   private static final int LEVELS = 4; // above the body at which neighbours are still of its text
 
   private static final Set<String> HOLDERS =
@@ -114,7 +116,7 @@ final class Body {
       }
       for (int i = parent + 1; i < items.get(parent).end; i = items.get(i).end) {
         Outline.Item item = items.get(i);
-        if (i != below && weights.of(item) >= JOINED && weights.linkShare(item) < LINKED) {
+        if (i != below && weights.linkShare(item) < LINKED && (weights.of(item) >= JOINED || list(item))) {
           keep(item, kept);
         }
       }
@@ -123,6 +125,11 @@ final class Body {
       }
       below = parent;
     }
+  }
+
+  /** Whether an element holds lines enough for ingredients, results, data. */
+  private boolean list(Outline.Item item) {
+    return !item.tag.equals("header") && item.to - item.from >= LINES && weights.size(item) >= LISTED;
   }
 
   private static void keep(Outline.Item item, boolean[] kept) {

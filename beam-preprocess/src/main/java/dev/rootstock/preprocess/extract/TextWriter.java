@@ -31,8 +31,7 @@ final class TextWriter {
     }
     boolean close =
         before.kind == block.kind
-            && (block.kind == Block.Kind.ITEM
-                || block.kind == Block.Kind.VERBATIM);
+            && (block.kind == Block.Kind.ITEM || block.kind == Block.Kind.VERBATIM);
     return close ? "\n" : "\n\n";
   }
 }
