@@ -16,6 +16,8 @@ final class Boilerplate {
   private static final double DENSE = 0.15; // weight by size; lists of short lines stay below
   private static final double LINKED = 0.25;
 
+  private static final double LITTLE = 0.15; // share below which even a long note is a note
+
   private static final int ABOUT =
       600; // size above which a "meta" or "author" is an article's wrapper
 
@@ -70,7 +72,7 @@ final class Boilerplate {
       case COMMENTS -> trust != Trust.ALL_BUT_COMMENTS;
       case ASIDE -> trust != Trust.TAGS && share < MOST;
       case LOOSE -> trust != Trust.TAGS && share < MOST && !prose(item);
-      case ABOUT -> trust != Trust.TAGS && weights.size(item) < ABOUT;
+      case ABOUT -> trust != Trust.TAGS && (share < LITTLE || weights.size(item) < ABOUT);
       default -> false;
     };
   }
