@@ -18,8 +18,8 @@ final class Connect
   /** Documents; were each a duplicate, one worker would hold some 1 GB. */
   private static final long ONE_WORKER = 20_000_000;
 
-  /** A chain of a million nodes takes 8: see ConnectTest. */
-  private static final int ROUNDS = 12;
+  /** A chain takes the logarithm of its length to the base 2, so these do for a million links. */
+  private static final int ROUNDS = 20;
 
   private final int rounds; // 0: on one worker
 

@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.compare;
 
+import java.util.function.BiConsumer;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -85,18 +86,35 @@ final class Stars
     @ProcessElement
     public void process(
         @Element KV<Hash128, Iterable<Hash128>> node, OutputReceiver<KV<Hash128, Hash128>> out) {
-      Hash128 own = node.getKey();
-      Hash128 least = own;
-      for (Hash128 neighbour : node.getValue()) {
-        least = neighbour.compareTo(least) < 0 ? neighbour : least;
-      }
-      if (!greater) {
-        out.output(KV.of(own, least));
-      }
-      for (Hash128 neighbour : node.getValue()) {
-        if (!neighbour.equals(least) && (!greater || neighbour.compareTo(own) > 0)) {
-          out.output(KV.of(neighbour, least));
-        }
+      bend(
+          node.getKey(),
+          node.getValue(),
+          greater,
+          (greaterOne, least) -> out.output(KV.of(greaterOne, least)));
+    }
+  }
+
+  /**
+   * One node's part of a step.
+   *
+   * @param neighbours all of them if {@code greater}, else those less than {@code own}
+   * @param taker of pairs, the greater one first
+   */
+  static void bend(
+      Hash128 own,
+      Iterable<Hash128> neighbours,
+      boolean greater,
+      BiConsumer<Hash128, Hash128> taker) {
+    Hash128 least = own;
+    for (Hash128 neighbour : neighbours) {
+      least = neighbour.compareTo(least) < 0 ? neighbour : least;
+    }
+    if (!greater) {
+      taker.accept(own, least);
+    }
+    for (Hash128 neighbour : neighbours) {
+      if (!neighbour.equals(least) && (!greater || neighbour.compareTo(own) > 0)) {
+        taker.accept(neighbour, least);
       }
     }
   }
