@@ -30,7 +30,7 @@ class ChainIT {
   private static final CleaningSpec NEAR = CanonicalJson.read("{}", CleaningSpec.class);
 
   /** A cluster within this process shares its memory. */
-  private static final Set<TakeOut> TAKEN = ConcurrentHashMap.newKeySet();
+  private static final Set<Removal> TAKEN = ConcurrentHashMap.newKeySet();
 
   @TempDir Path settings;
 
@@ -49,7 +49,7 @@ class ChainIT {
             .create());
   }
 
-  private Set<TakeOut> taken(Connect connect) throws IOException {
+  private Set<Removal> taken(Connect connect) throws IOException {
     TAKEN.clear();
     Pipeline pipeline = pipeline();
     pipeline
@@ -64,7 +64,7 @@ class ChainIT {
 
   @Test
   void aChainOfTenThousandIsOneSetHoweverItIsJoined() throws IOException {
-    Set<TakeOut> onOneWorker = taken(Connect.onOneWorker());
+    Set<Removal> onOneWorker = taken(Connect.onOneWorker());
 
     assertThat(onOneWorker).hasSize(LENGTH - 1);
     assertThat(onOneWorker).allMatch(out -> out.twinOrigin().record() == 0);
@@ -113,11 +113,11 @@ class ChainIT {
     }
   }
 
-  private static final class Collect extends DoFn<KV<Integer, TakeOut>, Void> {
+  private static final class Collect extends DoFn<KV<Integer, Removal>, Void> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void process(@Element KV<Integer, TakeOut> out) {
+    public void process(@Element KV<Integer, Removal> out) {
       TAKEN.add(out.getValue());
     }
   }
