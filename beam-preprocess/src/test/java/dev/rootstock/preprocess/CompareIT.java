@@ -7,10 +7,10 @@ import dev.rootstock.contract.RunnerSpec;
 import dev.rootstock.preprocess.Document.Origin;
 import dev.rootstock.preprocess.PlantedCorpus.Kind;
 import dev.rootstock.preprocess.compare.CompareSketches;
+import dev.rootstock.preprocess.compare.Removal;
 import dev.rootstock.preprocess.compare.Sketch;
 import dev.rootstock.preprocess.compare.SketchCoder;
 import dev.rootstock.preprocess.compare.Sketcher;
-import dev.rootstock.preprocess.compare.Removal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,8 +45,7 @@ class CompareIT {
 
   /** What came of one run, by origin. */
   private static Map<Origin, Removal> run(
-      String name, RunnerSpec runner, List<Integer> numbers, CleaningSpec spec)
-      throws IOException {
+      String name, RunnerSpec runner, List<Integer> numbers, CleaningSpec spec) throws IOException {
     PlantedCorpus corpus = new PlantedCorpus(DOCUMENTS);
     TAKEN.put(name, new ConcurrentLinkedQueue<>());
     Pipeline pipeline = Pipeline.create(Runners.options(runner, name, 2));

@@ -59,8 +59,7 @@ record PlantedCorpus(int documents) implements Serializable {
   /** Scattered over files, so that a copy comes before its original as often as after it. */
   Origin origin(int number) {
     int place = (int) (number * 7919L % documents); // a prime: no two share a place
-    return new Origin(
-        0, String.format(Locale.ROOT, "%012x", place / FILE), place % FILE);
+    return new Origin(0, String.format(Locale.ROOT, "%012x", place / FILE), place % FILE);
   }
 
   static String text(int number) {

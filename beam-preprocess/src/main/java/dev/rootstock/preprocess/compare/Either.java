@@ -35,7 +35,8 @@ record Either<L, R>(@Nullable L left, @Nullable R right) {
         KvCoder.of(
             leftCoder.getKeyCoder(),
             new EitherCoder<>(leftCoder.getValueCoder(), rightCoder.getValueCoder()));
-    return PCollectionList.of(left.apply(name + ", left", ParDo.of(new Left<K, L, R>())).setCoder(either))
+    return PCollectionList.of(
+            left.apply(name + ", left", ParDo.of(new Left<K, L, R>())).setCoder(either))
         .and(right.apply(name + ", right", ParDo.of(new Right<K, L, R>())).setCoder(either))
         .apply(name + ", both", Flatten.pCollections())
         .apply(name, GroupByKey.create());

@@ -19,8 +19,7 @@ import org.apache.beam.sdk.values.PCollection;
  * so a bucket of n gives at most n x {@value #LEADERS} pairs, and a small one gives all.
  */
 final class FindPairs
-    extends PTransform<
-        PCollection<KV<Hash128, Signature>>, PCollection<KV<Hash128, Hash128>>> {
+    extends PTransform<PCollection<KV<Hash128, Signature>>, PCollection<KV<Hash128, Hash128>>> {
   private static final long serialVersionUID = 1L;
   private static final int LEADERS = 8;
   private static final double ERRORS = 2; // so that 98 % of pairs just as similar as asked pass
@@ -95,8 +94,7 @@ final class FindPairs
 
   private static final class TakeAlong
       extends DoFn<
-          KV<Hash128, Iterable<Either<Signature, Hash128>>>,
-          KV<Hash128, KV<Hash128, Signature>>> {
+          KV<Hash128, Iterable<Either<Signature, Hash128>>>, KV<Hash128, KV<Hash128, Signature>>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
@@ -115,8 +113,7 @@ final class FindPairs
 
   private static final class Compare
       extends DoFn<
-          KV<Hash128, Iterable<Either<Signature, KV<Hash128, Signature>>>>,
-          KV<Hash128, Hash128>> {
+          KV<Hash128, Iterable<Either<Signature, KV<Hash128, Signature>>>>, KV<Hash128, Hash128>> {
     private static final long serialVersionUID = 1L;
 
     private final double accepted;

@@ -26,7 +26,8 @@ final class Signature implements Serializable {
   private static final int VALUE = 50; // bits; 12 above them count rounds, so an earlier one wins
   private static final long VALUES = (1L << VALUE) - 1;
   private static final int UNUSED = TO_BIN - VALUE; // a product's lowest bits are its poorest
-  private static final int BIT = VALUE / 2; // kept of a value; the high ones of a least value lean to 0
+  private static final int BIT =
+      VALUE / 2; // kept of a value; the high ones of a least value lean to 0
 
   private final Hash128 whole;
   private final long[] bands;

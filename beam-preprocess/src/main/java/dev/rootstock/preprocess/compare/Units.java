@@ -24,7 +24,12 @@ final class Units implements Serializable {
   Units(int width, int[] starts, long[] hashes) {
     if (width < 1 || hashes.length != Math.max(0, starts.length - width)) {
       throw new IllegalArgumentException(
-          hashes.length + " hashes; " + starts.length + " starts and width " + width + " ask others");
+          hashes.length
+              + " hashes; "
+              + starts.length
+              + " starts and width "
+              + width
+              + " ask others");
     }
     this.width = width;
     this.starts = starts;

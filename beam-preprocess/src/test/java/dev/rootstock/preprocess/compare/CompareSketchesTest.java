@@ -144,6 +144,7 @@ class CompareSketchesTest {
             Reason.NEAR_DUPLICATE, "much the same text as " + kept.id() + " from s0/0123456789ab#0")
         .containsEntry(Reason.DUPLICATE_SPANS, "18 words left, below 50");
     Range end = new Range(STORY.length(), STORY.length() + SHARED.length());
-    assertThat(Removal.passages(document.origin(), List.of(end)).takeOut(document.text())).isEmpty();
+    assertThat(Removal.passages(document.origin(), List.of(end)).takeOut(document.text()))
+        .isEmpty();
   }
 }

@@ -91,8 +91,7 @@ class ConnectTest {
     return least;
   }
 
-  private static Set<KV<Hash128, Hash128>> step(
-      Set<KV<Hash128, Hash128>> pairs, boolean greater) {
+  private static Set<KV<Hash128, Hash128>> step(Set<KV<Hash128, Hash128>> pairs, boolean greater) {
     Map<Hash128, Set<Hash128>> gathered = new HashMap<>();
     for (KV<Hash128, Hash128> pair : pairs) {
       boolean down = pair.getValue().compareTo(pair.getKey()) < 0;
@@ -138,7 +137,9 @@ class ConnectTest {
     Map<Hash128, Hash128> joined = joined(pairs, 3);
 
     assertThat(joined).hasSize(CHAIN - 1);
-    assertThat(new HashSet<>(joined.values())).hasSize(1).allMatch(root -> root.compareTo(least) <= 0);
+    assertThat(new HashSet<>(joined.values()))
+        .hasSize(1)
+        .allMatch(root -> root.compareTo(least) <= 0);
   }
 
   @Test

@@ -23,7 +23,8 @@ class PiecesTest {
     String text = "\nOne line.\n\n---\nAnother, 12!\nanother 7";
     Units lines = Pieces.lines(text);
 
-    assertThat(cut(lines, text)).containsExactly("\nOne line.\n\n---\n", "Another, 12!\n", "another 7");
+    assertThat(cut(lines, text))
+        .containsExactly("\nOne line.\n\n---\n", "Another, 12!\n", "another 7");
     assertThat(lines.hash(1)).isEqualTo(lines.hash(2)).isNotEqualTo(lines.hash(0));
   }
 
@@ -36,7 +37,9 @@ class PiecesTest {
         .containsExactly("A b. C d! E f? ", "C d! E f? \"G h.\" ", "E f? \"G h.\" I j.");
     assertThat(Pieces.spans("Only one. And two.").count()).isZero();
     assertThat(Pieces.spans("X. " + text).hash(1)).isEqualTo(spans.hash(0));
-    assertThat(Pieces.spans("C d. A b. E f.").hash(0)).as("order counts").isNotEqualTo(spans.hash(0));
+    assertThat(Pieces.spans("C d. A b. E f.").hash(0))
+        .as("order counts")
+        .isNotEqualTo(spans.hash(0));
   }
 
   @ParameterizedTest
@@ -56,9 +59,12 @@ class PiecesTest {
 
   @Test
   void cutsLeaveTheRest() {
-    assertThat(Cut.apply("one two three ", List.of(new Range(0, 4), new Range(8, 14)))).isEqualTo("two");
+    assertThat(Cut.apply("one two three ", List.of(new Range(0, 4), new Range(8, 14))))
+        .isEqualTo("two");
     assertThat(Cut.apply("one", List.of())).isEqualTo("one");
-    assertThat(Range.merge(List.of(new Range(5, 9), new Range(0, 2), new Range(2, 3), new Range(6, 7))))
+    assertThat(
+            Range.merge(
+                List.of(new Range(5, 9), new Range(0, 2), new Range(2, 3), new Range(6, 7))))
         .containsExactly(new Range(0, 3), new Range(5, 9));
     assertThatThrownBy(() -> Cut.apply("one", List.of(new Range(2, 4))))
         .hasMessageContaining("2 to 4")
@@ -72,7 +78,6 @@ class PiecesTest {
     assertThat(Cut.objection(sentence.repeat(4))).contains("40 words left, below 50");
     assertThat(Cut.objection("word ".repeat(60))).contains("1 sentences left, below 3");
     assertThat(Cut.objection("今天我们去公园散步看花和鸟。".repeat(6))).isEmpty();
-    assertThat(Cut.objection("今天我们去公园散步看花和鸟。".repeat(5)))
-        .contains("70 characters left, below 80");
+    assertThat(Cut.objection("今天我们去公园散步看花和鸟。".repeat(5))).contains("70 characters left, below 80");
   }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SignatureTest {
-  private static final String TEXT = "The quick brown fox jumps over the lazy dog, and 12 more DOGS.";
+  private static final String TEXT =
+      "The quick brown fox jumps over the lazy dog, and 12 more DOGS.";
 
   @Test
   void seedsAreTheJdksOwnSequence() {
@@ -37,12 +38,22 @@ class SignatureTest {
 
   @Test
   void orderAndRepetitionDoNotMatter() {
-    assertThat(Signature.of(new long[] {3, 1, 2, 2, 1})).isEqualTo(Signature.of(new long[] {1, 2, 3}));
+    assertThat(Signature.of(new long[] {3, 1, 2, 2, 1}))
+        .isEqualTo(Signature.of(new long[] {1, 2, 3}));
     assertThat(Signature.of(new long[] {1, 2, 4})).isNotEqualTo(Signature.of(new long[] {1, 2, 3}));
   }
 
   @ParameterizedTest
-  @CsvSource({"30,0.5", "30,0.8", "300,0.0", "300,0.5", "300,0.7", "300,0.8", "300,0.9", "5000,0.8"})
+  @CsvSource({
+    "30,0.5",
+    "30,0.8",
+    "300,0.0",
+    "300,0.5",
+    "300,0.7",
+    "300,0.8",
+    "300,0.9",
+    "5000,0.8"
+  })
   void estimatesAndBandsFollowTheory(int union, double similarity) {
     int trials = union > 1000 ? 300 : 1500;
     SplittableRandom random = new SplittableRandom(union + Math.round(1000 * similarity));
@@ -65,8 +76,7 @@ class SignatureTest {
     double mean = sum / trials;
     double deviation = Math.sqrt(squares / trials - mean * mean);
     double error = Signature.error(similarity);
-    double expected =
-        1 - Math.pow(1 - Math.pow(similarity, Signature.ROWS), Signature.BANDS);
+    double expected = 1 - Math.pow(1 - Math.pow(similarity, Signature.ROWS), Signature.BANDS);
     double spread = Math.sqrt(expected * (1 - expected) / trials);
 
     assertThat(mean).isCloseTo(similarity, offset(4 * error / Math.sqrt(trials)));
