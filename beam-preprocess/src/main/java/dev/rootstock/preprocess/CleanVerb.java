@@ -10,6 +10,7 @@ import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.StoredFile;
+import dev.rootstock.preprocess.clean.DocumentCounts;
 import dev.rootstock.preprocess.clean.HeldOut;
 import dev.rootstock.preprocess.read.Bundle;
 import dev.rootstock.preprocess.read.CorpusFile;
@@ -184,7 +185,24 @@ final class CleanVerb implements Verb<CleanOrder> {
       statistics.put("train", count(HeldOut.TRAIN));
       statistics.put("validation", count(HeldOut.VALIDATION));
       statistics.put("sources", sources());
+      statistics.put("skipped", skipped());
       return statistics;
+    }
+
+    /** Records that hold no document, by what they are. */
+    private Map<String, Object> skipped() {
+      Map<String, Object> skipped = new TreeMap<>();
+      for (Receipt receipt : receipts) {
+        for (String name : receipt.more().keySet()) {
+          if (name.startsWith(DocumentCounts.SKIPPED)) {
+            skipped.merge(
+                name.substring(DocumentCounts.SKIPPED.length()),
+                receipt.count(name),
+                (a, b) -> (Long) a + (Long) b);
+          }
+        }
+      }
+      return skipped;
     }
 
     private List<Object> sources() {

@@ -7,10 +7,10 @@ import dev.rootstock.contract.RunnerSpec;
 import dev.rootstock.preprocess.Document.Origin;
 import dev.rootstock.preprocess.PlantedCorpus.Kind;
 import dev.rootstock.preprocess.compare.CompareSketches;
-import dev.rootstock.preprocess.compare.Removal;
 import dev.rootstock.preprocess.compare.Sketch;
 import dev.rootstock.preprocess.compare.SketchCoder;
 import dev.rootstock.preprocess.compare.Sketcher;
+import dev.rootstock.preprocess.compare.TakeOut;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,10 +41,10 @@ class CompareIT {
   private static final CleaningSpec ALL = Orders.cleaning("{\"repeats\":\"spans\"}");
 
   /** By run; a cluster within this process shares its memory. */
-  private static final Map<String, Queue<KV<Integer, Removal>>> TAKEN = new ConcurrentHashMap<>();
+  private static final Map<String, Queue<KV<Integer, TakeOut>>> TAKEN = new ConcurrentHashMap<>();
 
   /** What came of one run, by origin. */
-  private static Map<Origin, Removal> run(
+  private static Map<Origin, TakeOut> run(
       String name, RunnerSpec runner, List<Integer> numbers, CleaningSpec spec) throws IOException {
     PlantedCorpus corpus = new PlantedCorpus(DOCUMENTS);
     TAKEN.put(name, new ConcurrentLinkedQueue<>());
@@ -57,8 +57,8 @@ class CompareIT {
         .apply("Compare", CompareSketches.by(spec, numbers.size()))
         .apply("Collect", ParDo.of(new Collect(name)));
     pipeline.run().waitUntilFinish();
-    Map<Origin, Removal> taken = new TreeMap<>();
-    for (KV<Integer, Removal> out : TAKEN.remove(name)) {
+    Map<Origin, TakeOut> taken = new TreeMap<>();
+    for (KV<Integer, TakeOut> out : TAKEN.remove(name)) {
       assertThat(out.getKey()).isEqualTo(bundle(out.getValue().origin()));
       assertThat(taken.put(out.getValue().origin(), out.getValue())).isNull();
     }
@@ -81,7 +81,7 @@ class CompareIT {
   void plantedDuplicatesAreFoundAndOthersLeftAlone() throws IOException {
     PlantedCorpus corpus = new PlantedCorpus(DOCUMENTS);
     long began = System.nanoTime();
-    Map<Origin, Removal> taken = run("planted", RunnerSpec.LOCAL, numbers(DOCUMENTS), NEAR);
+    Map<Origin, TakeOut> taken = run("planted", RunnerSpec.LOCAL, numbers(DOCUMENTS), NEAR);
     double seconds = (System.nanoTime() - began) / 1e9;
     Map<Integer, List<Integer>> families = new HashMap<>();
     for (int i = 0; i < DOCUMENTS; i++) {
@@ -91,12 +91,12 @@ class CompareIT {
     int found = 0;
     int wrong = 0;
     for (int i = 0; i < DOCUMENTS; i++) {
-      Removal out = taken.get(corpus.origin(i));
+      TakeOut out = taken.get(corpus.origin(i));
       int original = PlantedCorpus.original(i);
       Kind kind = PlantedCorpus.kind(i);
       if (kind == Kind.NEAR && PlantedCorpus.similarity(i, original) >= 0.8) {
         planted++;
-        Removal twin = taken.get(corpus.origin(original));
+        TakeOut twin = taken.get(corpus.origin(original));
         found += keeper(corpus, i, out).equals(keeper(corpus, original, twin)) ? 1 : 0;
       }
       boolean alone =
@@ -104,7 +104,7 @@ class CompareIT {
               || kind == Kind.ORIGINAL && families.get(i).stream().allMatch(CompareIT::isAlone);
       wrong += alone && out != null ? 1 : 0;
       if (kind == Kind.EXACT || kind == Kind.BOILERPLATE || kind == Kind.NUMBERED) {
-        Removal twin = taken.get(corpus.origin(original));
+        TakeOut twin = taken.get(corpus.origin(original));
         assertThat(keeper(corpus, i, out)).isEqualTo(keeper(corpus, original, twin));
       }
     }
@@ -131,16 +131,16 @@ class CompareIT {
         || PlantedCorpus.kind(number) == Kind.ORIGINAL && number != 18;
   }
 
-  private static Origin keeper(PlantedCorpus corpus, int number, Removal out) {
+  private static Origin keeper(PlantedCorpus corpus, int number, TakeOut out) {
     return out == null ? corpus.origin(number) : out.twinOrigin();
   }
 
   @Test
   void anyOrderRunnerAndParallelismComesToTheSame() throws IOException {
     List<Integer> few = numbers(400); // the direct runner spends a bundle on every key
-    Map<Origin, Removal> first = run("flink-1", Orders.flink(1), few, ALL);
+    Map<Origin, TakeOut> first = run("flink-1", Orders.flink(1), few, ALL);
     assertThat(first).hasSizeGreaterThan(90);
-    assertThat(first.values()).anyMatch(Removal::whole).anyMatch(out -> !out.cuts().isEmpty());
+    assertThat(first.values()).anyMatch(TakeOut::whole).anyMatch(out -> !out.cuts().isEmpty());
     Collections.shuffle(few, new Random(11));
     assertThat(run("flink-2", Orders.flink(2), few, ALL)).isEqualTo(first);
     Collections.shuffle(few, new Random(12));
@@ -167,7 +167,7 @@ class CompareIT {
     }
   }
 
-  private static final class Collect extends DoFn<KV<Integer, Removal>, Void> {
+  private static final class Collect extends DoFn<KV<Integer, TakeOut>, Void> {
     private static final long serialVersionUID = 1L;
 
     private final String run;
@@ -177,7 +177,7 @@ class CompareIT {
     }
 
     @ProcessElement
-    public void process(@Element KV<Integer, Removal> out) {
+    public void process(@Element KV<Integer, TakeOut> out) {
       TAKEN.get(run).add(out);
     }
   }

@@ -13,13 +13,16 @@ public final class DocumentCounts {
   /** Files that could not be read to their end, a sentence each. */
   public static final String BROKEN = "broken";
 
+  /** What the names of counts of records that hold no document begin with. */
+  public static final String SKIPPED = "skipped ";
+
   private static final int SHOWN = 60; // characters of an example
 
   private final Map<String, Object> counts = new TreeMap<>();
 
   /** A file was read, as far as it could be. */
   void file(Outcome outcome) {
-    outcome.skipped().forEach((what, records) -> count("skipped " + what, records));
+    outcome.skipped().forEach((what, records) -> count(SKIPPED + what, records));
     outcome
         .broken()
         .ifPresent(

@@ -17,15 +17,15 @@ import org.apache.beam.sdk.values.PCollectionList;
 
 /**
  * What a spec wants taken out of the documents that were sketched, under the index of each one's
- * bundle; at most one {@link Removal} a document, and none for those that stay as they are.
+ * bundle; at most one {@link TakeOut} a document, and none for those that stay as they are.
  * Duplicates go first, so a passage's first place is in a document that stays. No order, runner or
  * parallelism changes the result.
  */
 public final class CompareSketches
-    extends PTransform<PCollection<Sketch>, PCollection<KV<Integer, Removal>>> {
+    extends PTransform<PCollection<Sketch>, PCollection<KV<Integer, TakeOut>>> {
   private static final long serialVersionUID = 1L;
-  private static final KvCoder<Integer, Removal> OUT =
-      KvCoder.of(VarIntCoder.of(), RemovalCoder.of());
+  private static final KvCoder<Integer, TakeOut> OUT =
+      KvCoder.of(VarIntCoder.of(), TakeOutCoder.of());
 
   private final transient CleaningSpec spec;
   private final Connect connect;
@@ -48,8 +48,8 @@ public final class CompareSketches
   }
 
   @Override
-  public PCollection<KV<Integer, Removal>> expand(PCollection<Sketch> sketches) {
-    boolean duplicates = spec.deduplicate() != Deduplicate.NONE;
+  public PCollection<KV<Integer, TakeOut>> expand(PCollection<Sketch> sketches) {
+    boolean duplicates = spec.duplicates() != Deduplicate.NONE;
     boolean repeats = spec.repeats() != Repeats.KEEP;
     if (!duplicates && !repeats) {
       return sketches.getPipeline().apply("Nothing to take out", Create.empty(OUT));
@@ -57,7 +57,7 @@ public final class CompareSketches
     if (!duplicates) {
       return sketches.apply("Find repeats", new FindRepeats());
     }
-    PCollection<KV<Integer, Removal>> gone =
+    PCollection<KV<Integer, TakeOut>> gone =
         sketches.apply("Find duplicates", new FindDuplicates(spec, connect));
     if (!repeats) {
       return gone;
@@ -66,10 +66,10 @@ public final class CompareSketches
         sketches
             .apply("By origin", ParDo.of(new ByOrigin()))
             .setCoder(KvCoder.of(Coders.ORIGIN, SketchCoder.of()));
-    PCollection<KV<Origin, Removal>> goneByOrigin =
+    PCollection<KV<Origin, TakeOut>> goneByOrigin =
         gone.apply("Gone by origin", ParDo.of(new GoneByOrigin()))
-            .setCoder(KvCoder.of(Coders.ORIGIN, RemovalCoder.of()));
-    PCollection<KV<Integer, Removal>> cuts =
+            .setCoder(KvCoder.of(Coders.ORIGIN, TakeOutCoder.of()));
+    PCollection<KV<Integer, TakeOut>> cuts =
         Either.join("To the document", byOrigin, goneByOrigin)
             .apply("Those that stay", ParDo.of(new Staying()))
             .setCoder(SketchCoder.of())
@@ -87,25 +87,25 @@ public final class CompareSketches
     }
   }
 
-  private static final class GoneByOrigin extends DoFn<KV<Integer, Removal>, KV<Origin, Removal>> {
+  private static final class GoneByOrigin extends DoFn<KV<Integer, TakeOut>, KV<Origin, TakeOut>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(
-        @Element KV<Integer, Removal> gone, OutputReceiver<KV<Origin, Removal>> out) {
+        @Element KV<Integer, TakeOut> gone, OutputReceiver<KV<Origin, TakeOut>> out) {
       out.output(KV.of(gone.getValue().origin(), gone.getValue()));
     }
   }
 
   private static final class Staying
-      extends DoFn<KV<Origin, Iterable<Either<Sketch, Removal>>>, Sketch> {
+      extends DoFn<KV<Origin, Iterable<Either<Sketch, TakeOut>>>, Sketch> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(
-        @Element KV<Origin, Iterable<Either<Sketch, Removal>>> document,
+        @Element KV<Origin, Iterable<Either<Sketch, TakeOut>>> document,
         OutputReceiver<Sketch> out) {
-      for (Either<Sketch, Removal> either : document.getValue()) {
+      for (Either<Sketch, TakeOut> either : document.getValue()) {
         if (either.right() != null) {
           return;
         }

@@ -18,7 +18,7 @@ import org.apache.beam.sdk.values.PCollection;
  * index of its bundle. No order, runner or parallelism changes the result.
  */
 final class FindDuplicates
-    extends PTransform<PCollection<Sketch>, PCollection<KV<Integer, Removal>>> {
+    extends PTransform<PCollection<Sketch>, PCollection<KV<Integer, TakeOut>>> {
   private static final long serialVersionUID = 1L;
 
   private final boolean near;
@@ -26,13 +26,13 @@ final class FindDuplicates
   private final Connect connect;
 
   FindDuplicates(CleaningSpec spec, Connect connect) {
-    this.near = spec.deduplicate() == Deduplicate.NEAR;
+    this.near = spec.duplicates() == Deduplicate.NEAR;
     this.similarity = spec.similarity();
     this.connect = connect;
   }
 
   @Override
-  public PCollection<KV<Integer, Removal>> expand(PCollection<Sketch> sketches) {
+  public PCollection<KV<Integer, TakeOut>> expand(PCollection<Sketch> sketches) {
     PCollection<KV<Hash128, Twin>> twins =
         sketches
             .apply("By node", ParDo.of(new ByNode(near)))
@@ -53,7 +53,7 @@ final class FindDuplicates
     return twins
         .apply("Gather twins", GroupByKey.create())
         .apply("All but the first", ParDo.of(new AllButTheFirst()))
-        .setCoder(KvCoder.of(VarIntCoder.of(), RemovalCoder.of()));
+        .setCoder(KvCoder.of(VarIntCoder.of(), TakeOutCoder.of()));
   }
 
   private static final class ByNode extends DoFn<Sketch, KV<Hash128, Twin>> {
@@ -115,12 +115,12 @@ final class FindDuplicates
 
   /** Looks twice and holds one. */
   private static final class AllButTheFirst
-      extends DoFn<KV<Hash128, Iterable<Twin>>, KV<Integer, Removal>> {
+      extends DoFn<KV<Hash128, Iterable<Twin>>, KV<Integer, TakeOut>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(
-        @Element KV<Hash128, Iterable<Twin>> twins, OutputReceiver<KV<Integer, Removal>> out) {
+        @Element KV<Hash128, Iterable<Twin>> twins, OutputReceiver<KV<Integer, TakeOut>> out) {
       Iterator<Twin> all = twins.getValue().iterator();
       Twin first = all.next();
       while (all.hasNext()) {
@@ -129,7 +129,7 @@ final class FindDuplicates
       }
       for (Twin twin : twins.getValue()) {
         if (!twin.origin().equals(first.origin())) {
-          out.output(KV.of(twin.bundle(), Removal.whole(twin, first)));
+          out.output(KV.of(twin.bundle(), TakeOut.whole(twin, first)));
         }
       }
     }

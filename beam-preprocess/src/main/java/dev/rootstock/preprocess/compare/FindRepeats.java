@@ -18,11 +18,11 @@ import org.apache.beam.sdk.values.PCollection;
  * Of lines or spans with equal letters, all but the first by origin and place, gathered by document
  * under the index of its bundle.
  */
-final class FindRepeats extends PTransform<PCollection<Sketch>, PCollection<KV<Integer, Removal>>> {
+final class FindRepeats extends PTransform<PCollection<Sketch>, PCollection<KV<Integer, TakeOut>>> {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public PCollection<KV<Integer, Removal>> expand(PCollection<Sketch> sketches) {
+  public PCollection<KV<Integer, TakeOut>> expand(PCollection<Sketch> sketches) {
     return sketches
         .apply("Stretches", ParDo.of(new Stretches()))
         .setCoder(KvCoder.of(BigEndianLongCoder.of(), Coders.STRETCH))
@@ -31,7 +31,7 @@ final class FindRepeats extends PTransform<PCollection<Sketch>, PCollection<KV<I
         .setCoder(KvCoder.of(Coders.ORIGIN, Coders.STRETCH))
         .apply("Gather a document's", GroupByKey.create())
         .apply("Cuts", ParDo.of(new Cuts()))
-        .setCoder(KvCoder.of(VarIntCoder.of(), RemovalCoder.of()));
+        .setCoder(KvCoder.of(VarIntCoder.of(), TakeOutCoder.of()));
   }
 
   private static final class Stretches extends DoFn<Sketch, KV<Long, Stretch>> {
@@ -74,19 +74,19 @@ final class FindRepeats extends PTransform<PCollection<Sketch>, PCollection<KV<I
   }
 
   private static final class Cuts
-      extends DoFn<KV<Origin, Iterable<Stretch>>, KV<Integer, Removal>> {
+      extends DoFn<KV<Origin, Iterable<Stretch>>, KV<Integer, TakeOut>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(
-        @Element KV<Origin, Iterable<Stretch>> document, OutputReceiver<KV<Integer, Removal>> out) {
+        @Element KV<Origin, Iterable<Stretch>> document, OutputReceiver<KV<Integer, TakeOut>> out) {
       int bundle = 0;
       List<Range> cuts = new ArrayList<>();
       for (Stretch stretch : document.getValue()) {
         bundle = stretch.bundle();
         cuts.add(stretch.range());
       }
-      out.output(KV.of(bundle, Removal.passages(document.getKey(), cuts)));
+      out.output(KV.of(bundle, TakeOut.passages(document.getKey(), cuts)));
     }
   }
 }

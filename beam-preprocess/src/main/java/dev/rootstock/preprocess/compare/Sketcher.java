@@ -24,7 +24,7 @@ public final class Sketcher implements Serializable {
   }
 
   public static Sketcher of(CleaningSpec spec) {
-    return new Sketcher(spec.deduplicate() == Deduplicate.NEAR, spec.repeats());
+    return new Sketcher(spec.duplicates() == Deduplicate.NEAR, spec.repeats());
   }
 
   /**

@@ -32,7 +32,7 @@ class ChainIT {
   private static final CleaningSpec NEAR = CanonicalJson.read("{}", CleaningSpec.class);
 
   /** A cluster within this process shares its memory. */
-  private static final Set<Removal> TAKEN = ConcurrentHashMap.newKeySet();
+  private static final Set<TakeOut> TAKEN = ConcurrentHashMap.newKeySet();
 
   @TempDir Path settings;
 
@@ -51,7 +51,7 @@ class ChainIT {
             .create());
   }
 
-  private Set<Removal> taken(DoFn<Long, Sketch> texts, Connect connect) throws IOException {
+  private Set<TakeOut> taken(DoFn<Long, Sketch> texts, Connect connect) throws IOException {
     TAKEN.clear();
     Pipeline pipeline = pipeline();
     pipeline
@@ -66,7 +66,7 @@ class ChainIT {
 
   @Test
   void aChainOfTenThousandIsOneSetHoweverItIsJoined() throws IOException {
-    Set<Removal> onOneWorker = taken(new Windows(), Connect.onOneWorker());
+    Set<TakeOut> onOneWorker = taken(new Windows(), Connect.onOneWorker());
 
     assertThat(onOneWorker).hasSize(LENGTH - 1);
     assertThat(onOneWorker).allMatch(out -> out.twinOrigin().record() == 0);
@@ -75,7 +75,7 @@ class ChainIT {
 
   @Test
   void aHotBucketIsComparedWithItsLeast() throws IOException {
-    Set<Removal> taken = taken(new Pages(), Connect.onOneWorker());
+    Set<TakeOut> taken = taken(new Pages(), Connect.onOneWorker());
 
     assertThat(taken).hasSize(LENGTH / PAGE - 1);
     assertThat(taken).allMatch(out -> out.twinOrigin().record() == 0 && !out.same());
@@ -144,11 +144,11 @@ class ChainIT {
     }
   }
 
-  private static final class Collect extends DoFn<KV<Integer, Removal>, Void> {
+  private static final class Collect extends DoFn<KV<Integer, TakeOut>, Void> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void process(@Element KV<Integer, Removal> out) {
+    public void process(@Element KV<Integer, TakeOut> out) {
       TAKEN.add(out.getValue());
     }
   }

@@ -6,8 +6,8 @@ import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Document.Origin;
+import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.Reason;
-import dev.rootstock.preprocess.clean.TakeOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +38,13 @@ class CompareSketchesTest {
   }
 
   /** Runs the comparison, checks it against what is expected, and hands that on. */
-  private static void expect(String spec, List<Document> documents, Removal... expected) {
+  private static void expect(String spec, List<Document> documents, TakeOut... expected) {
     CleaningSpec cleaning = CanonicalJson.read(spec, CleaningSpec.class);
     Sketcher sketcher = Sketcher.of(cleaning);
     List<Sketch> sketches = documents.stream().map(d -> sketcher.sketch(d, 3)).toList();
     Pipeline pipeline = Pipeline.create();
-    List<KV<Integer, Removal>> all = new ArrayList<>();
-    for (Removal out : expected) {
+    List<KV<Integer, TakeOut>> all = new ArrayList<>();
+    for (TakeOut out : expected) {
       all.add(KV.of(3, out));
     }
     PAssert.that(
@@ -55,8 +55,8 @@ class CompareSketchesTest {
     pipeline.run().waitUntilFinish();
   }
 
-  private static Removal twin(Document gone, Document kept) {
-    return new Removal(
+  private static TakeOut twin(Document gone, Document kept) {
+    return new TakeOut(
         gone.origin(), kept.id(), kept.origin(), gone.id().equals(kept.id()), List.of());
   }
 
@@ -103,12 +103,12 @@ class CompareSketchesTest {
         "{\"repeats\":\"spans\"}",
         List.of(cut, gone, kept),
         twin(gone, kept),
-        Removal.passages(cut.origin(), List.of(range)));
-    assertThat(Removal.passages(cut.origin(), List.of(range)).left(cut.text())).isEqualTo(STORY);
+        TakeOut.passages(cut.origin(), List.of(range)));
+    assertThat(TakeOut.passages(cut.origin(), List.of(range)).left(cut)).isEqualTo(STORY);
     expect(
         "{\"repeats\":\"spans\",\"deduplicate\":\"none\"}",
         List.of(cut, kept),
-        Removal.passages(cut.origin(), List.of(range)));
+        TakeOut.passages(cut.origin(), List.of(range)));
   }
 
   @Test
@@ -119,8 +119,8 @@ class CompareSketchesTest {
     expect(
         "{\"repeats\":\"lines\"}",
         List.of(two, one),
-        Removal.passages(one.origin(), List.of(new Range(STORY.length() + 6, STORY.length() + 11))),
-        Removal.passages(two.origin(), List.of(new Range(0, 5))));
+        TakeOut.passages(one.origin(), List.of(new Range(STORY.length() + 6, STORY.length() + 11))),
+        TakeOut.passages(two.origin(), List.of(new Range(0, 5))));
   }
 
   @Test
@@ -128,23 +128,22 @@ class CompareSketchesTest {
     Document document = document(1, STORY + SHARED);
     Document kept = document(0, STORY);
     Map<Reason, String> details = new TreeMap<>();
-    List<Removal> outs =
+    List<TakeOut> outs =
         List.of(
-            new Removal(document.origin(), kept.id(), kept.origin(), true, List.of()),
-            new Removal(document.origin(), kept.id(), kept.origin(), false, List.of()),
-            Removal.passages(document.origin(), List.of(new Range(0, STORY.length()))));
-    for (Removal out : outs) {
-      TakeOut dropped = out.takeOut(document.text()).orElseThrow();
+            new TakeOut(document.origin(), kept.id(), kept.origin(), true, List.of()),
+            new TakeOut(document.origin(), kept.id(), kept.origin(), false, List.of()),
+            TakeOut.passages(document.origin(), List.of(new Range(0, STORY.length()))));
+    for (TakeOut out : outs) {
+      Dropped dropped = out.dropped(document).orElseThrow();
       details.put(dropped.reason(), dropped.detail());
     }
 
     assertThat(details)
-        .containsEntry(Reason.DUPLICATE, "same text as " + kept.id() + " from s0/0123456789ab#0")
+        .containsEntry(Reason.DUPLICATE, "same text as " + kept.id() + " from 0123456789ab#0")
         .containsEntry(
-            Reason.NEAR_DUPLICATE, "much the same text as " + kept.id() + " from s0/0123456789ab#0")
+            Reason.NEAR_DUPLICATE, "much the same text as " + kept.id() + " from 0123456789ab#0")
         .containsEntry(Reason.DUPLICATE_SPANS, "18 words left, below 50");
     Range end = new Range(STORY.length(), STORY.length() + SHARED.length());
-    assertThat(Removal.passages(document.origin(), List.of(end)).takeOut(document.text()))
-        .isEmpty();
+    assertThat(TakeOut.passages(document.origin(), List.of(end)).dropped(document)).isEmpty();
   }
 }

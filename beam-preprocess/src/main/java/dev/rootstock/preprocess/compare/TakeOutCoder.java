@@ -14,20 +14,20 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of what is taken out, one after another. */
-public final class RemovalCoder extends AtomicCoder<Removal> {
+public final class TakeOutCoder extends AtomicCoder<TakeOut> {
   private static final long serialVersionUID = 1L;
   private static final NullableCoder<String> TWIN = NullableCoder.of(StringUtf8Coder.of());
   private static final NullableCoder<Origin> TWIN_ORIGIN = NullableCoder.of(Coders.ORIGIN);
-  private static final RemovalCoder INSTANCE = new RemovalCoder();
+  private static final TakeOutCoder INSTANCE = new TakeOutCoder();
 
-  private RemovalCoder() {}
+  private TakeOutCoder() {}
 
-  public static RemovalCoder of() {
+  public static TakeOutCoder of() {
     return INSTANCE;
   }
 
   @Override
-  public void encode(Removal out, OutputStream bytes) throws IOException {
+  public void encode(TakeOut out, OutputStream bytes) throws IOException {
     Coders.ORIGIN.encode(out.origin(), bytes);
     TWIN.encode(out.twin(), bytes);
     TWIN_ORIGIN.encode(out.twinOrigin(), bytes);
@@ -40,7 +40,7 @@ public final class RemovalCoder extends AtomicCoder<Removal> {
   }
 
   @Override
-  public Removal decode(InputStream bytes) throws IOException {
+  public TakeOut decode(InputStream bytes) throws IOException {
     Origin origin = Coders.ORIGIN.decode(bytes);
     @Nullable String twin = TWIN.decode(bytes);
     @Nullable Origin twinOrigin = TWIN_ORIGIN.decode(bytes);
@@ -50,7 +50,7 @@ public final class RemovalCoder extends AtomicCoder<Removal> {
     for (int i = 0; i < count; i++) {
       cuts.add(new Range(VarIntCoder.of().decode(bytes), VarIntCoder.of().decode(bytes)));
     }
-    return new Removal(origin, twin, twinOrigin, same, cuts);
+    return new TakeOut(origin, twin, twinOrigin, same, cuts);
   }
 
   @Override
