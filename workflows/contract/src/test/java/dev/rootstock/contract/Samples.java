@@ -13,6 +13,7 @@ import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.pipeline.EvaluateChoice;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
@@ -63,14 +64,17 @@ final class Samples {
           100,
           1_000_000,
           0.01,
-          CleaningSpec.Deduplicate.EXACT,
+          Optional.empty(),
           0.05,
           List.of(),
           0.5,
           Optional.empty(),
-          CleaningSpec.Blocked.NONE);
+          CleaningSpec.Blocked.NONE,
+          0.8,
+          CleaningSpec.Repeats.KEEP,
+          CleaningSpec.Decontaminate.DROP);
   static final TokenizerSpec TOKENIZER = new TokenizerSpec(8192, TokenizerSpec.PreTokenizer.GPT2);
-  static final TokensSpec TOKENS = new TokensSpec(256, 4);
+  static final TokensSpec TOKENS = new TokensSpec(256);
   static final ModelShape LLAMA = ModelShape.ofDepth(ModelShape.Family.LLAMA, 4, 8192, 256);
   static final ModelShape GPT2 = ModelShape.ofDepth(ModelShape.Family.GPT2, 2, 512, 64);
   static final PretrainSpec PRETRAIN =
@@ -213,7 +217,20 @@ final class Samples {
             Optional.of("\"good\" → positive")),
         ATTEMPT,
         CADENCE,
-        new CleanOrder(ATTEMPT, A, CORPUS_REF, CLEANING, RunnerSpec.LOCAL),
+        new CleanOrder(
+            ATTEMPT,
+            A,
+            CORPUS_REF,
+            CLEANING,
+            RunnerSpec.LOCAL,
+            Optional.of(new TestItemsRef(B, "items/" + B.hex() + "/000001.json"))),
+        new TestItemsRef(B, "items/" + B.hex() + "/000001.json"),
+        new ScreenOrder(
+            ATTEMPT,
+            A,
+            DOCUMENTS_REF,
+            new TestItemsRef(B, "items/" + B.hex() + "/000002.json"),
+            RunnerSpec.LOCAL),
         new LearnOrder(ATTEMPT, B, DOCUMENTS_REF, TOKENIZER, RunnerSpec.LOCAL),
         new TokenizeOrder(
             ATTEMPT, C, CORPUS_REF, DOCUMENTS_REF, TOKENIZER_REF, TOKENS, RunnerSpec.LOCAL),
