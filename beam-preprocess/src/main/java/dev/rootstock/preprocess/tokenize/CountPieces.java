@@ -114,9 +114,10 @@ public final class CountPieces extends PTransform<PCollection<String>, PCollecti
     }
 
     private static void count(String text, Pieces pieces, Map<String, long[]> counts) {
-      for (int start = 0; start < text.length(); ) {
-        int end = pieces.end(text, start);
-        counts.computeIfAbsent(text.substring(start, end), unknown -> new long[1])[0]++;
+      char[] chars = text.toCharArray();
+      for (int start = 0; start < chars.length; ) {
+        int end = pieces.end(chars, start, chars.length);
+        counts.computeIfAbsent(new String(chars, start, end - start), unknown -> new long[1])[0]++;
         start = end;
       }
     }

@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.tokenize;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.preprocess.Place;
@@ -32,13 +33,11 @@ public final class LearnTokenizer
   private static final long serialVersionUID = 1L;
 
   private final Place place;
-  private final int vocabulary;
-  private final TokenizerSpec.PreTokenizer pattern;
+  private final String spec; // JSON: the record does not travel
 
   private LearnTokenizer(Place place, TokenizerSpec spec) {
     this.place = place;
-    this.vocabulary = spec.vocabulary();
-    this.pattern = spec.preTokenizer();
+    this.spec = CanonicalJson.write(spec);
   }
 
   public static LearnTokenizer to(Place place, TokenizerSpec spec) {
@@ -52,7 +51,7 @@ public final class LearnTokenizer
             "As one",
             WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("On one worker", GroupByKey.create())
-        .apply("Learn merges", ParDo.of(new Learn(place, vocabulary, pattern)))
+        .apply("Learn merges", ParDo.of(new Learn(place, spec)))
         .setCoder(StringUtf8Coder.of());
   }
 
@@ -60,13 +59,11 @@ public final class LearnTokenizer
     private static final long serialVersionUID = 1L;
 
     private final Place place;
-    private final int vocabulary;
-    private final TokenizerSpec.PreTokenizer pattern;
+    private final String spec;
 
-    Learn(Place place, int vocabulary, TokenizerSpec.PreTokenizer pattern) {
+    Learn(Place place, String spec) {
       this.place = place;
-      this.vocabulary = vocabulary;
-      this.pattern = pattern;
+      this.spec = spec;
     }
 
     @ProcessElement
@@ -75,9 +72,9 @@ public final class LearnTokenizer
         throws IOException {
       SortedMap<String, Long> pieces = new TreeMap<>();
       all.getValue().forEach(piece -> pieces.put(piece.getKey(), piece.getValue()));
+      TokenizerSpec asked = CanonicalJson.read(spec, TokenizerSpec.class);
       BytePairTokenizer tokenizer =
-          BytePairTokenizer.learned(
-              pattern, MergeLearner.learn(pieces, vocabulary, () -> Pulse.beat(1)));
+          BytePairTokenizer.learned(asked, MergeLearner.learn(pieces, asked, () -> Pulse.beat(1)));
       long tokens = 0;
       long bytes = 0;
       for (Map.Entry<String, Long> piece : pieces.entrySet()) {

@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.tokenize;
 
+import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer.Merge;
 import java.nio.ByteBuffer;
@@ -32,8 +33,8 @@ public final class MergeLearner {
   private final List<byte[]> spellings = new ArrayList<>();
   private final Map<ByteBuffer, Integer> ids = new HashMap<>();
 
-  private MergeLearner() {
-    spellings.add(BytePairTokenizer.END_OF_TEXT.getBytes(StandardCharsets.UTF_8));
+  private MergeLearner(List<String> special) {
+    special.forEach(token -> spellings.add(token.getBytes(StandardCharsets.UTF_8)));
     for (int value : BytePairTokenizer.byteOfId()) {
       ids.put(ByteBuffer.wrap(new byte[] {(byte) value}), spellings.size());
       spellings.add(new byte[] {(byte) value});
@@ -74,19 +75,19 @@ public final class MergeLearner {
   }
 
   /**
-   * Learns up to {@code vocabulary} ids, fewer where no pair is left that stands twice.
+   * Learns as many ids as asked for, fewer where no pair is left that stands twice.
    *
    * @param pieces how often each piece of text occurs
    * @param onMerge told of each merge, for progress
    */
   public static List<Merge> learn(
-      SortedMap<String, Long> pieces, int vocabulary, Runnable onMerge) {
-    MergeLearner learner = new MergeLearner();
+      SortedMap<String, Long> pieces, TokenizerSpec spec, Runnable onMerge) {
+    MergeLearner learner = new MergeLearner(spec.special());
     pieces.forEach(learner::add);
     learner.pairs.forEach(
         (key, pair) -> learner.queue.add(new Entry(pair.count, left(key), right(key))));
     List<Merge> merges = new ArrayList<>();
-    while (learner.spellings.size() < vocabulary) {
+    while (learner.spellings.size() < spec.vocabulary()) {
       Entry best = learner.queue.poll();
       if (best == null || best.count() < RAREST) {
         break;

@@ -2,6 +2,7 @@ package dev.rootstock.preprocess.tokenize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer.Merge;
@@ -21,6 +22,10 @@ class MergeLearnerTest {
     SortedMap<String, Long> pieces = new TreeMap<>();
     new Pieces(PreTokenizer.GPT2).of(text).forEach(piece -> pieces.merge(piece, 1L, Long::sum));
     return pieces;
+  }
+
+  private static TokenizerSpec spec(int vocabulary) {
+    return new TokenizerSpec(vocabulary, PreTokenizer.GPT2);
   }
 
   private static String babble(long seed, int words) {
@@ -113,7 +118,7 @@ class MergeLearnerTest {
   void learnsWhatTheDefinitionLearns() {
     for (long seed = 0; seed < 8; seed++) {
       SortedMap<String, Long> pieces = pieces(babble(seed, 400));
-      List<Merge> learned = MergeLearner.learn(pieces, 360, () -> {});
+      List<Merge> learned = MergeLearner.learn(pieces, spec(360), () -> {});
 
       assertThat(learned).hasSizeGreaterThan(90).isEqualTo(slowly(pieces, 360));
     }
@@ -121,7 +126,7 @@ class MergeLearnerTest {
 
   @Test
   void stopsWhereNoPairOccursTwice() {
-    List<Merge> merges = MergeLearner.learn(pieces("abc abd"), 1_000, () -> {});
+    List<Merge> merges = MergeLearner.learn(pieces("abc abd"), spec(1_000), () -> {});
 
     assertThat(merges).hasSize(1).isEqualTo(slowly(pieces("abc abd"), 1_000));
   }
@@ -130,13 +135,13 @@ class MergeLearnerTest {
   void repeatedLettersAreCountedAsTheyStand() {
     SortedMap<String, Long> pieces = pieces("aaaaaaa aaa aaaa");
 
-    assertThat(MergeLearner.learn(pieces, 300, () -> {})).isEqualTo(slowly(pieces, 300));
+    assertThat(MergeLearner.learn(pieces, spec(300), () -> {})).isEqualTo(slowly(pieces, 300));
   }
 
   @Test
   void encodingAPieceGivesTheTokensThatItWasLearnedWith() {
     SortedMap<String, Long> pieces = pieces(babble(5, 600));
-    List<Merge> merges = MergeLearner.learn(pieces, 400, () -> {});
+    List<Merge> merges = MergeLearner.learn(pieces, spec(400), () -> {});
     BytePairTokenizer tokenizer = BytePairTokenizer.learned(PreTokenizer.GPT2, merges);
 
     for (String piece : pieces.keySet()) {

@@ -159,7 +159,10 @@ final class Samples {
                     List.of(PINNED)))),
         CLEANING,
         TOKENIZER,
-        new TokenizerSpec(259, TokenizerSpec.PreTokenizer.LLAMA3, List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>")),
+        new TokenizerSpec(
+            259,
+            TokenizerSpec.PreTokenizer.LLAMA3,
+            List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>")),
         TOKENS,
         LLAMA,
         GPT2,
@@ -256,10 +259,9 @@ final class Samples {
                         new CorpusSpec.Source(
                             "a.txt", 1, Optional.empty(), CorpusSpec.Format.AUTO, "text")),
                     CLEANING)),
-            Optional.of(new TokenizerChoice(
-                    Optional.of(512),
-                    TokenizerSpec.PreTokenizer.LLAMA3,
-                    TokenizerSpec.END_ALONE)),
+            Optional.of(
+                new TokenizerChoice(
+                    Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3, TokenizerSpec.END_ALONE)),
             Optional.of(ModelChoice.DEFAULT),
             Optional.of(PretrainChoice.DEFAULT),
             List.of(

@@ -64,8 +64,7 @@ public final class BytePairTokenizer implements Tokenizer {
    * bytes in the order of {@link #byteOfId}, one for each new merge.
    */
   public static BytePairTokenizer learned(TokenizerSpec spec, List<Merge> merges) {
-    return new BytePairTokenizer(
-        Vocabulary.learned(spec.preTokenizer(), spec.special(), merges));
+    return new BytePairTokenizer(Vocabulary.learned(spec.preTokenizer(), spec.special(), merges));
   }
 
   /** The same with the end of text, id 0, as the only special token. */

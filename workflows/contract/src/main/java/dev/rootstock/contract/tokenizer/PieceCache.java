@@ -3,8 +3,8 @@ package dev.rootstock.contract.tokenizer;
 import java.util.Arrays;
 
 /**
- * Pieces met before, with their ids. Holds at most {@link #SIZE} pieces: one that falls on another's
- * place takes it. Thread-safe without locks, since an entry never changes.
+ * Pieces met before, with their ids. Holds at most {@link #SIZE} pieces: one that falls on
+ * another's place takes it. Thread-safe without locks, since an entry never changes.
  */
 final class PieceCache {
   static final int SIZE = 1 << 16; // pieces

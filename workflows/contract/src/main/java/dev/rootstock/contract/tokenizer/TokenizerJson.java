@@ -123,8 +123,7 @@ final class TokenizerJson {
         .findFirst()
         .orElseThrow(
             () ->
-                fault(
-                    "pre_tokenizer.pattern.Regex", regex, "the one of GPT-2, Llama 3 or Qwen2"));
+                fault("pre_tokenizer.pattern.Regex", regex, "the one of GPT-2, Llama 3 or Qwen2"));
   }
 
   static String write(Vocabulary vocabulary) {

@@ -85,7 +85,8 @@ class BytePairTokenizerTest {
       }
     }
     String whole = Normalizer.normalize(text, Normalizer.Form.NFC); // all that Qwen2 changes
-    assertThat(Arrays.equals(other.bytes(other.encode(whole)), whole.getBytes(StandardCharsets.UTF_8)))
+    assertThat(
+            Arrays.equals(other.bytes(other.encode(whole)), whole.getBytes(StandardCharsets.UTF_8)))
         .isTrue();
   }
 
@@ -147,7 +148,8 @@ class BytePairTokenizerTest {
   void whatIsRememberedIsWhatIsMergedAnew() {
     Random random = new Random(5);
     for (int round = 0; round < 300_000; round++) { // several times what is remembered
-      String letters = Integer.toString(random.nextInt(400_000), 3).replace('0', 'a').replace('1', 'b');
+      String letters =
+          Integer.toString(random.nextInt(400_000), 3).replace('0', 'a').replace('1', 'b');
       int[] ids = tokenizer.encode(letters);
       if (round % 500 == 0) {
         assertThat(ids).isEqualTo(slowly(letters));
@@ -161,7 +163,8 @@ class BytePairTokenizerTest {
 
     assertThat(qwen.json()).contains("\"normalizer\":{\"type\":\"NFC\"}");
     assertThat(qwen.decode(qwen.encode("a\u0301 \u212b"))).isEqualTo("\u00e1 \u00c5");
-    assertThat(BytePairTokenizer.read(qwen.json()).encode("a\u0301")).isEqualTo(qwen.encode("\u00e1"));
+    assertThat(BytePairTokenizer.read(qwen.json()).encode("a\u0301"))
+        .isEqualTo(qwen.encode("\u00e1"));
   }
 
   @Test
@@ -171,8 +174,7 @@ class BytePairTokenizerTest {
             300,
             PreTokenizer.GPT2,
             List.of("<|im_start|>", "<|im_end|>", TokenizerSpec.END_OF_TEXT));
-    BytePairTokenizer chat =
-        BytePairTokenizer.learned(spec, List.of(new Merge(a + 2, b + 2, 259)));
+    BytePairTokenizer chat = BytePairTokenizer.learned(spec, List.of(new Merge(a + 2, b + 2, 259)));
 
     assertThat(chat.endOfText()).isEqualTo(2);
     assertThat(chat.special("<|im_end|>")).contains(1);
