@@ -25,7 +25,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Cuts the training documents of parts into pieces and counts each piece. */
+/** Cuts the training documents of parts into pieces and counts each piece that is no monster. */
 public final class CountPieces extends PTransform<PCollection<String>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
 
@@ -117,7 +117,9 @@ public final class CountPieces extends PTransform<PCollection<String>, PCollecti
       char[] chars = text.toCharArray();
       for (int start = 0; start < chars.length; ) {
         int end = pieces.end(chars, start, chars.length);
-        counts.computeIfAbsent(new String(chars, start, end - start), unknown -> new long[1])[0]++;
+        if (end - start <= MergeLearner.LONGEST) { // a longer one is not learned from
+          counts.computeIfAbsent(new String(chars, start, end - start), one -> new long[1])[0]++;
+        }
         start = end;
       }
     }

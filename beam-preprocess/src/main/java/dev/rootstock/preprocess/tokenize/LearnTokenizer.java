@@ -8,12 +8,9 @@ import dev.rootstock.preprocess.Pulse;
 import dev.rootstock.preprocess.Receipt;
 import dev.rootstock.preprocess.Scratch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -32,6 +29,9 @@ public final class LearnTokenizer
     extends PTransform<PCollection<KV<String, Long>>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
 
+  /** Pieces that one worker holds, about half a kilobyte each; beyond, the rarest are left out. */
+  static final int MOST_PIECES = 1 << 20;
+
   private final Place place;
   private final String spec; // JSON: the record does not travel
 
@@ -47,6 +47,7 @@ public final class LearnTokenizer
   @Override
   public PCollection<String> expand(PCollection<KV<String, Long>> counts) {
     return counts
+        .apply("Leave out rare pieces", RarePieces.leftOutBeyond(MOST_PIECES))
         .apply(
             "As one",
             WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
@@ -70,26 +71,20 @@ public final class LearnTokenizer
     public void process(
         @Element KV<Integer, Iterable<KV<String, Long>>> all, OutputReceiver<String> out)
         throws IOException {
-      SortedMap<String, Long> pieces = new TreeMap<>();
-      all.getValue().forEach(piece -> pieces.put(piece.getKey(), piece.getValue()));
       TokenizerSpec asked = CanonicalJson.read(spec, TokenizerSpec.class);
+      MergeLearner learner = new MergeLearner(asked);
+      all.getValue().forEach(piece -> learner.add(piece.getKey(), piece.getValue()));
       BytePairTokenizer tokenizer =
-          BytePairTokenizer.learned(asked, MergeLearner.learn(pieces, asked, () -> Pulse.beat(1)));
-      long tokens = 0;
-      long bytes = 0;
-      for (Map.Entry<String, Long> piece : pieces.entrySet()) {
-        tokens += piece.getValue() * tokenizer.encode(piece.getKey()).length;
-        bytes += piece.getValue() * piece.getKey().getBytes(StandardCharsets.UTF_8).length;
-      }
+          BytePairTokenizer.learned(asked, learner.learn(() -> Pulse.beat(1)));
       Map<String, Object> counts =
           Map.of(
               "vocabulary",
               (long) tokenizer.vocabulary(),
               "tokens",
-              tokens,
+              learner.tokens(),
               "pieces",
-              (long) pieces.size());
-      out.output(write("tokenizer.json", tokenizer.json(), bytes, counts));
+              (long) learner.pieces());
+      out.output(write("tokenizer.json", tokenizer.json(), learner.bytes(), counts));
       out.output(write("tokenizer_config.json", tokenizer.configuration(), 0, Map.of()));
     }
 

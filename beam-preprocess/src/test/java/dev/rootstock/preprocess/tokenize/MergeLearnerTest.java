@@ -9,7 +9,9 @@ import dev.rootstock.contract.tokenizer.BytePairTokenizer.Merge;
 import dev.rootstock.contract.tokenizer.Pieces;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,6 +124,44 @@ class MergeLearnerTest {
 
       assertThat(learned).hasSizeGreaterThan(90).isEqualTo(slowly(pieces, 360));
     }
+  }
+
+  @Test
+  void theOrderInWhichPiecesComeChangesNothing() {
+    List<Map.Entry<String, Long>> pieces = new ArrayList<>(pieces(babble(3, 800)).entrySet());
+    List<List<Merge>> learned = new ArrayList<>();
+    for (int seed = 0; seed < 4; seed++) {
+      Collections.shuffle(pieces, new Random(seed));
+      MergeLearner learner = new MergeLearner(spec(420));
+      pieces.forEach(piece -> learner.add(piece.getKey(), piece.getValue()));
+      learned.add(learner.learn(() -> {}));
+    }
+    assertThat(learned.get(0)).hasSize(163);
+    assertThat(new HashSet<>(learned)).hasSize(1);
+  }
+
+  @Test
+  void knowsHowManyTokensItsPiecesHaveBecome() {
+    SortedMap<String, Long> pieces = pieces(babble(4, 500));
+    MergeLearner learner = new MergeLearner(spec(350));
+    pieces.forEach(learner::add);
+    BytePairTokenizer tokenizer = BytePairTokenizer.learned(spec(350), learner.learn(() -> {}));
+    long tokens =
+        pieces.entrySet().stream()
+            .mapToLong(piece -> piece.getValue() * tokenizer.encode(piece.getKey()).length)
+            .sum();
+
+    assertThat(learner.tokens()).isEqualTo(tokens);
+  }
+
+  @Test
+  void aPieceLongerThanAnyWordIsLeftOut() {
+    SortedMap<String, Long> pieces = pieces("ab ab");
+    SortedMap<String, Long> more = pieces("ab ab");
+    more.put("x".repeat(MergeLearner.LONGEST + 1), 1_000L);
+
+    assertThat(MergeLearner.learn(more, spec(300), () -> {}))
+        .isEqualTo(MergeLearner.learn(pieces, spec(300), () -> {}));
   }
 
   @Test
