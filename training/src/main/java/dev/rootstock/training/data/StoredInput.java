@@ -63,13 +63,14 @@ record StoredInput(ArtifactStore store, String key) implements InputFile {
         return -1;
       }
       if (position < heldFrom || position >= heldFrom + held.limit()) {
-        int wanted = (int) Math.min(length - position, Math.max(count, AHEAD));
-        byte[] bytes = store.read(key, position, wanted);
+        // At the end lies the footer, which is read in three steps.
+        heldFrom = count < AHEAD ? Math.min(position, Math.max(0, length - AHEAD)) : position;
+        int wanted = (int) Math.min(length - heldFrom, Math.max(count, AHEAD));
+        byte[] bytes = store.read(key, heldFrom, wanted);
         if (bytes.length == 0) {
           throw new EOFException(key + " ended at " + position + " of " + length + " bytes");
         }
         held = ByteBuffer.wrap(bytes);
-        heldFrom = position;
       }
       int from = (int) (position - heldFrom);
       int given = Math.min(count, held.limit() - from);

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param rate peak learning rate; default {@code auto}: 0.003 · sqrt(256 / width), at most 0.01
  * @param warmup share of the steps; default 0.05
  * @param shards of training tokens; default 4
+ * @param attention default {@code across-documents}
  * @param save how often to save, measure and speak; decides nothing
  */
 public record PretrainChoice(
@@ -32,6 +33,7 @@ public record PretrainChoice(
     @Default("1") long seed,
     @Default("{}") Numeric numeric,
     @Default("4") int shards,
+    @Default("\"across-documents\"") PretrainSpec.Attention attention,
     @Default("{}") Cadence save) {
   public static final PretrainChoice DEFAULT =
       new PretrainChoice(
@@ -44,6 +46,7 @@ public record PretrainChoice(
           1,
           Numeric.DEFAULT,
           4,
+          PretrainSpec.Attention.ACROSS_DOCUMENTS,
           Cadence.DEFAULT);
 
   public PretrainChoice {
@@ -80,6 +83,7 @@ public record PretrainChoice(
         new LearningSchedule(peak, Math.round(steps * warmup), steps, 0.1),
         optimizer,
         seed,
-        numeric);
+        numeric,
+        attention);
   }
 }
