@@ -49,7 +49,7 @@ final class RowWindows implements AutoCloseable {
       held = wanted;
       next = null;
     }
-    TokenRows rows = rows(held);
+    TokenRows rows = Waiting.result(held.rows());
     if (next == null && !held.is(place.following())) {
       next = fetch(place.following());
     }
@@ -60,30 +60,13 @@ final class RowWindows implements AutoCloseable {
     return new Fetched(groups, fetching.submit(() -> TokenRows.of(shards, groups)));
   }
 
-  private static TokenRows rows(Fetched window) throws IOException {
-    try {
-      return window.rows().get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw new IOException(cause.getMessage(), cause);
-      }
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while tokens were fetched", e);
-    }
-  }
-
   /** Closes a window once it is there; what is on its way is waited for by the fetching thread. */
   private void drop(Fetched window) {
     if (window != null) {
       fetching.submit(
           () -> {
             try {
-              rows(window).close();
+              Waiting.result(window.rows()).close();
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

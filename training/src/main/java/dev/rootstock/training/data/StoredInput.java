@@ -10,17 +10,23 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** An object of a store as Parquet's reader wants it: read by ranges. */
-record StoredInput(ArtifactStore store, String key) implements InputFile {
+record StoredInput(ArtifactStore store, String key, long length) implements InputFile {
   private static final int AHEAD = 1 << 20; // bytes fetched at once
 
-  @Override
-  public long getLength() throws IOException {
-    return store.size(key).orElseThrow(() -> new NoSuchFileException(key));
+  /** Asks for its length, once. */
+  static StoredInput of(ArtifactStore store, String key) throws IOException {
+    long length = store.size(key).orElseThrow(() -> new NoSuchFileException(key));
+    return new StoredInput(store, key, length);
   }
 
   @Override
-  public SeekableInputStream newStream() throws IOException {
-    Ranges ranges = new Ranges(store, key, getLength());
+  public long getLength() {
+    return length;
+  }
+
+  @Override
+  public SeekableInputStream newStream() {
+    Ranges ranges = new Ranges(store, key, length);
     return new DelegatingSeekableInputStream(ranges) {
       @Override
       public long getPos() {

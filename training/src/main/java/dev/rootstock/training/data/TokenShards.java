@@ -8,6 +8,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -26,21 +29,21 @@ import org.apache.parquet.schema.MessageType;
  * is fetched when it is read, in one request where the store answers by ranges. Thread-safe.
  */
 final class TokenShards {
-  private final ArtifactStore store;
+  private static final int AT_ONCE = 8; // footers
+
   private final int rowTokens;
   private final int vocabulary;
   private final List<RowGroup> groups;
 
   /** Where rows lie that are fetched together. */
-  private record RowGroup(String key, ParquetMetadata footer, int index, int rows) {}
+  private record RowGroup(StoredInput file, ParquetMetadata footer, int index, int rows) {}
 
   /** Takes a row. */
   interface Taker {
     void take(ByteBuffer tokens, int[] starts, int[] resumes, int length) throws IOException;
   }
 
-  private TokenShards(ArtifactStore store, int rowTokens, int vocabulary, List<RowGroup> groups) {
-    this.store = store;
+  private TokenShards(int rowTokens, int vocabulary, List<RowGroup> groups) {
     this.rowTokens = rowTokens;
     this.vocabulary = vocabulary;
     this.groups = groups;
@@ -56,22 +59,37 @@ final class TokenShards {
    */
   static TokenShards open(ArtifactStore store, List<String> keys, int rowTokens, int vocabulary)
       throws IOException {
-    List<RowGroup> groups = new ArrayList<>();
-    for (String key : keys) {
-      try (ParquetFileReader shard =
-          ParquetFileReader.open(new StoredInput(store, key), options())) {
-        ParquetMetadata footer = shard.getFooter();
-        Map<String, String> said = footer.getFileMetaData().getKeyValueMetaData();
-        expect(key, "rootstock.row_tokens", said, rowTokens);
-        expect(key, "rootstock.vocabulary", said, vocabulary);
-        List<BlockMetaData> blocks = footer.getBlocks();
-        for (int index = 0; index < blocks.size(); index++) {
-          int rows = Math.toIntExact(blocks.get(index).getRowCount());
-          groups.add(new RowGroup(key, footer, index, rows));
-        }
+    ExecutorService requests = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<List<RowGroup>>> shards = new ArrayList<>();
+      for (String key : keys) {
+        shards.add(requests.submit(() -> groups(store, key, rowTokens, vocabulary)));
       }
+      List<RowGroup> groups = new ArrayList<>();
+      for (Future<List<RowGroup>> shard : shards) {
+        groups.addAll(Waiting.result(shard));
+      }
+      return new TokenShards(rowTokens, vocabulary, groups);
+    } finally {
+      requests.shutdownNow();
     }
-    return new TokenShards(store, rowTokens, vocabulary, groups);
+  }
+
+  private static List<RowGroup> groups(
+      ArtifactStore store, String key, int rowTokens, int vocabulary) throws IOException {
+    StoredInput file = StoredInput.of(store, key);
+    try (ParquetFileReader shard = ParquetFileReader.open(file, options())) {
+      ParquetMetadata footer = shard.getFooter();
+      Map<String, String> said = footer.getFileMetaData().getKeyValueMetaData();
+      expect(key, "rootstock.row_tokens", said, rowTokens);
+      expect(key, "rootstock.vocabulary", said, vocabulary);
+      List<RowGroup> groups = new ArrayList<>();
+      for (BlockMetaData block : footer.getBlocks()) {
+        int rows = Math.toIntExact(block.getRowCount());
+        groups.add(new RowGroup(file, footer, groups.size(), rows));
+      }
+      return groups;
+    }
   }
 
   private static ParquetReadOptions options() {
@@ -100,9 +118,8 @@ final class TokenShards {
   /** Fetches a group and hands on its rows; the buffer is good until the next. */
   void read(int number, Taker taker) throws IOException {
     RowGroup group = groups.get(number);
-    StoredInput input = new StoredInput(store, group.key());
     try (ParquetFileReader shard =
-        ParquetFileReader.open(input, group.footer(), options(), input.newStream())) {
+        ParquetFileReader.open(group.file(), group.footer(), options(), group.file().newStream())) {
       MessageType schema = group.footer().getFileMetaData().getSchema();
       MessageType wanted =
           new MessageType(
@@ -118,7 +135,7 @@ final class TokenShards {
       for (int row = 0; row < group.rows(); row++) {
         Group read = reader.read();
         ByteBuffer tokens = read.getBinary(0, 0).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        check(tokens, group.key(), row);
+        check(tokens, group.file().key(), row);
         taker.take(
             tokens,
             offsets(read.getGroup(1, 0)),
