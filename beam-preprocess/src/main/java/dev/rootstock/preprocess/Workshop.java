@@ -66,10 +66,22 @@ final class Workshop implements AutoCloseable {
       ProgressLog progress,
       Stop stop)
       throws IOException {
+    this(attempt, stage, fingerprint, Fingerprint.form(stage, inputs, spec), progress, stop);
+  }
+
+  /** The same of a form that is already made. */
+  Workshop(
+      Attempt attempt,
+      Stage stage,
+      Fingerprint fingerprint,
+      Map<String, Object> form,
+      ProgressLog progress,
+      Stop stop)
+      throws IOException {
     this.attempt = attempt;
     this.stage = stage;
     this.fingerprint = fingerprint;
-    this.form = Fingerprint.form(stage, inputs, spec);
+    this.form = form;
     this.progress = progress;
     this.stop = stop;
     if (!Fingerprint.ofForm(form).equals(fingerprint)) {
@@ -117,10 +129,18 @@ final class Workshop implements AutoCloseable {
 
   /** Store keys of the parts of documents, in their order. */
   List<String> documentParts(Fingerprint documents) throws IOException {
-    return input(Stage.DOCUMENTS, documents).files().stream()
-        .filter(file -> file.name().startsWith("part-") && !file.path().contains("dropped/"))
-        .map(file -> Stage.DOCUMENTS.at(documents) + "/" + file.path())
-        .toList();
+    return partList(documents).parts().stream().map(part -> part.key(documents)).toList();
+  }
+
+  /** The list of the parts of documents. */
+  PartList partList(Fingerprint documents) throws IOException {
+    StoredFile list =
+        input(Stage.DOCUMENTS, documents).files().stream()
+            .filter(file -> file.name().equals(PartList.NAME))
+            .findFirst()
+            .orElseThrow();
+    byte[] json = store.read(list.key(Stage.DOCUMENTS.at(documents)));
+    return CanonicalJson.read(new String(json, StandardCharsets.UTF_8), PartList.class);
   }
 
   /** Where the files of a corpus were seen. */

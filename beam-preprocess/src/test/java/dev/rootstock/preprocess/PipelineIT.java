@@ -9,10 +9,15 @@ import dev.rootstock.contract.CorpusListing.ListedSource;
 import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.CorpusSpec.Format;
 import dev.rootstock.contract.DocumentsRef;
+import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
+import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.RunnerSpec;
+import dev.rootstock.contract.Screening;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TaskSpec;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokensRef;
@@ -22,8 +27,11 @@ import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.contract.store.Segment;
 import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.contract.store.Stores;
+import dev.rootstock.contract.task.TaskSplit;
+import dev.rootstock.contract.task.WherePinned;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.ParquetFiles;
@@ -38,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,7 +63,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PipelineIT {
   private static final TokenizerSpec SMALL =
       new TokenizerSpec(400, TokenizerSpec.PreTokenizer.GPT2);
-  private static final TokensSpec ROWS = new TokensSpec(16, 3);
+  private static final TokensSpec ROWS = new TokensSpec(16);
 
   @TempDir Path folder;
   private Path text;
@@ -122,6 +131,9 @@ class PipelineIT {
             }
           }
         }
+        for (String key : store.list(Segment.FOLDER + "/")) {
+          sums.put(key, Artifacts.sum(store, key));
+        }
       }
       return sums;
     }
@@ -172,17 +184,27 @@ class PipelineIT {
       assertThat(statistics.get("dropped"))
           .isEqualTo(Map.of("UNREADABLE", 2L, "TOO_SHORT", 1L, "DUPLICATE", 10L));
       List<String> details = new ArrayList<>();
-      ParquetFiles.read(
-          new StoreInput(store, folder + "/dropped/part-00000.parquet"),
-          row -> {
-            if (row.getString("reason", 0).equals("DUPLICATE")) {
-              details.add(row.getString("detail", 0));
-              assertThat(row.getString("detail", 0)).contains(row.getString("id", 0));
-            }
-          });
+      for (StoredFile file : Artifacts.find(store, folder).orElseThrow().files()) {
+        if (file.name().startsWith("dropped-")) {
+          ParquetFiles.read(
+              new StoreInput(store, file.key(folder)),
+              row -> {
+                if (row.getString("reason", 0).equals("DUPLICATE")) {
+                  details.add(row.getString("detail", 0));
+                  assertThat(row.getString("detail", 0)).contains(row.getString("id", 0));
+                }
+              });
+        }
+      }
+      long firstLines = // a record of lines is named by where it begins
+          Files.readAllLines(json).stream()
+              .limit(13)
+              .mapToLong(l -> l.getBytes(StandardCharsets.UTF_8).length + 1)
+              .sum();
       assertThat(details)
           .hasSize(10)
-          .allMatch(detail -> detail.matches("same text as .* from s0/.{12}#(\\d|1[0-2])"));
+          .allMatch(detail -> detail.matches("same text as .* from .{12}#\\d+"))
+          .allMatch(detail -> Long.parseLong(detail.replaceFirst(".*#", "")) < firstLines);
       assertThat(Artifacts.faults(store, folder)).isEmpty();
       assertThat(store.list(folder)).noneMatch(key -> key.contains("receipts"));
     }
@@ -197,9 +219,8 @@ class PipelineIT {
       BytePairTokenizer tokenizer = BytePairTokenizer.read(store.read(tokenizerKey));
       Map<String, List<String>> wanted = new TreeMap<>();
       long[] validationBytes = {0};
-      String part = Stage.DOCUMENTS.at(made.documents().fingerprint()) + "/part-00000.parquet";
       DocumentRows.read(
-          new StoreInput(store, part),
+          new StoreInput(store, onlyPart(store, made)),
           row -> {
             wanted.computeIfAbsent(row.split(), split -> new ArrayList<>()).add(row.text());
             validationBytes[0] +=
@@ -225,6 +246,17 @@ class PipelineIT {
     }
   }
 
+  private static String onlyPart(ArtifactStore store, Made made) throws IOException {
+    String folder = Stage.DOCUMENTS.at(made.documents().fingerprint());
+    List<String> parts =
+        Artifacts.find(store, folder).orElseThrow().files().stream()
+            .filter(file -> file.name().startsWith("part-"))
+            .map(file -> file.key(folder))
+            .toList();
+    assertThat(parts).hasSize(1);
+    return parts.get(0);
+  }
+
   /**
    * All that the rows of some shards ask a model to predict, as the texts between the ends of text.
    */
@@ -239,10 +271,10 @@ class PipelineIT {
         Artifacts.find(store, Stage.TOKENS, made.tokens().fingerprint()).orElseThrow().files()) {
       if (file.name().startsWith(prefix)) {
         List<Integer> stream = new ArrayList<>();
+        int[] filled = {0};
         Map<String, String> footer =
             ParquetFiles.read(
-                new StoreInput(
-                    store, Stage.TOKENS.at(made.tokens().fingerprint()) + "/" + file.path()),
+                new StoreInput(store, file.key(Stage.TOKENS.at(made.tokens().fingerprint()))),
                 row -> {
                   ByteBuffer ids =
                       row.getBinary("tokens", 0).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
@@ -254,11 +286,12 @@ class PipelineIT {
                     stream.add(ids.getInt());
                   }
                   counts[1]++;
+                  filled[0] += ROWS.context() + 1 - row.getInteger("length", 0);
                 });
         assertThat(footer)
             .containsEntry("rootstock.row_tokens", "17")
             .containsEntry("rootstock.end_of_text", "0");
-        int end = stream.size() - Integer.parseInt(footer.get("rootstock.filled"));
+        int end = stream.size() - filled[0];
         counts[0] += end;
         List<Integer> document = new ArrayList<>();
         for (int id : stream.subList(0, end)) {
@@ -273,6 +306,111 @@ class PipelineIT {
       }
     }
     return new Predicted(texts, counts[0], counts[1]);
+  }
+
+  @Test
+  void documentsThatHoldAPassageOfATestRowAreDroppedAndOthersStayWhatTheyWere() throws Exception {
+    Random random = new Random(21);
+    StringBuilder rows = new StringBuilder("text,label\n");
+    List<String> texts = new ArrayList<>();
+    for (int row = 0; row < 40; row++) {
+      texts.add(babble(random, 30));
+      rows.append('"').append(texts.get(row)).append("\",").append(row % 2).append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("task.csv"), rows);
+    PinnedFile pinned =
+        new PinnedFile(
+            table.toUri(), Artifacts.sum(table), Files.size(table), java.util.Optional.empty());
+    TaskSpec spec =
+        CanonicalJson.read(
+            "{\"type\":\"classify\",\"data\":[{\"sha256\":\""
+                + pinned.sha256()
+                + "\",\"bytes\":"
+                + pinned.bytes()
+                + "}],\"test\":[],\"fields\":{},\"format\":\"csv\",\"encoding\":\"utf-8\",\"testShare\":0.5}",
+            TaskSpec.class);
+    TestItems items =
+        new TestItems(List.of(new TestItems.Task("task", spec, List.of(pinned), List.of())));
+    StringBuilder lines = new StringBuilder();
+    for (int line = 0; line < 40; line++) {
+      lines
+          .append(Json.line(Map.of("text", babble(random, 40) + " " + texts.get(line))))
+          .append('\n');
+    }
+    Path planted = Files.writeString(folder.resolve("planted.jsonl"), lines);
+    long testRows =
+        TaskSplit.read(spec, List.of(pinned), List.of(), new WherePinned()).test().size();
+
+    Orders orders = new Orders(folder.resolve("screened"), Orders.flink(2), 2);
+    CorpusRef corpus = orders.corpus(Orders.source(Format.JSONL, 1, planted, json));
+    CleaningSpec cleaning = Orders.cleaning("{}");
+    DocumentsRef screened =
+        new CleanVerb()
+            .carryOut(
+                orders.clean(corpus, cleaning, java.util.Optional.of(orders.items(items))),
+                progress,
+                new Stop());
+    DocumentsRef free =
+        new CleanVerb().carryOut(orders.clean(corpus, cleaning), progress, new Stop());
+
+    assertThat(testRows).isBetween(10L, 30L);
+    assertThat(free.documents() - screened.documents()).isEqualTo(testRows);
+    Fingerprint task = items.tasks().get(0).fingerprint();
+    Screening later =
+        new ScreenVerb().carryOut(orders.screen(free, orders.items(items)), progress, new Stop());
+    assertThat(later.tasks())
+        .containsExactly(new Screening.Found(task, testRows, 0, testRows, testRows));
+    assertThat(
+            new ScreenVerb()
+                .carryOut(orders.screen(screened, orders.items(items)), progress, new Stop())
+                .tasks())
+        .containsExactly(new Screening.Found(task, testRows, 0, 0, 0));
+  }
+
+  @Test
+  void aCorpusThatGrowsCostsOnlyWhatIsNew() throws Exception {
+    Path large = folder.resolve("large.txt");
+    Files.writeString(large, babble(new Random(9), 400) + "\n\n" + "x".repeat(17 << 20));
+    ListedSource old = Orders.source(Format.PARAGRAPHS, 1, large);
+    Orders orders = new Orders(folder.resolve("grown"), Orders.flink(2), 2);
+    CleaningSpec cleaning = Orders.cleaning("{\"validation\":0}");
+    CorpusRef before = orders.corpus(old);
+    DocumentsRef first =
+        new CleanVerb().carryOut(orders.clean(before, cleaning), progress, new Stop());
+    TokenizerRef tokenizer =
+        new LearnVerb().carryOut(orders.learn(first, SMALL), progress, new Stop());
+    TokensRef packed =
+        new TokenizeVerb()
+            .carryOut(orders.tokenize(before, first, tokenizer, ROWS), progress, new Stop());
+    List<PinnedFile> files = new ArrayList<>(old.files());
+    files.addAll(Orders.source(Format.PARAGRAPHS, 1, text).files());
+    Files.delete(large); // whoever reads it again fails
+
+    CorpusRef after =
+        orders.corpus(new ListedSource("test", 1, old.licence(), Format.PARAGRAPHS, "text", files));
+    DocumentsRef second =
+        new CleanVerb().carryOut(orders.clean(after, cleaning), progress, new Stop());
+    TokensRef more =
+        new TokenizeVerb()
+            .carryOut(orders.tokenize(after, second, tokenizer, ROWS), progress, new Stop());
+
+    assertThat(second.documents()).isGreaterThan(first.documents());
+    try (ArtifactStore store = Stores.open(orders.store().toUri())) {
+      assertThat(names(store, Stage.DOCUMENTS, second.fingerprint(), "part-"))
+          .hasSize(2)
+          .containsAll(names(store, Stage.DOCUMENTS, first.fingerprint(), "part-"));
+      assertThat(names(store, Stage.TOKENS, more.fingerprint(), "shard-"))
+          .hasSize(2)
+          .containsAll(names(store, Stage.TOKENS, packed.fingerprint(), "shard-"));
+    }
+  }
+
+  private static List<String> names(
+      ArtifactStore store, Stage stage, Fingerprint fingerprint, String prefix) throws IOException {
+    return Artifacts.find(store, stage, fingerprint).orElseThrow().files().stream()
+        .map(StoredFile::name)
+        .filter(name -> name.startsWith(prefix))
+        .toList();
   }
 
   @Test
@@ -323,6 +461,27 @@ class PipelineIT {
                       .carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop()))
           .isInstanceOf(Hopeless.class)
           .hasMessageContaining("articles.txt has changed since the corpus was pinned");
+    }
+  }
+
+  @Test
+  void brokenFilesAreNamedTogetherAfterTheOthersWereRead() throws Exception {
+    Path cut = folder.resolve("cut.jsonl.gz");
+    byte[] whole = Files.readAllBytes(packed);
+    Files.write(cut, Arrays.copyOf(whole, whole.length - 9));
+    Path table = Files.writeString(folder.resolve("table.csv"), "body\nno text\n");
+    Orders orders = new Orders(folder.resolve("broken"), Orders.DIRECT, 1);
+    CorpusRef corpus = orders.corpus(Orders.source(Format.AUTO, 1, text, json, cut, table));
+
+    for (int attempt = 0; attempt < 2; attempt++) { // the second finds what the first made
+      assertThatThrownBy(
+              () ->
+                  new CleanVerb()
+                      .carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop()))
+          .isInstanceOf(Hopeless.class)
+          .hasMessageStartingWith("2 files of the corpus can not be read to the end")
+          .hasMessageContaining("cut.jsonl.gz (the gzip file is cut off within member 1)")
+          .hasMessageContaining("table.csv (the table has no column \"text\" but body");
     }
   }
 

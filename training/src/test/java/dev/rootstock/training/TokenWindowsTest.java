@@ -41,7 +41,7 @@ class TokenWindowsTest {
   void writeShards() throws IOException {
     store = LocalStore.open(temporary.resolve("store").toUri());
     Map<String, Fingerprint> inputs = Map.of("documents", TinyWorld.fingerprint("many"));
-    TokensSpec spec = new TokensSpec(TinyWorld.CONTEXT, 4);
+    TokensSpec spec = new TokensSpec(TinyWorld.CONTEXT);
     Fingerprint name = Fingerprint.of(Stage.TOKENS, inputs, spec);
     List<StoredFile> files = new ArrayList<>();
     for (int shard = 0; shard < SHARDS; shard++) {

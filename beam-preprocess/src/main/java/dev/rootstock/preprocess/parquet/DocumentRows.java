@@ -5,7 +5,8 @@ import dev.rootstock.preprocess.Dropped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -20,10 +21,16 @@ public final class DocumentRows {
   private static final int CHECK_EVERY = 16; // rows
   private static final String COLUMNS =
       "required binary id (STRING); required binary text (STRING); required binary source (STRING);"
-          + " optional binary url (STRING); optional binary language (STRING); optional binary licence (STRING);";
+          + " optional binary url (STRING); optional binary language (STRING); optional binary licence (STRING);"
+          + " required group scores (MAP) { repeated group key_value { required binary key (STRING); required double value; } }";
   private static final MessageType KEPT =
       MessageTypeParser.parseMessageType(
           "message document {" + COLUMNS + " required binary split (STRING); }");
+  private static final MessageType KEYS =
+      MessageTypeParser.parseMessageType(
+          "message document { required binary id (STRING); required binary source (STRING); }");
+  private static final MessageType SIFTED =
+      MessageTypeParser.parseMessageType("message document {" + COLUMNS + " }");
   private static final MessageType DROPPED =
       MessageTypeParser.parseMessageType(
           "message dropped {"
@@ -33,27 +40,82 @@ public final class DocumentRows {
   /**
    * What is read of a kept document.
    *
-   * @param source index of its source in the corpus
    * @param split {@code train} or {@code validation}
    */
-  public record Row(String id, String text, int source, String split) {}
+  public record Row(String id, String text, String split) {}
 
   private DocumentRows() {}
 
   /** Hands every kept document of a part, in order, to {@code taker}. */
-  public static void read(InputFile part, Consumer<Row> taker) throws IOException {
+  public static void read(InputFile part, Taker<Row> taker) throws IOException {
     ParquetFiles.read(
         part,
-        row -> {
-          String source = row.getString("source", 0);
-          int index = Integer.parseInt(source.substring(1, source.indexOf('/')));
-          taker.accept(
-              new Row(
-                  row.getString("id", 0),
-                  row.getString("text", 0),
-                  index,
-                  row.getString("split", 0)));
-        });
+        row ->
+            taker.take(
+                new Row(
+                    row.getString("id", 0), row.getString("text", 0), row.getString("split", 0))));
+  }
+
+  /**
+   * Hands every document of {@link #sifted}, in order, to {@code taker}.
+   *
+   * @param source index of their source in the corpus
+   */
+  public static void readSifted(InputFile file, int source, Taker<Document> taker)
+      throws IOException {
+    ParquetFiles.read(
+        file,
+        row ->
+            taker.take(
+                new Document(
+                    row.getString("id", 0),
+                    row.getString("text", 0),
+                    Document.Origin.of(source, row.getString("source", 0)),
+                    optional(row, "url"),
+                    optional(row, "language"),
+                    optional(row, "licence"),
+                    null,
+                    scores(row))));
+  }
+
+  /** Hands the keys of every document of {@link #sifted}, in order, to {@code taker}. */
+  public static void readKeys(InputFile file, KeyTaker taker) throws IOException {
+    ParquetFiles.read(
+        file, KEYS, row -> taker.take(row.getString("id", 0), row.getString("source", 0)));
+  }
+
+  /** Takes a document's id and the place it comes from, {@code FILE#RECORD}. */
+  public interface KeyTaker {
+    void take(String id, String origin) throws IOException;
+  }
+
+  /** Takes a row. */
+  public interface Taker<T> {
+    void take(T row) throws IOException;
+  }
+
+  private static SortedMap<String, Double> scores(Group row) {
+    Group map = row.getGroup("scores", 0);
+    SortedMap<String, Double> scores = new TreeMap<>();
+    for (int i = 0; i < map.getFieldRepetitionCount("key_value"); i++) {
+      Group entry = map.getGroup("key_value", i);
+      scores.put(entry.getString("key", 0), entry.getDouble("value", 0));
+    }
+    return scores;
+  }
+
+  private static @Nullable String optional(Group row, String column) {
+    return row.getFieldRepetitionCount(column) == 0 ? null : row.getString(column, 0);
+  }
+
+  /** A writer of documents that passed the rules and are yet to be compared. The caller closes. */
+  public static ParquetWriter<Group> sifted(Path file) throws IOException {
+    return ParquetFiles.writer(file, SIFTED, Map.of(), ROW_GROUP, CHECK_EVERY);
+  }
+
+  /** A row of {@link #sifted}. */
+  public static Group row(Document document) {
+    return common(new SimpleGroup(SIFTED), document);
   }
 
   /** A writer of kept documents. The caller closes. */
@@ -86,6 +148,12 @@ public final class DocumentRows {
     append(row, "url", document.url());
     append(row, "language", document.language());
     append(row, "licence", document.licence());
+    Group scores = row.addGroup("scores");
+    document
+        .scores()
+        .forEach(
+            (name, value) ->
+                scores.addGroup("key_value").append("key", name).append("value", value));
     return row;
   }
 

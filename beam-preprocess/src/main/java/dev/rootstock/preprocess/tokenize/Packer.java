@@ -1,6 +1,6 @@
 package dev.rootstock.preprocess.tokenize;
 
-import dev.rootstock.contract.Packing;
+import dev.rootstock.contract.TokensSpec;
 import java.io.IOException;
 
 /**
@@ -12,7 +12,7 @@ interface Packer {
    * @param context tokens a row predicts
    * @param end id of the end of text
    */
-  static Packer of(Packing packing, int context, int end, PackedRow.Taker taker) {
+  static Packer of(TokensSpec.Packing packing, int context, int end, PackedRow.Taker taker) {
     return switch (packing) {
       case STREAM -> new PackSequences(context, end, taker);
       case BEST_FIT -> new PackBestFit(context, end, taker);

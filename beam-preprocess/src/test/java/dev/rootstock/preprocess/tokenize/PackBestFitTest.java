@@ -2,7 +2,7 @@ package dev.rootstock.preprocess.tokenize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rootstock.contract.Packing;
+import dev.rootstock.contract.TokensSpec.Packing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

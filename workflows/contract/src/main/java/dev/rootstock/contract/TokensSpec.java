@@ -3,15 +3,30 @@ package dev.rootstock.contract;
 /**
  * How tokens are packed into rows.
  *
- * @param context tokens a row predicts; a row holds one more, shared with its neighbour
- * @param shards number of training shard files; default 4. Part of the result, since it decides the
- *     order of rows
+ * @param context tokens a row predicts; a row holds one more, its first, as context alone
+ * @param packing default {@code stream}
  */
-public record TokensSpec(int context, @Default("4") int shards) {
+@Retired("shards")
+public record TokensSpec(int context, @Default("\"stream\"") Packing packing) {
   public TokensSpec {
     new Check()
         .that(context >= 8 && context <= 1_048_576, "context", context, "between 8 and 1048576")
-        .that(shards >= 1 && shards <= 100_000, "shards", shards, "between 1 and 100000")
         .done();
+  }
+
+  /** One stream of documents. */
+  public TokensSpec(int context) {
+    this(context, Packing.STREAM);
+  }
+
+  /** How documents become rows. */
+  public enum Packing {
+    /** One stream of documents, cut into rows that share a token: nothing is wasted. */
+    STREAM,
+    /**
+     * A document that fits into a row is never cut; of one that does not, only the end shares a row
+     * with others. Some tokens of filling: below 1 % for ordinary text.
+     */
+    BEST_FIT
   }
 }

@@ -7,6 +7,7 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.contract.PretrainSpec;
+import dev.rootstock.contract.Retired;
 import dev.rootstock.contract.TokensSpec;
 import dev.rootstock.contract.engine.Cadence;
 import java.util.Optional;
@@ -19,10 +20,11 @@ import java.util.Optional;
  * @param batch sequences a step; default {@code auto}: as many as make 4,096 tokens, at least 4
  * @param rate peak learning rate; default {@code auto}: 0.003 · sqrt(256 / width), at most 0.01
  * @param warmup share of the steps; default 0.05
- * @param shards of training tokens; default 4
+ * @param packing of documents into sequences; default {@code stream}
  * @param attention default {@code across-documents}
  * @param save how often to save, measure and speak; decides nothing
  */
+@Retired("shards")
 public record PretrainChoice(
     Optional<Long> tokens,
     @Default("256") int context,
@@ -32,7 +34,7 @@ public record PretrainChoice(
     @Default("{}") OptimizerSpec optimizer,
     @Default("1") long seed,
     @Default("{}") Numeric numeric,
-    @Default("4") int shards,
+    @Default("\"stream\"") TokensSpec.Packing packing,
     @Default("\"across-documents\"") PretrainSpec.Attention attention,
     @Default("{}") Cadence save) {
   public static final PretrainChoice DEFAULT =
@@ -45,7 +47,7 @@ public record PretrainChoice(
           OptimizerSpec.DEFAULT,
           1,
           Numeric.DEFAULT,
-          4,
+          TokensSpec.Packing.STREAM,
           PretrainSpec.Attention.ACROSS_DOCUMENTS,
           Cadence.DEFAULT);
 
@@ -63,11 +65,11 @@ public record PretrainChoice(
             "cuda",
             "cpu; ND4J's CUDA 11.6 has no code for GPUs above compute capability 8.9, and this version trains on the CPU");
     check.done();
-    new TokensSpec(context, shards);
+    new TokensSpec(context, packing);
   }
 
   public TokensSpec tokensSpec() {
-    return new TokensSpec(context, shards);
+    return new TokensSpec(context, packing);
   }
 
   /** Everything decided, for a model. */
