@@ -172,7 +172,10 @@ final class Samples {
                     List.of(PINNED)))),
         CLEANING,
         TOKENIZER,
-        new TokenizerSpec(TokenizerSpec.MIN_VOCABULARY, TokenizerSpec.PreTokenizer.LLAMA3),
+        new TokenizerSpec(
+            259,
+            TokenizerSpec.PreTokenizer.LLAMA3,
+            List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>")),
         TOKENS,
         LLAMA,
         GPT2,
@@ -282,7 +285,9 @@ final class Samples {
                         new CorpusSpec.Source(
                             "a.txt", 1, Optional.empty(), CorpusSpec.Format.AUTO, "text")),
                     CLEANING)),
-            Optional.of(new TokenizerChoice(Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3)),
+            Optional.of(
+                new TokenizerChoice(
+                    Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3, TokenizerSpec.END_ALONE)),
             Optional.of(ModelChoice.DEFAULT),
             Optional.of(PretrainChoice.DEFAULT),
             List.of(
