@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.Stage;
@@ -10,6 +11,7 @@ import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.preprocess.clean.HeldOut;
+import dev.rootstock.preprocess.read.Bundle;
 import dev.rootstock.preprocess.read.CorpusFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code clean}: a pinned corpus to documents. */
@@ -43,8 +46,8 @@ final class CleanVerb implements Verb<CleanOrder> {
       if (made.isPresent()) {
         return made.get();
       }
-      List<CorpusFile> files = CorpusFile.of(workshop.listing(order.corpus()));
-      long bytes = files.stream().mapToLong(CorpusFile::bytes).sum();
+      List<Bundle> bundles = Bundle.of(CorpusFile.of(workshop.listing(order.corpus())));
+      long bytes = bundles.stream().mapToLong(Bundle::bytes).sum();
       Place place = workshop.place();
       List<Receipt> receipts =
           workshop.run(
@@ -52,26 +55,29 @@ final class CleanVerb implements Verb<CleanOrder> {
               place,
               bytes,
               "bytes",
-              pipeline -> CleanPipeline.build(pipeline, files, order.cleaning(), place));
+              pipeline -> CleanPipeline.build(pipeline, bundles, order.cleaning(), place));
       Tally tally = new Tally(receipts);
       progress.tell(tally.words());
       tally.example().ifPresent(progress::tell);
       tally.check();
-      List<StoredFile> stored =
-          new ArrayList<>(receipts.stream().flatMap(receipt -> receipt.file().stream()).toList());
-      stored.add(statistics(place, tally));
+      PartList parts = PartList.of(receipts);
+      List<StoredFile> stored = new ArrayList<>();
+      parts.parts().forEach(part -> stored.add(part.file()));
+      receipts.forEach(receipt -> stored.addAll(receipt.files("dropped")));
+      stored.add(write(place, PartList.NAME, CanonicalJson.pretty(parts)));
+      stored.add(write(place, "statistics.json", Json.pretty(tally.statistics())));
       return workshop.commit(
-          stored,
-          new DocumentsRef(order.fingerprint(), tally.kept(), tally.dropped(), tally.bytes("part")),
+          stored.stream().distinct().toList(),
+          new DocumentsRef(order.fingerprint(), tally.kept(), tally.dropped(), tally.bytesKept()),
           order.runner());
     }
   }
 
-  private static StoredFile statistics(Place place, Tally tally) throws IOException {
+  private static StoredFile write(Place place, String name, String json) throws IOException {
     Path file = Scratch.file(".json");
     try {
-      Files.writeString(file, Json.pretty(tally.statistics()));
-      return place.add("statistics.json", file);
+      Files.writeString(file, json);
+      return place.add(name, file);
     } finally {
       Files.deleteIfExists(file);
     }
@@ -79,17 +85,11 @@ final class CleanVerb implements Verb<CleanOrder> {
 
   /** The counts of all receipts. */
   record Tally(List<Receipt> receipts) {
-    long documents(String kind) {
+    /** Over what was sifted, or over what was written. */
+    private long sum(String kind, String name) {
       return receipts.stream()
           .filter(receipt -> receipt.kind().equals(kind))
-          .mapToLong(Receipt::documents)
-          .sum();
-    }
-
-    long bytes(String kind) {
-      return receipts.stream()
-          .filter(receipt -> receipt.kind().equals(kind))
-          .mapToLong(Receipt::bytes)
+          .mapToLong(receipt -> receipt.count(name))
           .sum();
     }
 
@@ -97,12 +97,20 @@ final class CleanVerb implements Verb<CleanOrder> {
       return receipts.stream().mapToLong(receipt -> receipt.count(name)).sum();
     }
 
+    private long in() {
+      return sum("sifted", "in");
+    }
+
     long kept() {
-      return documents("part");
+      return sum("part", "kept");
+    }
+
+    long bytesKept() {
+      return sum("part", "bytesKept");
     }
 
     long dropped() {
-      return documents("dropped");
+      return count("dropped");
     }
 
     private Map<String, Object> reasons() {
@@ -121,16 +129,16 @@ final class CleanVerb implements Verb<CleanOrder> {
      * @throws Hopeless {@code BadCorpus} if every document was dropped
      */
     void check() {
-      if (documents("read") != kept() + dropped()) {
+      if (in() != kept() + dropped()) {
         throw new IllegalStateException(
-            documents("read")
+            in()
                 + " documents came in, but "
                 + kept()
                 + " were kept and "
                 + dropped()
                 + " dropped");
       }
-      if (documents("read") == 0) {
+      if (in() == 0) {
         throw new Hopeless(
             "BadCorpus", "the corpus holds no document; look at corpus.sources and their formats");
       }
@@ -152,7 +160,7 @@ final class CleanVerb implements Verb<CleanOrder> {
     }
 
     String words() {
-      String words = String.format("%,d documents in, %,d kept", documents("read"), kept());
+      String words = String.format("%,d documents in, %,d kept", in(), kept());
       return dropped() == 0 ? words : words + ", dropped: " + reasonWords();
     }
 
@@ -166,11 +174,11 @@ final class CleanVerb implements Verb<CleanOrder> {
 
     Map<String, Object> statistics() {
       Map<String, Object> statistics = new LinkedHashMap<>();
-      statistics.put("in", documents("read"));
+      statistics.put("in", in());
       statistics.put("kept", kept());
       statistics.put("dropped", reasons());
-      statistics.put("bytesIn", bytes("read"));
-      statistics.put("bytesKept", bytes("part"));
+      statistics.put("bytesIn", sum("sifted", "bytesIn"));
+      statistics.put("bytesKept", bytesKept());
       statistics.put("train", count(HeldOut.TRAIN));
       statistics.put("validation", count(HeldOut.VALIDATION));
       statistics.put("sources", sources());
@@ -178,27 +186,17 @@ final class CleanVerb implements Verb<CleanOrder> {
     }
 
     private List<Object> sources() {
-      int last =
-          receipts.stream()
-              .filter(receipt -> receipt.kind().equals("read"))
-              .mapToInt(Receipt::index)
-              .max()
-              .orElse(-1);
-      List<Object> sources = new ArrayList<>();
-      for (int source = 0; source <= last; source++) {
-        int index = source;
-        Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("source", (long) index);
-        counts.put(
-            "in",
-            receipts.stream()
-                .filter(receipt -> receipt.kind().equals("read") && receipt.index() == index)
-                .mapToLong(Receipt::documents)
-                .sum());
-        counts.put("kept", count("source " + index));
-        sources.add(counts);
+      Map<Integer, Map<String, Object>> sources = new TreeMap<>();
+      for (Receipt receipt : receipts) {
+        Map<String, Object> counts =
+            sources.computeIfAbsent(
+                receipt.source(),
+                source ->
+                    new LinkedHashMap<>(Map.of("source", (long) source, "in", 0L, "kept", 0L)));
+        String name = receipt.kind().equals("part") ? "kept" : "in";
+        counts.merge(name, receipt.count(name), (a, b) -> (Long) a + (Long) b);
       }
-      return sources;
+      return List.copyOf(sources.values());
     }
   }
 }

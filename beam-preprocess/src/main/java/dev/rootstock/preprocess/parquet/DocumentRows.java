@@ -5,7 +5,6 @@ import dev.rootstock.preprocess.Dropped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -24,6 +23,11 @@ public final class DocumentRows {
   private static final MessageType KEPT =
       MessageTypeParser.parseMessageType(
           "message document {" + COLUMNS + " required binary split (STRING); }");
+  private static final MessageType KEYS =
+      MessageTypeParser.parseMessageType(
+          "message document { required binary id (STRING); required binary source (STRING); }");
+  private static final MessageType SIFTED =
+      MessageTypeParser.parseMessageType("message document {" + COLUMNS + " }");
   private static final MessageType DROPPED =
       MessageTypeParser.parseMessageType(
           "message dropped {"
@@ -33,27 +37,71 @@ public final class DocumentRows {
   /**
    * What is read of a kept document.
    *
-   * @param source index of its source in the corpus
    * @param split {@code train} or {@code validation}
    */
-  public record Row(String id, String text, int source, String split) {}
+  public record Row(String id, String text, String split) {}
 
   private DocumentRows() {}
 
   /** Hands every kept document of a part, in order, to {@code taker}. */
-  public static void read(InputFile part, Consumer<Row> taker) throws IOException {
+  public static void read(InputFile part, Taker<Row> taker) throws IOException {
     ParquetFiles.read(
         part,
-        row -> {
-          String source = row.getString("source", 0);
-          int index = Integer.parseInt(source.substring(1, source.indexOf('/')));
-          taker.accept(
-              new Row(
-                  row.getString("id", 0),
-                  row.getString("text", 0),
-                  index,
-                  row.getString("split", 0)));
-        });
+        row ->
+            taker.take(
+                new Row(
+                    row.getString("id", 0), row.getString("text", 0), row.getString("split", 0))));
+  }
+
+  /**
+   * Hands every document of {@link #sifted}, in order, to {@code taker}.
+   *
+   * @param source index of their source in the corpus
+   */
+  public static void readSifted(InputFile file, int source, Taker<Document> taker)
+      throws IOException {
+    ParquetFiles.read(
+        file,
+        row ->
+            taker.take(
+                new Document(
+                    row.getString("id", 0),
+                    row.getString("text", 0),
+                    Document.Origin.of(source, row.getString("source", 0)),
+                    optional(row, "url"),
+                    optional(row, "language"),
+                    optional(row, "licence"),
+                    null)));
+  }
+
+  /** Hands the keys of every document of {@link #sifted}, in order, to {@code taker}. */
+  public static void readKeys(InputFile file, KeyTaker taker) throws IOException {
+    ParquetFiles.read(
+        file, KEYS, row -> taker.take(row.getString("id", 0), row.getString("source", 0)));
+  }
+
+  /** Takes a document's id and the place it comes from, {@code FILE#RECORD}. */
+  public interface KeyTaker {
+    void take(String id, String origin) throws IOException;
+  }
+
+  /** Takes a row. */
+  public interface Taker<T> {
+    void take(T row) throws IOException;
+  }
+
+  private static @Nullable String optional(Group row, String column) {
+    return row.getFieldRepetitionCount(column) == 0 ? null : row.getString(column, 0);
+  }
+
+  /** A writer of documents that passed the rules and are yet to be compared. The caller closes. */
+  public static ParquetWriter<Group> sifted(Path file) throws IOException {
+    return ParquetFiles.writer(file, SIFTED, Map.of(), ROW_GROUP, CHECK_EVERY);
+  }
+
+  /** A row of {@link #sifted}. */
+  public static Group row(Document document) {
+    return common(new SimpleGroup(SIFTED), document);
   }
 
   /** A writer of kept documents. The caller closes. */

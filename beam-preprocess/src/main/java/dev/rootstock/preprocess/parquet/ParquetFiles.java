@@ -3,7 +3,7 @@ package dev.rootstock.preprocess.parquet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -26,6 +26,11 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class ParquetFiles {
   private static final int PAGE = 1 << 20; // bytes
+
+  /** Takes a row. */
+  public interface RowTaker {
+    void take(Group row) throws IOException;
+  }
 
   private ParquetFiles() {}
 
@@ -59,20 +64,33 @@ public final class ParquetFiles {
    * Hands every row, in order, to {@code taker}; a row is only good until the next. Returns the
    * footer's pairs.
    */
-  public static Map<String, String> read(InputFile file, Consumer<Group> taker) throws IOException {
+  public static Map<String, String> read(InputFile file, RowTaker taker) throws IOException {
+    return read(file, Optional.empty(), taker);
+  }
+
+  /** The same of some columns, the others not read. */
+  public static Map<String, String> read(InputFile file, MessageType some, RowTaker taker)
+      throws IOException {
+    return read(file, Optional.of(some), taker);
+  }
+
+  private static Map<String, String> read(
+      InputFile file, Optional<MessageType> some, RowTaker taker) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new ZstdCodec())
             .build();
     try (ParquetFileReader reader = ParquetFileReader.open(file, options)) {
-      MessageType schema = reader.getFileMetaData().getSchema();
-      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
+      MessageType whole = reader.getFileMetaData().getSchema();
+      MessageType schema = some.orElse(whole);
+      reader.setRequestedSchema(schema);
+      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema, whole);
       for (PageReadStore pages = reader.readNextRowGroup();
           pages != null;
           pages = reader.readNextRowGroup()) {
         RecordReader<Group> rows = columns.getRecordReader(pages, new GroupRecordConverter(schema));
         for (long row = 0; row < pages.getRowCount(); row++) {
-          taker.accept(rows.read());
+          taker.take(rows.read());
         }
       }
       return reader.getFileMetaData().getKeyValueMetaData();
