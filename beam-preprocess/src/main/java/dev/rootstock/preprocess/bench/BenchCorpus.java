@@ -25,10 +25,10 @@ final class BenchCorpus {
   private static final int RECENT = 4_096; // documents that may be copied
 
   private static final String[] ONSETS =
-      "b bl br c ch cl cr d dr f fl fr g gl gr h j k l m n p pl pr qu r s sc sh sl sp st str t th tr v w y z"
+      "t s r n d l m c p b f h g w v k j y th st sh ch tr pr gr br cl pl fl dr bl sp qu sc str z"
           .split(" ");
-  private static final String[] VOWELS = "a e i o u ai ea ee ie oo ou".split(" ");
-  private static final String[] CODAS = " n r s t l d m ng nt st ck ll th rd ss".split(" ", -1);
+  private static final String[] VOWELS = "e a o i u ea ou ai ee oo ie".split(" ");
+  private static final String[] CODAS = " n r s t d l m ng nt st ck ll th rd ss".split(" ", -1);
 
   private final Random random;
   private final String[] words;
@@ -71,15 +71,15 @@ final class BenchCorpus {
 
   /** Common words are short ones. */
   private static int syllables(int rank) {
-    return 1 + (int) (Math.log10(1 + rank) / 1.6);
+    return 1 + (int) (Math.log10(1 + rank) / 1.7);
   }
 
   private static String word(Random random, int syllables) {
     StringBuilder word = new StringBuilder();
     for (int i = 0; i < syllables; i++) {
-      word.append(pick(random, ONSETS)).append(pick(random, VOWELS)).append(pick(random, CODAS));
+      word.append(pick(random, ONSETS)).append(pick(random, VOWELS));
     }
-    return word.toString();
+    return word.append(pick(random, CODAS)).toString();
   }
 
   private static String pick(Random random, String[] parts) {

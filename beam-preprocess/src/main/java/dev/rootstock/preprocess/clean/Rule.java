@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /** Decides whether a document is worth learning from. */
-interface Rule extends Serializable {
+public interface Rule extends Serializable {
   /** Why not; empty means keep. */
   Optional<Reason> objection(Document document);
 

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param recipe its name
  */
-record Rules(String recipe, List<Rule> rules) implements Serializable {
-  static Rules of(CleaningSpec spec) {
+public record Rules(String recipe, List<Rule> rules) implements Serializable {
+  public static Rules of(CleaningSpec spec) {
     List<Rule> rules =
         switch (spec.recipe()) {
           case NONE -> List.of(new Readable(1), new NotEmpty());
@@ -30,7 +30,7 @@ record Rules(String recipe, List<Rule> rules) implements Serializable {
   }
 
   /** The document as dropped by the first rule that objects; empty if it is kept. */
-  Optional<Dropped> dropped(Document document) {
+  public Optional<Dropped> dropped(Document document) {
     for (Rule rule : rules) {
       Optional<Reason> objection = rule.objection(document);
       if (objection.isPresent()) {
