@@ -1,6 +1,7 @@
 package dev.rootstock.preprocess.bench;
 
 import dev.rootstock.contract.engine.DataBenchRun.StageTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,10 +20,22 @@ final class Clock {
   <T> T time(String stage, long bytes, ToLongFunction<T> tokens, Callable<T> work)
       throws Exception {
     long started = System.nanoTime();
+    double used = processorSeconds();
     T result = work.call();
     double seconds = (System.nanoTime() - started) / 1e9;
-    stages.add(new StageTime(stage, seconds, bytes, tokens.applyAsLong(result)));
+    stages.add(
+        new StageTime(
+            stage, seconds, processorSeconds() - used, bytes, tokens.applyAsLong(result)));
     return result;
+  }
+
+  private static double processorSeconds() {
+    return ProcessHandle.current()
+            .info()
+            .totalCpuDuration()
+            .orElse(Duration.ZERO)
+            .toMillis()
+        / 1e3;
   }
 
   List<StageTime> stages() {

@@ -34,9 +34,11 @@ public record DataBenchRun(
    * A stage by the clock.
    *
    * @param stage {@code clean}, {@code learn} or {@code tokenize}
+   * @param processorSeconds of all threads: what a busy machine disturbs less
    * @param bytes that came in: of files, then of documents' text
    * @param tokens that came out, else 0
    */
-  public record StageTime(String stage, double seconds, long bytes, long tokens)
+  public record StageTime(
+      String stage, double seconds, double processorSeconds, long bytes, long tokens)
       implements HandedOn {}
 }
