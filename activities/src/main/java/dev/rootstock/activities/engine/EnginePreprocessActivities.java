@@ -42,7 +42,13 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.cleaning(),
             order.runner());
     return make(
-        Stage.DOCUMENTS, order.fingerprint(), "clean", now, now.attempt(), DocumentsRef.class);
+        Stage.DOCUMENTS,
+        order.fingerprint(),
+        "clean",
+        now,
+        now.attempt(),
+        order.corpus().bytes(),
+        DocumentsRef.class);
   }
 
   @Override
@@ -55,7 +61,13 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.tokenizer(),
             order.runner());
     return make(
-        Stage.TOKENIZER, order.fingerprint(), "learn", now, now.attempt(), TokenizerRef.class);
+        Stage.TOKENIZER,
+        order.fingerprint(),
+        "learn",
+        now,
+        now.attempt(),
+        order.documents().bytes(),
+        TokenizerRef.class);
   }
 
   @Override
@@ -69,7 +81,14 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.tokenizer(),
             order.tokens(),
             order.runner());
-    return make(Stage.TOKENS, order.fingerprint(), "tokenize", now, now.attempt(), TokensRef.class);
+    return make(
+        Stage.TOKENS,
+        order.fingerprint(),
+        "tokenize",
+        now,
+        now.attempt(),
+        order.documents().bytes(),
+        TokensRef.class);
   }
 
   private <T extends Record> T make(
@@ -78,6 +97,7 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
       String verb,
       Record order,
       Attempt attempt,
+      long bytes,
       Class<T> type) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     return Failures.told(
@@ -92,7 +112,7 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
                   () ->
                       CanonicalJson.read(
                           engine.carryOut(
-                              settings.preprocess().get(), verb, order, attempt.run(), verb),
+                              settings.preprocess().get().forBytes(bytes), verb, order, attempt.run(), verb),
                           type));
         });
   }
