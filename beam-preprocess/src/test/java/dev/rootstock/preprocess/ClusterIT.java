@@ -3,23 +3,11 @@ package dev.rootstock.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootstock.contract.CanonicalJson;
-import dev.rootstock.contract.CorpusRef;
-import dev.rootstock.contract.CorpusSpec.Format;
 import dev.rootstock.contract.DocumentsRef;
-import dev.rootstock.contract.Json;
 import dev.rootstock.contract.RunnerSpec;
-import dev.rootstock.contract.Stage;
-import dev.rootstock.contract.TokenizerRef;
-import dev.rootstock.contract.TokenizerSpec;
-import dev.rootstock.contract.TokensRef;
-import dev.rootstock.contract.TokensSpec;
-import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.EngineExit;
 import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.Progress;
-import dev.rootstock.contract.store.ArtifactStore;
-import dev.rootstock.contract.store.Artifacts;
-import dev.rootstock.contract.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The engine as one process, and a Flink cluster of two or three others that do its work. */
 class ClusterIT {
-  private static final TokenizerSpec SMALL =
-      new TokenizerSpec(400, TokenizerSpec.PreTokenizer.GPT2);
-
   @RegisterExtension static final FlinkClusterExtension CLUSTER = new FlinkClusterExtension();
 
   @TempDir Path folder;
@@ -53,61 +36,14 @@ class ClusterIT {
     return RunnerSpec.flink(master, Optional.of(2));
   }
 
-  /** Some JSONL files of random words, a tenth of the documents twice. */
-  private List<Path> corpus(int files, int documents) throws IOException {
-    List<Path> corpus = new java.util.ArrayList<>();
-    for (int file = 0; file < files; file++) {
-      StringBuilder lines = new StringBuilder();
-      for (int i = 0; i < documents; i++) {
-        Random random = new Random(i % 10 == 0 ? i : 1_000_003L * file + i);
-        StringBuilder text = new StringBuilder();
-        for (int word = 0; word < 80; word++) {
-          for (int letter = 2 + random.nextInt(7); letter > 0; letter--) {
-            text.append((char) ('a' + random.nextInt(12)));
-          }
-          text.append(' ');
-        }
-        lines.append(Json.line(Map.of("text", text.toString()))).append('\n');
-      }
-      corpus.add(Files.writeString(folder.resolve("corpus-" + file + ".jsonl"), lines));
-    }
-    return corpus;
-  }
-
-  private CleanOrder cleanOrder(Orders orders, List<Path> corpus) throws IOException {
-    CorpusRef pinned =
-        orders.corpus(Orders.source(Format.JSONL, 1, corpus.toArray(Path[]::new)));
-    return orders.clean(pinned, Orders.cleaning("{\"validation\":0.1}"));
-  }
-
   private Map<String, String> make(String name, RunnerSpec runner, List<Path> corpus)
       throws Exception {
     Orders orders = new Orders(folder.resolve(name), runner, 2);
-    CleanOrder clean = cleanOrder(orders, corpus);
-    DocumentsRef documents = engines.done("clean", clean, DocumentsRef.class);
-    TokenizerRef tokenizer =
-        engines.done("learn", orders.learn(documents, SMALL), TokenizerRef.class);
-    TokensRef tokens =
-        engines.done(
-            "tokenize",
-            orders.tokenize(clean.corpus(), documents, tokenizer, new TokensSpec(32, 3)),
-            TokensRef.class);
-    assertThat(tokens.tokens()).isPositive();
-    return sums(orders);
+    return SmallWorld.make(engines, orders, corpus);
   }
 
-  private static Map<String, String> sums(Orders orders) throws IOException {
-    Map<String, String> sums = new TreeMap<>();
-    try (ArtifactStore store = Stores.open(orders.store().toUri())) {
-      for (Stage stage : List.of(Stage.DOCUMENTS, Stage.TOKENIZER, Stage.TOKENS)) {
-        for (String key : store.list(stage.folder() + "/")) {
-          if (!key.endsWith("/manifest.json")) {
-            sums.put(key, Artifacts.sum(store, key));
-          }
-        }
-      }
-    }
-    return sums;
+  private List<Path> corpus(int files, int documents) throws IOException {
+    return SmallWorld.corpus(folder, files, documents);
   }
 
   @Test
@@ -129,10 +65,10 @@ class ClusterIT {
   void aJobThatLosesItsWorkerBeginsAnewOnAnotherOneAndGivesTheSameBytes() throws Exception {
     List<Path> corpus = corpus(6, 6_000);
     Orders local = new Orders(folder.resolve("whole"), RunnerSpec.LOCAL, 2);
-    engines.done("clean", cleanOrder(local, corpus), DocumentsRef.class);
+    engines.done("clean", SmallWorld.cleanOrder(local, corpus), DocumentsRef.class);
     Orders distant = new Orders(folder.resolve("broken"), cluster(CLUSTER.master()), 2);
 
-    Process engine = engines.start("clean", cleanOrder(distant, corpus));
+    Process engine = engines.start("clean", SmallWorld.cleanOrder(distant, corpus));
     awaitWorkOn("rootstock-documents-", "-0");
     CLUSTER.workers().forEach(Process::destroyForcibly);
     CLUSTER.startWorker();
@@ -140,13 +76,13 @@ class ClusterIT {
     assertThat(EngineProcesses.exitOf(engine)).as(engines.log()).isEqualTo(EngineExit.DONE);
     assertThat(engines.progress())
         .anyMatch(line -> line.note().orElse("").contains("lost a worker"));
-    assertThat(sums(distant)).isNotEmpty().isEqualTo(sums(local));
+    assertThat(SmallWorld.sums(distant)).isNotEmpty().isEqualTo(SmallWorld.sums(local));
   }
 
   @Test
   void anEngineThatIsAskedToLeaveCancelsItsJob() throws Exception {
     Orders orders = new Orders(folder.resolve("left"), cluster(CLUSTER.master()), 2);
-    Process engine = engines.start("clean", cleanOrder(orders, corpus(6, 6_000)));
+    Process engine = engines.start("clean", SmallWorld.cleanOrder(orders, corpus(6, 6_000)));
     awaitWorkOn("rootstock-documents-", "-0");
 
     engine.toHandle().destroy();
@@ -163,7 +99,7 @@ class ClusterIT {
     Orders orders = new Orders(folder.resolve("nobody"), cluster(nobody), 2);
     long started = System.nanoTime();
 
-    Process engine = engines.start("clean", cleanOrder(orders, corpus(1, 3)));
+    Process engine = engines.start("clean", SmallWorld.cleanOrder(orders, corpus(1, 3)));
 
     assertThat(EngineProcesses.exitOf(engine)).as(engines.log()).isEqualTo(EngineExit.HOPELESS);
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMinutes(1));
