@@ -10,6 +10,7 @@ import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.StoredFile;
+import dev.rootstock.preprocess.clean.DocumentCounts;
 import dev.rootstock.preprocess.clean.HeldOut;
 import dev.rootstock.preprocess.read.Bundle;
 import dev.rootstock.preprocess.read.CorpusFile;
@@ -38,7 +39,7 @@ final class CleanVerb implements Verb<CleanOrder> {
             order.attempt(),
             Stage.DOCUMENTS,
             order.fingerprint(),
-            Map.of("corpus", order.corpus().fingerprint()),
+            CleanOrder.inputs(order.corpus(), order.items()),
             order.cleaning(),
             progress,
             stop)) {
@@ -55,7 +56,9 @@ final class CleanVerb implements Verb<CleanOrder> {
               place,
               bytes,
               "bytes",
-              pipeline -> CleanPipeline.build(pipeline, bundles, order.cleaning(), place));
+              pipeline ->
+                  CleanPipeline.build(pipeline, bundles, order.cleaning(), order.items(), place));
+      BrokenFiles.refuse(receipts);
       Tally tally = new Tally(receipts);
       progress.tell(tally.words());
       tally.example().ifPresent(progress::tell);
@@ -182,7 +185,24 @@ final class CleanVerb implements Verb<CleanOrder> {
       statistics.put("train", count(HeldOut.TRAIN));
       statistics.put("validation", count(HeldOut.VALIDATION));
       statistics.put("sources", sources());
+      statistics.put("skipped", skipped());
       return statistics;
+    }
+
+    /** Records that hold no document, by what they are. */
+    private Map<String, Object> skipped() {
+      Map<String, Object> skipped = new TreeMap<>();
+      for (Receipt receipt : receipts) {
+        for (String name : receipt.more().keySet()) {
+          if (name.startsWith(DocumentCounts.SKIPPED)) {
+            skipped.merge(
+                name.substring(DocumentCounts.SKIPPED.length()),
+                receipt.count(name),
+                (a, b) -> (Long) a + (Long) b);
+          }
+        }
+      }
+      return skipped;
     }
 
     private List<Object> sources() {

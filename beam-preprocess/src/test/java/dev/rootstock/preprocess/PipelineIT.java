@@ -14,7 +14,10 @@ import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.RunnerSpec;
+import dev.rootstock.contract.Screening;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TaskSpec;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokensRef;
@@ -27,6 +30,8 @@ import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Segment;
 import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.contract.store.Stores;
+import dev.rootstock.contract.task.TaskSplit;
+import dev.rootstock.contract.task.WherePinned;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.ParquetFiles;
@@ -41,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -190,9 +196,15 @@ class PipelineIT {
               });
         }
       }
+      long firstLines = // a record of lines is named by where it begins
+          Files.readAllLines(json).stream()
+              .limit(13)
+              .mapToLong(l -> l.getBytes(StandardCharsets.UTF_8).length + 1)
+              .sum();
       assertThat(details)
           .hasSize(10)
-          .allMatch(detail -> detail.matches("same text as .* from .{12}#(\\d|1[0-2])"));
+          .allMatch(detail -> detail.matches("same text as .* from .{12}#\\d+"))
+          .allMatch(detail -> Long.parseLong(detail.replaceFirst(".*#", "")) < firstLines);
       assertThat(Artifacts.faults(store, folder)).isEmpty();
       assertThat(store.list(folder)).noneMatch(key -> key.contains("receipts"));
     }
@@ -295,6 +307,65 @@ class PipelineIT {
   }
 
   @Test
+  void documentsThatHoldAPassageOfATestRowAreDroppedAndOthersStayWhatTheyWere() throws Exception {
+    Random random = new Random(21);
+    StringBuilder rows = new StringBuilder("text,label\n");
+    List<String> texts = new ArrayList<>();
+    for (int row = 0; row < 40; row++) {
+      texts.add(babble(random, 30));
+      rows.append('"').append(texts.get(row)).append("\",").append(row % 2).append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("task.csv"), rows);
+    PinnedFile pinned =
+        new PinnedFile(
+            table.toUri(), Artifacts.sum(table), Files.size(table), java.util.Optional.empty());
+    TaskSpec spec =
+        CanonicalJson.read(
+            "{\"type\":\"classify\",\"data\":[{\"sha256\":\""
+                + pinned.sha256()
+                + "\",\"bytes\":"
+                + pinned.bytes()
+                + "}],\"test\":[],\"fields\":{},\"format\":\"csv\",\"encoding\":\"utf-8\",\"testShare\":0.5}",
+            TaskSpec.class);
+    TestItems items =
+        new TestItems(List.of(new TestItems.Task("task", spec, List.of(pinned), List.of())));
+    StringBuilder lines = new StringBuilder();
+    for (int line = 0; line < 40; line++) {
+      lines
+          .append(Json.line(Map.of("text", babble(random, 40) + " " + texts.get(line))))
+          .append('\n');
+    }
+    Path planted = Files.writeString(folder.resolve("planted.jsonl"), lines);
+    long testRows =
+        TaskSplit.read(spec, List.of(pinned), List.of(), new WherePinned()).test().size();
+
+    Orders orders = new Orders(folder.resolve("screened"), Orders.flink(2), 2);
+    CorpusRef corpus = orders.corpus(Orders.source(Format.JSONL, 1, planted, json));
+    CleaningSpec cleaning = Orders.cleaning("{}");
+    DocumentsRef screened =
+        new CleanVerb()
+            .carryOut(
+                orders.clean(corpus, cleaning, java.util.Optional.of(orders.items(items))),
+                progress,
+                new Stop());
+    DocumentsRef free =
+        new CleanVerb().carryOut(orders.clean(corpus, cleaning), progress, new Stop());
+
+    assertThat(testRows).isBetween(10L, 30L);
+    assertThat(free.documents() - screened.documents()).isEqualTo(testRows);
+    Fingerprint task = items.tasks().get(0).fingerprint();
+    Screening later =
+        new ScreenVerb().carryOut(orders.screen(free, orders.items(items)), progress, new Stop());
+    assertThat(later.tasks())
+        .containsExactly(new Screening.Found(task, testRows, 0, testRows, testRows));
+    assertThat(
+            new ScreenVerb()
+                .carryOut(orders.screen(screened, orders.items(items)), progress, new Stop())
+                .tasks())
+        .containsExactly(new Screening.Found(task, testRows, 0, 0, 0));
+  }
+
+  @Test
   void aCorpusThatGrowsCostsOnlyWhatIsNew() throws Exception {
     Path large = folder.resolve("large.txt");
     Files.writeString(large, babble(new Random(9), 400) + "\n\n" + "x".repeat(17 << 20));
@@ -388,6 +459,27 @@ class PipelineIT {
                       .carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop()))
           .isInstanceOf(Hopeless.class)
           .hasMessageContaining("articles.txt has changed since the corpus was pinned");
+    }
+  }
+
+  @Test
+  void brokenFilesAreNamedTogetherAfterTheOthersWereRead() throws Exception {
+    Path cut = folder.resolve("cut.jsonl.gz");
+    byte[] whole = Files.readAllBytes(packed);
+    Files.write(cut, Arrays.copyOf(whole, whole.length - 9));
+    Path table = Files.writeString(folder.resolve("table.csv"), "body\nno text\n");
+    Orders orders = new Orders(folder.resolve("broken"), Orders.DIRECT, 1);
+    CorpusRef corpus = orders.corpus(Orders.source(Format.AUTO, 1, text, json, cut, table));
+
+    for (int attempt = 0; attempt < 2; attempt++) { // the second finds what the first made
+      assertThatThrownBy(
+              () ->
+                  new CleanVerb()
+                      .carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop()))
+          .isInstanceOf(Hopeless.class)
+          .hasMessageStartingWith("2 files of the corpus can not be read to the end")
+          .hasMessageContaining("cut.jsonl.gz (the gzip file is cut off within member 1)")
+          .hasMessageContaining("table.csv (the table has no column \"text\" but body");
     }
   }
 

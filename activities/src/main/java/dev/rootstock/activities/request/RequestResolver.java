@@ -6,18 +6,22 @@ import dev.rootstock.activities.registry.ModelRegistry;
 import dev.rootstock.activities.registry.ModelVersion;
 import dev.rootstock.contract.Check;
 import dev.rootstock.contract.CorpusListing;
+import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.CorpusSpec;
+import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Problem;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.FinetuneJob;
 import dev.rootstock.workflows.Growth;
+import dev.rootstock.workflows.LaterItems;
 import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.ResolvedPipeline;
 import java.io.IOException;
@@ -113,9 +117,17 @@ public final class RequestResolver {
       throws IOException {
     PipelineSpec pipeline = request.pipeline();
     CorpusSpec spec = pipeline.corpus().orElseThrow();
+    CorpusRef pinned = CorpusPin.ref(store, corpus);
+    ItemsPin items = new ItemsPin(store, pinned, spec.clean());
+    ItemsPin.Choice choice = items.choose(items(pipeline, found));
     Growth growth =
         Names.growth(
-            store.root().toString(), run, pipeline, spec.clean(), CorpusPin.ref(store, corpus));
+            store.root().toString(),
+            run,
+            pipeline,
+            spec.clean(),
+            pinned,
+            items.ref(choice.screened()));
     ModelShape shape = growth.pretrain().shape();
     Jobs jobs =
         new Jobs(growth.base(), growth.dataset().tokenizer(), shape, growth.pretrain().numeric());
@@ -127,8 +139,22 @@ public final class RequestResolver {
         Optional.empty(),
         Optional.empty(),
         Optional.of(corpus),
+        choice,
+        Later.of(pipeline, choice.later(), growth.dataset().documents(), Optional.empty()),
         jobs,
         found);
+  }
+
+  /** The test rows of all finetunes. */
+  private static TestItems items(PipelineSpec pipeline, List<Optional<TaskFinder.Found>> found) {
+    List<TestItems.Task> tasks = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      TaskFinder.Found task = found.get(i).orElseThrow();
+      tasks.add(
+          new TestItems.Task(
+              pipeline.finetunes().get(i).name(), task.spec(), task.data(), task.test()));
+    }
+    return new TestItems(tasks);
   }
 
   private static Resolution graft(
@@ -141,6 +167,12 @@ public final class RequestResolver {
     Fingerprint fingerprint = base.checkpoint().fingerprint();
     Lineage lineage = new Lineage(store, fingerprint);
     Numeric numeric = lineage.numeric();
+    Optional<DocumentsRef> documents = lineage.documents();
+    List<String> covered = lineage.items();
+    List<TestItems.Task> later =
+        items(request.pipeline(), found).tasks().stream()
+            .filter(task -> !covered.contains(task.fingerprint().hex()))
+            .toList();
     Jobs jobs =
         new Jobs(fingerprint, base.checkpoint().tokenizer(), base.checkpoint().shape(), numeric);
     return resolution(
@@ -151,6 +183,9 @@ public final class RequestResolver {
         Optional.of(base.ref()),
         lineage.tokens(),
         Optional.empty(),
+        new ItemsPin.Choice(TestItems.NONE, later),
+        documents.flatMap(
+            made -> Later.of(request.pipeline(), later, made.fingerprint(), Optional.of(made))),
         jobs,
         found);
   }
@@ -163,6 +198,8 @@ public final class RequestResolver {
       Optional<ModelRef> base,
       Optional<TokensRef> heldOut,
       Optional<CorpusListing> corpus,
+      ItemsPin.Choice items,
+      Optional<LaterItems> later,
       Jobs maker,
       List<Optional<TaskFinder.Found>> found) {
     PipelineSpec pipeline = request.pipeline();
@@ -188,7 +225,8 @@ public final class RequestResolver {
             base,
             heldOut,
             RunName.home(run) + "jobs.jsonl",
-            jobs.size());
-    return new Resolution(request, plan, corpus, jobs, maker.shape());
+            jobs.size(),
+            later);
+    return new Resolution(request, plan, corpus, items, jobs, maker.shape());
   }
 }

@@ -4,9 +4,12 @@ import dev.rootstock.activities.Failures;
 import dev.rootstock.activities.OpenStores;
 import dev.rootstock.activities.report.RunFiles;
 import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.CorpusRef;
+import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.FinetuneJob;
+import dev.rootstock.workflows.LaterItems;
 import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.RequestActivities;
 import dev.rootstock.workflows.ResolvedPipeline;
@@ -36,8 +39,15 @@ public final class StoreRequestActivities implements RequestActivities {
     String run = resolution.plan().run();
     ArtifactStore store = stores.at(resolution.plan().store());
     Optional<CorpusRef> corpus = Optional.empty();
+    Optional<TestItemsRef> items = Optional.empty();
     if (resolution.corpus().isPresent()) {
       corpus = Optional.of(CorpusPin.pin(store, resolution.corpus().get(), run));
+      CleaningSpec cleaning = resolution.plan().growth().orElseThrow().dataset().cleaning();
+      items = new ItemsPin(store, corpus.get(), cleaning).pin(resolution.items().screened());
+    }
+    Optional<LaterItems> later = resolution.plan().later();
+    if (later.isPresent()) {
+      later = Optional.of(ItemsPin.listed(store, later.get(), resolution.items().later()));
     }
     RunFiles files = new RunFiles(store, run);
     files.put("request", ".json", CanonicalJson.pretty(resolution.request()));
@@ -45,7 +55,7 @@ public final class StoreRequestActivities implements RequestActivities {
         resolution.jobs().stream()
             .map(job -> CanonicalJson.write(job) + "\n")
             .collect(Collectors.joining());
-    return resolution.written(corpus, files.put("jobs", ".jsonl", lines));
+    return resolution.written(corpus, items, later, files.put("jobs", ".jsonl", lines));
   }
 
   @Override

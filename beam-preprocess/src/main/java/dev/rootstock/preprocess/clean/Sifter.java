@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.clean;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.store.ArtifactStore;
@@ -7,6 +8,7 @@ import dev.rootstock.contract.store.Segment;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.Pulse;
+import dev.rootstock.preprocess.compare.Sketcher;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.read.Bundle;
 import dev.rootstock.preprocess.read.CorpusFile;
@@ -15,6 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetWriter;
 
@@ -23,12 +27,17 @@ import org.apache.parquet.hadoop.ParquetWriter;
  * both in the order of the files. Holds one document at a time. Thread-safe.
  */
 final class Sifter {
+  /** One a process and recipe: lists and models are large. */
+  private static final ConcurrentMap<String, Cleaning> BUILT = new ConcurrentHashMap<>();
+
   private final CleaningSpec spec;
-  private final Rules rules;
+  private final Cleaning cleaning;
+  private final Sketcher sketcher;
 
   Sifter(CleaningSpec spec) {
     this.spec = spec;
-    this.rules = Rules.of(spec);
+    this.sketcher = Sketcher.of(spec);
+    this.cleaning = BUILT.computeIfAbsent(CanonicalJson.write(spec), json -> Cleaning.of(spec));
   }
 
   /** The segment, found or made. */
@@ -42,28 +51,40 @@ final class Sifter {
     }
     try (SegmentFiles files = new SegmentFiles(name)) {
       DocumentCounts counts = new DocumentCounts();
-      try (ParquetWriter<Group> kept = DocumentRows.sifted(files.add("kept"));
-          DroppedFile dropped = new DroppedFile(files)) {
-        for (CorpusFile file : bundle.files()) {
-          FileDocuments.read(file, document -> ask(document, kept, dropped, counts));
-          Pulse.beat(file.bytes());
+      try (SketchFile sketches = SketchFile.create(sketcher, name)) {
+        try (ParquetWriter<Group> kept = DocumentRows.sifted(files.add("kept"));
+            DroppedFile dropped = new DroppedFile(files)) {
+          for (CorpusFile file : bundle.files()) {
+            counts.file(
+                FileDocuments.read(
+                    file, document -> ask(document, kept, sketches, dropped, counts)));
+            Pulse.beat(file.span());
+          }
         }
+        sketches.commit(store);
       }
       return Segment.commit(store, form, files.named(), counts.tree());
     }
   }
 
   private void ask(
-      Document document, ParquetWriter<Group> kept, DroppedFile dropped, DocumentCounts counts) {
-    Optional<Dropped> objection = rules.dropped(document);
+      Document document,
+      ParquetWriter<Group> kept,
+      SketchFile sketches,
+      DroppedFile dropped,
+      DocumentCounts counts) {
+    Cleaned cleaned = cleaning.apply(document);
+    Optional<Dropped> objection = cleaned.dropped();
     counts.read(document);
+    counts.changed(cleaned);
     try {
       if (objection.isPresent()) {
         dropped.write(objection.get());
         counts.dropped(objection.get());
       } else {
-        kept.write(DocumentRows.row(document));
-        counts.kept(document);
+        kept.write(DocumentRows.row(cleaned.document()));
+        sketches.write(cleaned.document());
+        counts.kept(cleaned.document());
       }
     } catch (IOException full) {
       throw new UncheckedIOException(full);

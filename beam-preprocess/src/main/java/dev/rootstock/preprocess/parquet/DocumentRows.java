@@ -5,6 +5,8 @@ import dev.rootstock.preprocess.Dropped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -19,7 +21,8 @@ public final class DocumentRows {
   private static final int CHECK_EVERY = 16; // rows
   private static final String COLUMNS =
       "required binary id (STRING); required binary text (STRING); required binary source (STRING);"
-          + " optional binary url (STRING); optional binary language (STRING); optional binary licence (STRING);";
+          + " optional binary url (STRING); optional binary language (STRING); optional binary licence (STRING);"
+          + " required group scores (MAP) { repeated group key_value { required binary key (STRING); required double value; } }";
   private static final MessageType KEPT =
       MessageTypeParser.parseMessageType(
           "message document {" + COLUMNS + " required binary split (STRING); }");
@@ -71,7 +74,8 @@ public final class DocumentRows {
                     optional(row, "url"),
                     optional(row, "language"),
                     optional(row, "licence"),
-                    null)));
+                    null,
+                    scores(row))));
   }
 
   /** Hands the keys of every document of {@link #sifted}, in order, to {@code taker}. */
@@ -88,6 +92,16 @@ public final class DocumentRows {
   /** Takes a row. */
   public interface Taker<T> {
     void take(T row) throws IOException;
+  }
+
+  private static SortedMap<String, Double> scores(Group row) {
+    Group map = row.getGroup("scores", 0);
+    SortedMap<String, Double> scores = new TreeMap<>();
+    for (int i = 0; i < map.getFieldRepetitionCount("key_value"); i++) {
+      Group entry = map.getGroup("key_value", i);
+      scores.put(entry.getString("key", 0), entry.getDouble("value", 0));
+    }
+    return scores;
   }
 
   private static @Nullable String optional(Group row, String column) {
@@ -134,6 +148,12 @@ public final class DocumentRows {
     append(row, "url", document.url());
     append(row, "language", document.language());
     append(row, "licence", document.licence());
+    Group scores = row.addGroup("scores");
+    document
+        .scores()
+        .forEach(
+            (name, value) ->
+                scores.addGroup("key_value").append("key", name).append("value", value));
     return row;
   }
 

@@ -14,11 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to read, and how.
+ * A file to read, or a range of it, and how.
  *
  * @param source index of its source in the corpus
+ * @param bytes of the whole file, as it lies there
  * @param format as it was pinned: by the file's name where its source left that to it
- * @param text for JSONL: the key that holds the text
+ * @param text the key or column that holds the text, where a format has such
+ * @param from first byte of the range; 0 for the whole file
+ * @param to the byte after the range; {@code Long.MAX_VALUE} for the whole file
  */
 public record CorpusFile(
     int source,
@@ -27,8 +30,22 @@ public record CorpusFile(
     long bytes,
     CorpusSpec.Format format,
     String text,
-    @Nullable String licence)
+    @Nullable String licence,
+    long from,
+    long to)
     implements Serializable {
+  /** A whole file. */
+  public CorpusFile(
+      int source,
+      URI uri,
+      String sha256,
+      long bytes,
+      CorpusSpec.Format format,
+      String text,
+      @Nullable String licence) {
+    this(source, uri, sha256, bytes, format, text, licence, 0, Long.MAX_VALUE);
+  }
+
   /** All files of a corpus. */
   public static List<CorpusFile> of(CorpusListing listing) {
     List<CorpusFile> files = new ArrayList<>();
@@ -51,11 +68,34 @@ public record CorpusFile(
     return files;
   }
 
+  /** The records of this file that begin at {@code from} or after it, and before {@code to}. */
+  public CorpusFile range(long from, long to) {
+    return new CorpusFile(source, uri, sha256, bytes, format, text, licence, from, to);
+  }
+
+  /** Whether this is not a range. */
+  public boolean whole() {
+    return from == 0 && to == Long.MAX_VALUE;
+  }
+
+  /** Bytes of the file that are in the range. */
+  public long span() {
+    return Math.min(to, bytes) - from;
+  }
+
+  boolean has(long start) {
+    return from <= start && start < to;
+  }
+
   /** What decides its documents. */
   Map<String, Object> form() {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("sha256", sha256);
     form.put("format", CanonicalJson.word(format));
+    if (!whole()) {
+      form.put("from", from);
+      form.put("to", to);
+    }
     return form;
   }
 

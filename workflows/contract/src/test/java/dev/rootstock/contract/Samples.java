@@ -13,6 +13,7 @@ import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.pipeline.EvaluateChoice;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
@@ -59,7 +60,19 @@ final class Samples {
                   List.of(CONTENT, LABELLED))));
   static final CleaningSpec CLEANING =
       new CleaningSpec(
-          CleaningSpec.Recipe.BASIC, 100, 1_000_000, 0.01, CleaningSpec.Deduplicate.EXACT, 0.05);
+          CleaningSpec.Recipe.BASIC,
+          100,
+          1_000_000,
+          0.01,
+          Optional.empty(),
+          0.05,
+          List.of(),
+          0.5,
+          Optional.empty(),
+          CleaningSpec.Blocked.NONE,
+          0.8,
+          CleaningSpec.Repeats.KEEP,
+          CleaningSpec.Decontaminate.DROP);
   static final TokenizerSpec TOKENIZER = new TokenizerSpec(8192, TokenizerSpec.PreTokenizer.GPT2);
   static final TokensSpec TOKENS = new TokensSpec(256);
   static final ModelShape LLAMA = ModelShape.ofDepth(ModelShape.Family.LLAMA, 4, 8192, 256);
@@ -216,7 +229,20 @@ final class Samples {
             Optional.of("\"good\" → positive")),
         ATTEMPT,
         CADENCE,
-        new CleanOrder(ATTEMPT, A, CORPUS_REF, CLEANING, RunnerSpec.LOCAL),
+        new CleanOrder(
+            ATTEMPT,
+            A,
+            CORPUS_REF,
+            CLEANING,
+            RunnerSpec.LOCAL,
+            Optional.of(new TestItemsRef(B, "items/" + B.hex() + "/000001.json"))),
+        new TestItemsRef(B, "items/" + B.hex() + "/000001.json"),
+        new ScreenOrder(
+            ATTEMPT,
+            A,
+            DOCUMENTS_REF,
+            new TestItemsRef(B, "items/" + B.hex() + "/000002.json"),
+            RunnerSpec.LOCAL),
         new LearnOrder(ATTEMPT, B, DOCUMENTS_REF, TOKENIZER, RunnerSpec.LOCAL),
         new TokenizeOrder(
             ATTEMPT, C, CORPUS_REF, DOCUMENTS_REF, TOKENIZER_REF, TOKENS, RunnerSpec.LOCAL),
