@@ -104,7 +104,13 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.items(),
             order.runner());
     return make(
-        Stage.SCREENING, order.fingerprint(), "screen", now, now.attempt(), Screening.class);
+        Stage.SCREENING,
+        order.fingerprint(),
+        "screen",
+        now,
+        now.attempt(),
+        order.documents().bytes(),
+        Screening.class);
   }
 
   private <T extends Record> T make(

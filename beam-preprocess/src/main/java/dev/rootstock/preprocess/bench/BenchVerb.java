@@ -153,7 +153,8 @@ public final class BenchVerb implements Verb<DataBenchOrder> {
   private static CleanOrder cleaning(DataBenchOrder order, CorpusRef corpus) {
     Map<String, Fingerprint> inputs = Map.of("corpus", corpus.fingerprint());
     Fingerprint name = Fingerprint.of(Stage.DOCUMENTS, inputs, order.cleaning());
-    return new CleanOrder(order.attempt(), name, corpus, order.cleaning(), order.runner());
+    return new CleanOrder(
+        order.attempt(), name, corpus, order.cleaning(), order.runner(), Optional.empty());
   }
 
   private static LearnOrder learning(DataBenchOrder order, DocumentsRef documents) {

@@ -8,8 +8,9 @@ import dev.rootstock.contract.tokenizer.Pieces;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.Reason;
+import dev.rootstock.preprocess.clean.Cleaned;
+import dev.rootstock.preprocess.clean.Cleaning;
 import dev.rootstock.preprocess.clean.HeldOut;
-import dev.rootstock.preprocess.clean.Rules;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.read.CorpusFile;
 import dev.rootstock.preprocess.read.FileDocuments;
@@ -74,7 +75,7 @@ final class PlainLoop {
   }
 
   private List<Path> clean(List<CorpusFile> files) throws Exception {
-    Rules rules = Rules.of(order.cleaning());
+    Cleaning cleaning = Cleaning.of(order.cleaning());
     HeldOut heldOut = new HeldOut(order.cleaning().validation());
     Set<String> seen = ConcurrentHashMap.newKeySet();
     List<Path> parts = new ArrayList<>();
@@ -88,25 +89,27 @@ final class PlainLoop {
               ParquetWriter<Group> drop =
                   DocumentRows.dropped(folder.resolve("dropped-" + index + ".parquet"))) {
             FileDocuments.read(
-                files.get(index), document -> sift(document, rules, heldOut, seen, keep, drop));
+                files.get(index), document -> sift(document, cleaning, heldOut, seen, keep, drop));
           }
         });
     return parts;
   }
 
   private void sift(
-      Document document,
-      Rules rules,
+      Document raw,
+      Cleaning cleaning,
       HeldOut heldOut,
       Set<String> seen,
       ParquetWriter<Group> keep,
       ParquetWriter<Group> drop) {
     read.increment();
     try {
-      Optional<Dropped> dropped = rules.dropped(document);
+      Cleaned cleaned = cleaning.apply(raw);
+      Document document = cleaned.document();
+      Optional<Dropped> dropped = cleaned.dropped();
       boolean twin =
           dropped.isEmpty()
-              && order.cleaning().deduplicate() == CleaningSpec.Deduplicate.EXACT
+              && order.cleaning().duplicates() == CleaningSpec.Deduplicate.EXACT
               && !seen.add(document.id());
       if (dropped.isPresent() || twin) {
         drop.write(DocumentRows.row(dropped.orElseGet(() -> twin(document))));

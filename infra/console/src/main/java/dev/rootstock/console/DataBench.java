@@ -28,6 +28,10 @@ import java.util.stream.Stream;
  */
 public final class DataBench implements AutoCloseable {
   private static final TokensSpec ROWS = new TokensSpec(1024);
+  /** What the peer does too: the basic rules and exact duplicates, nothing masked. */
+  private static final String CLEANING =
+      "{\"recipe\":\"basic\",\"deduplicate\":\"exact\",\"mask\":[]}";
+
   private static final String PEER = "peer_data.py";
 
   private final Engines engines;
@@ -98,7 +102,7 @@ public final class DataBench implements AutoCloseable {
         files,
         bytes,
         runner,
-        CanonicalJson.read("{}", CleaningSpec.class),
+        CanonicalJson.read(CLEANING, CleaningSpec.class),
         tokenizer,
         ROWS);
   }
