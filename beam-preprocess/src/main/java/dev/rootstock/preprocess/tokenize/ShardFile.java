@@ -14,14 +14,14 @@ import org.apache.parquet.hadoop.ParquetWriter;
  * @param tokens that its rows predict, without the filling
  * @param rows of it
  */
-record ShardFile(long tokens, long rows) {
+public record ShardFile(long tokens, long rows) {
   /**
    * Writes one.
    *
    * @param vocabulary of the tokenizer, for readers to check
    * @param end id of the end of text
    */
-  static ShardFile write(
+  public static ShardFile write(
       Path file, Packing packing, int vocabulary, int end, List<Tokenized> documents)
       throws IOException {
     documents.sort(Tokenized.BY_ORDER);

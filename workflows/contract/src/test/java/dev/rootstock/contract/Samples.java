@@ -187,12 +187,24 @@ final class Samples {
         LORA,
         SCRATCH,
         RunnerSpec.LOCAL,
+        RunnerSpec.flink("host:8081", Optional.of(4)),
         new RunnerSpec(
             Optional.empty(),
-            Optional.of(new RunnerSpec.Spark("spark://host:7077")),
+            Optional.of(
+                new RunnerSpec.Spark("spark://host:7077", Map.of("bundleSize", "1000"))),
+            Optional.empty(),
             Optional.empty()),
         new RunnerSpec(
-            Optional.empty(), Optional.empty(), Optional.of(new RunnerSpec.Direct(Optional.of(2)))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new RunnerSpec.Dataflow("project", "europe-west4", "gs://bucket/temp", Map.of())),
+            Optional.empty()),
+        new RunnerSpec(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new RunnerSpec.Direct(Optional.of(2)))),
         CONTENT,
         LABELLED,
         PINNED,
