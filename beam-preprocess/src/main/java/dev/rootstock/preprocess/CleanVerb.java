@@ -212,7 +212,8 @@ final class CleanVerb implements Verb<CleanOrder> {
             sources.computeIfAbsent(
                 receipt.source(),
                 source -> {
-                  Map<String, Object> none = new LinkedHashMap<>(); // Map.of has a new order each run
+                  Map<String, Object> none =
+                      new LinkedHashMap<>(); // Map.of has a new order each run
                   none.put("source", (long) source);
                   none.put("in", 0L);
                   none.put("kept", 0L);

@@ -105,8 +105,7 @@ public final class Engines {
 
   /** One side of a comparison of the engine that knows text, warm or cold as a large job is. */
   public DataBenchRun bench(DataBenchOrder order, Consumer<Progress> listener) {
-    return carryOut(
-        text().forBytes(Long.MAX_VALUE), "bench", order, DataBenchRun.class, listener);
+    return carryOut(text().forBytes(Long.MAX_VALUE), "bench", order, DataBenchRun.class, listener);
   }
 
   private <T extends Record> T carryOut(

@@ -190,8 +190,7 @@ final class Samples {
         RunnerSpec.flink("host:8081", Optional.of(4)),
         new RunnerSpec(
             Optional.empty(),
-            Optional.of(
-                new RunnerSpec.Spark("spark://host:7077", Map.of("bundleSize", "1000"))),
+            Optional.of(new RunnerSpec.Spark("spark://host:7077", Map.of("bundleSize", "1000"))),
             Optional.empty(),
             Optional.empty()),
         new RunnerSpec(
