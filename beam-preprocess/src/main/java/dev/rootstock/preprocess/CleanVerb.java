@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess;
 
+import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.Stage;
@@ -9,13 +10,13 @@ import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.StoredFile;
-import dev.rootstock.preprocess.clean.HeldOut;
 import dev.rootstock.preprocess.read.CorpusFile;
+import dev.rootstock.preprocess.statistics.Counts;
+import dev.rootstock.preprocess.statistics.Statistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,8 @@ final class CleanVerb implements Verb<CleanOrder> {
       if (made.isPresent()) {
         return made.get();
       }
-      List<CorpusFile> files = CorpusFile.of(workshop.listing(order.corpus()));
+      CorpusListing corpus = workshop.listing(order.corpus());
+      List<CorpusFile> files = CorpusFile.of(corpus);
       long bytes = files.stream().mapToLong(CorpusFile::bytes).sum();
       Place place = workshop.place();
       List<Receipt> receipts =
@@ -59,7 +61,7 @@ final class CleanVerb implements Verb<CleanOrder> {
       tally.check();
       List<StoredFile> stored =
           new ArrayList<>(receipts.stream().flatMap(receipt -> receipt.file().stream()).toList());
-      stored.add(statistics(place, tally));
+      stored.add(statistics(place, Statistics.of(tally.counts(), corpus)));
       return workshop.commit(
           stored,
           new DocumentsRef(order.fingerprint(), tally.kept(), tally.dropped(), tally.bytes("part")),
@@ -67,10 +69,11 @@ final class CleanVerb implements Verb<CleanOrder> {
     }
   }
 
-  private static StoredFile statistics(Place place, Tally tally) throws IOException {
+  private static StoredFile statistics(Place place, Map<String, Object> statistics)
+      throws IOException {
     Path file = Scratch.file(".json");
     try {
-      Files.writeString(file, Json.pretty(tally.statistics()));
+      Files.writeString(file, Json.pretty(statistics));
       return place.add("statistics.json", file);
     } finally {
       Files.deleteIfExists(file);
@@ -93,8 +96,12 @@ final class CleanVerb implements Verb<CleanOrder> {
           .sum();
     }
 
-    long count(String name) {
-      return receipts.stream().mapToLong(receipt -> receipt.count(name)).sum();
+    Counts counts() {
+      Counts counts = new Counts();
+      receipts.stream()
+          .filter(receipt -> receipt.more().containsKey("tallies"))
+          .forEach(receipt -> counts.add(Counts.ofTree(receipt.more())));
+      return counts;
     }
 
     long kept() {
@@ -103,16 +110,6 @@ final class CleanVerb implements Verb<CleanOrder> {
 
     long dropped() {
       return documents("dropped");
-    }
-
-    private Map<String, Object> reasons() {
-      Map<String, Object> reasons = new LinkedHashMap<>();
-      for (Reason reason : Reason.values()) {
-        if (count(reason.name()) > 0) {
-          reasons.put(reason.name(), count(reason.name()));
-        }
-      }
-      return reasons;
     }
 
     /**
@@ -146,7 +143,7 @@ final class CleanVerb implements Verb<CleanOrder> {
     }
 
     private String reasonWords() {
-      return reasons().entrySet().stream()
+      return Statistics.reasons(counts()).entrySet().stream()
           .map(reason -> String.format("%s %,d", reason.getKey(), reason.getValue()))
           .collect(Collectors.joining(", "));
     }
@@ -162,43 +159,6 @@ final class CleanVerb implements Verb<CleanOrder> {
           .filter(String.class::isInstance)
           .findFirst()
           .map(example -> "dropped as " + example);
-    }
-
-    Map<String, Object> statistics() {
-      Map<String, Object> statistics = new LinkedHashMap<>();
-      statistics.put("in", documents("read"));
-      statistics.put("kept", kept());
-      statistics.put("dropped", reasons());
-      statistics.put("bytesIn", bytes("read"));
-      statistics.put("bytesKept", bytes("part"));
-      statistics.put("train", count(HeldOut.TRAIN));
-      statistics.put("validation", count(HeldOut.VALIDATION));
-      statistics.put("sources", sources());
-      return statistics;
-    }
-
-    private List<Object> sources() {
-      int last =
-          receipts.stream()
-              .filter(receipt -> receipt.kind().equals("read"))
-              .mapToInt(Receipt::index)
-              .max()
-              .orElse(-1);
-      List<Object> sources = new ArrayList<>();
-      for (int source = 0; source <= last; source++) {
-        int index = source;
-        Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("source", (long) index);
-        counts.put(
-            "in",
-            receipts.stream()
-                .filter(receipt -> receipt.kind().equals("read") && receipt.index() == index)
-                .mapToLong(Receipt::documents)
-                .sum());
-        counts.put("kept", count("source " + index));
-        sources.add(counts);
-      }
-      return sources;
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.rootstock.preprocess.Receipt;
 import dev.rootstock.preprocess.Scratch;
 import dev.rootstock.preprocess.clean.HeldOut.Ends;
 import dev.rootstock.preprocess.parquet.DocumentRows;
+import dev.rootstock.preprocess.statistics.Counts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -85,7 +84,7 @@ public final class WriteDocuments extends PTransform<PCollection<Document>, PCol
       List<Document> documents = new ArrayList<>();
       context.element().getValue().forEach(documents::add);
       documents.sort(Comparator.comparing(Document::id).thenComparing(Document.BY_ORIGIN));
-      Map<String, Object> counts = new TreeMap<>();
+      Counts counts = new Counts();
       long bytes = 0;
       Path file = Scratch.file(".parquet");
       try {
@@ -94,12 +93,12 @@ public final class WriteDocuments extends PTransform<PCollection<Document>, PCol
             String split = heldOut.splitOf(document.id(), context.sideInput(ends));
             writer.write(DocumentRows.row(document, split));
             bytes += document.bytes();
-            counts.merge(split, 1L, (a, b) -> (Long) a + (Long) b);
-            counts.merge("source " + document.origin().source(), 1L, (a, b) -> (Long) a + (Long) b);
+            counts.kept(document, split);
           }
         }
         StoredFile stored = place.add(String.format(Locale.ROOT, "part-%05d.parquet", part), file);
-        context.output(Receipt.of("part", part, stored, documents.size(), bytes, counts).write());
+        context.output(
+            Receipt.of("part", part, stored, documents.size(), bytes, counts.tree()).write());
       } finally {
         Files.deleteIfExists(file);
       }

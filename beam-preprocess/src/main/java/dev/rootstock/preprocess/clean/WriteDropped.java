@@ -6,6 +6,8 @@ import dev.rootstock.preprocess.Place;
 import dev.rootstock.preprocess.Receipt;
 import dev.rootstock.preprocess.Scratch;
 import dev.rootstock.preprocess.parquet.DocumentRows;
+import dev.rootstock.preprocess.statistics.Counts;
+import dev.rootstock.preprocess.statistics.Example;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -74,7 +75,7 @@ public final class WriteDropped extends PTransform<PCollection<Dropped>, PCollec
       List<Dropped> all = new ArrayList<>();
       part.getValue().forEach(all::add);
       all.sort(Dropped.BY_ID);
-      Map<String, Object> more = new TreeMap<>();
+      Counts counts = new Counts();
       long bytes = 0;
       Path file = Scratch.file(".parquet");
       try {
@@ -82,9 +83,10 @@ public final class WriteDropped extends PTransform<PCollection<Dropped>, PCollec
           for (Dropped dropped : all) {
             writer.write(DocumentRows.row(dropped));
             bytes += dropped.document().bytes();
-            more.merge(dropped.reason().name(), 1L, (a, b) -> (Long) a + (Long) b);
+            counts.dropped(dropped);
           }
         }
+        Map<String, Object> more = counts.tree();
         more.put("example", example(all.get(0)));
         String path = String.format(Locale.ROOT, "dropped/part-%05d.parquet", part.getKey());
         StoredFile stored = place.add(path, file);
@@ -95,9 +97,7 @@ public final class WriteDropped extends PTransform<PCollection<Dropped>, PCollec
     }
 
     private static String example(Dropped dropped) {
-      String text = dropped.document().text().strip().replaceAll("\\s+", " ");
-      int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
-      String shown = end < text.length() ? text.substring(0, end) + "…" : text;
+      String shown = Example.head(dropped.document().text(), SHOWN);
       return dropped.reason()
           + ", "
           + dropped.detail()

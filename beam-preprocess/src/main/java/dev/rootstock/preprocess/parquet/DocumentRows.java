@@ -79,6 +79,19 @@ public final class DocumentRows {
         .append("detail", dropped.detail());
   }
 
+  /** A row as it was read, with another source. */
+  public static Group renamed(Group row, String source) {
+    SimpleGroup copy = new SimpleGroup(row.getType());
+    for (int field = 0; field < row.getType().getFieldCount(); field++) {
+      if (row.getType().getFieldName(field).equals("source")) {
+        copy.add(field, source);
+      } else if (row.getFieldRepetitionCount(field) > 0) {
+        copy.add(field, row.getBinary(field, 0));
+      }
+    }
+    return copy;
+  }
+
   private static Group common(Group row, Document document) {
     row.append("id", document.id())
         .append("text", document.text())

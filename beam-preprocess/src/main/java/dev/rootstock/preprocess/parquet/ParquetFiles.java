@@ -3,7 +3,10 @@ package dev.rootstock.preprocess.parquet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -13,6 +16,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
@@ -60,22 +64,80 @@ public final class ParquetFiles {
    * footer's pairs.
    */
   public static Map<String, String> read(InputFile file, Consumer<Group> taker) throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new ZstdCodec())
-            .build();
-    try (ParquetFileReader reader = ParquetFileReader.open(file, options)) {
-      MessageType schema = reader.getFileMetaData().getSchema();
-      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
-      for (PageReadStore pages = reader.readNextRowGroup();
-          pages != null;
-          pages = reader.readNextRowGroup()) {
-        RecordReader<Group> rows = columns.getRecordReader(pages, new GroupRecordConverter(schema));
-        for (long row = 0; row < pages.getRowCount(); row++) {
-          taker.accept(rows.read());
-        }
-      }
+    try (ParquetFileReader reader = ParquetFileReader.open(file, options())) {
+      rows(reader, schema(reader), group -> true, (at, row) -> taker.accept(row));
       return reader.getFileMetaData().getKeyValueMetaData();
+    }
+  }
+
+  /** Takes a row and its ordinal in the file. */
+  public interface RowTaker {
+    void take(long at, Group row);
+  }
+
+  /** Hands every row, with these columns alone, to {@code taker}: the others are not read. */
+  public static void read(InputFile file, Set<String> columns, RowTaker taker) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(file, options())) {
+      MessageType whole = schema(reader);
+      MessageType wanted =
+          new MessageType(
+              whole.getName(),
+              whole.getFields().stream()
+                  .filter(field -> columns.contains(field.getName()))
+                  .toList());
+      reader.setRequestedSchema(wanted);
+      rows(reader, wanted, group -> true, taker);
+    }
+  }
+
+  /**
+   * Hands the rows of these ordinals, in order, to {@code taker}; groups without one are skipped.
+   */
+  public static void read(InputFile file, SortedSet<Long> ordinals, RowTaker taker)
+      throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(file, options())) {
+      rows(
+          reader,
+          schema(reader),
+          group -> !ordinals.subSet(group.from(), group.to()).isEmpty(),
+          (at, row) -> {
+            if (ordinals.contains(at)) {
+              taker.take(at, row);
+            }
+          });
+    }
+  }
+
+  private static ParquetReadOptions options() {
+    return ParquetReadOptions.builder(new PlainParquetConfiguration())
+        .withCodecFactory(new ZstdCodec())
+        .build();
+  }
+
+  private static MessageType schema(ParquetFileReader reader) {
+    return reader.getFileMetaData().getSchema();
+  }
+
+  /** Ordinals of a row group's rows, from and up to but without. */
+  private record Span(long from, long to) {}
+
+  private static void rows(
+      ParquetFileReader reader, MessageType columns, Predicate<Span> wanted, RowTaker taker)
+      throws IOException {
+    MessageColumnIO io = new ColumnIOFactory().getColumnIO(columns);
+    long at = 0;
+    for (BlockMetaData group : reader.getRowGroups()) {
+      long end = at + group.getRowCount();
+      if (!wanted.test(new Span(at, end))) {
+        reader.skipNextRowGroup();
+        at = end;
+        continue;
+      }
+      PageReadStore pages = reader.readNextRowGroup();
+      RecordReader<Group> rows = io.getRecordReader(pages, new GroupRecordConverter(columns));
+      for (; at < end; at++) {
+        taker.take(at, rows.read());
+      }
     }
   }
 }

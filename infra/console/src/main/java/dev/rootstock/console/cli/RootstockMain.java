@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       FinetuneCommand.class,
       RunsCommand.class,
+      DataCommand.class,
       ModelsCommand.class,
       GenerateCommand.class,
       ChatCommand.class,
