@@ -170,6 +170,7 @@ final class LookVerb implements Verb<LookOrder> {
               }
             });
     shown.put("source", names.of(value(row, "source")));
+    shown.computeIfPresent("detail", (column, words) -> names.inWords((String) words));
     String text = value(row, "text");
     long characters = text.codePointCount(0, text.length());
     shown.put("characters", characters);

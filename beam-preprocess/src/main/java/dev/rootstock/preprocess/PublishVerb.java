@@ -128,7 +128,7 @@ final class PublishVerb implements Verb<PublishOrder> {
                 throw new Stopped("asked to leave");
               }
               try {
-                writer.write(DocumentRows.renamed(row, names.of(row.getString("source", 0))));
+                writer.write(DocumentRows.named(row, names));
               } catch (IOException full) {
                 throw new UncheckedIOException(full);
               }

@@ -2,6 +2,7 @@ package dev.rootstock.preprocess.parquet;
 
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
+import dev.rootstock.preprocess.statistics.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -79,14 +80,17 @@ public final class DocumentRows {
         .append("detail", dropped.detail());
   }
 
-  /** A row as it was read, with another source. */
-  public static Group renamed(Group row, String source) {
+  /** A row as it was read, its origins told by the names of files. */
+  public static Group named(Group row, FileNames names) {
     SimpleGroup copy = new SimpleGroup(row.getType());
     for (int field = 0; field < row.getType().getFieldCount(); field++) {
-      if (row.getType().getFieldName(field).equals("source")) {
-        copy.add(field, source);
-      } else if (row.getFieldRepetitionCount(field) > 0) {
-        copy.add(field, row.getBinary(field, 0));
+      if (row.getFieldRepetitionCount(field) == 0) {
+        continue;
+      }
+      switch (row.getType().getFieldName(field)) {
+        case "source" -> copy.add(field, names.of(row.getString(field, 0)));
+        case "detail" -> copy.add(field, names.inWords(row.getString(field, 0)));
+        default -> copy.add(field, row.getBinary(field, 0));
       }
     }
     return copy;

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What people call the files of a corpus: the path below the folder that a source's pattern begins
@@ -19,6 +21,7 @@ public final class FileNames {
   /** Leaves every origin as it is. */
   public static final FileNames NONE = new FileNames(Map.of());
 
+  private static final Pattern ORIGIN = Pattern.compile("\\bs\\d+/[0-9a-f]{12}#\\d+");
   private static final int BRIEF = 12; // characters of a sum in an origin
 
   private final Map<String, String> names; // by source and sum, s0/0123456789ab
@@ -102,6 +105,11 @@ public final class FileNames {
       }
     }
     return common;
+  }
+
+  /** Words with the origins in them replaced: what a rule says of a document's twin. */
+  public String inWords(String words) {
+    return ORIGIN.matcher(words).replaceAll(found -> Matcher.quoteReplacement(of(found.group())));
   }
 
   /** {@code news/a.txt#17} for {@code s0/0123456789ab#17}; what is not known stays as it is. */

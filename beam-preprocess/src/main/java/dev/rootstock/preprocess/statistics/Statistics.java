@@ -223,6 +223,7 @@ public final class Statistics {
         Map<String, Object> example = new LinkedHashMap<>();
         copy((Map<?, ?>) one, example);
         example.put("source", names.of(String.valueOf(example.get("source"))));
+        example.put("detail", names.inWords(String.valueOf(example.get("detail"))));
         examples.add(example);
       }
       rule.put("examples", examples);

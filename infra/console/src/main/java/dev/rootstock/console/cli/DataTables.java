@@ -39,7 +39,7 @@ final class DataTables {
             ? "found in the store, nothing was read again"
             : String.format(
                 Locale.ROOT,
-                "in %s, %.1f MB/s",
+                speed(prepared) < 1 ? "in %s, %.3f MB/s" : "in %s, %.1f MB/s",
                 Figures.seconds(prepared.seconds()),
                 speed(prepared));
     return outcome(prepared.statistics())

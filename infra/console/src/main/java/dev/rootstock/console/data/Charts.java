@@ -31,7 +31,6 @@ final class Charts {
     grid(svg, top);
     double step = (double) (WIDTH - LEFT) / Math.max(1, buckets.size());
     double bar = Math.min(34, step * 0.82);
-    double lastLabel = -100;
     for (int i = 0; i < buckets.size(); i++) {
       Map<?, ?> bucket = buckets.get(i);
       double x = LEFT + i * step + (step - bar) / 2;
@@ -51,14 +50,27 @@ final class Charts {
       rectangle(svg, "kept", x, base() - keptHeight, bar, keptHeight);
       rectangle(svg, "lost", x, base() - keptHeight - droppedHeight, bar, droppedHeight);
       svg.append("</g>\n");
-      double tick = LEFT + i * step;
-      if (tick - lastLabel > 46) {
-        text(svg, tick, HEIGHT - 14, "middle", brief(at(bucket, "from")));
-        lastLabel = tick;
+    }
+    ticks(svg, at(buckets.get(0), "from"), buckets.size(), step);
+    return svg.append("</svg>\n").toString();
+  }
+
+  /** Round lengths where they lie: a bucket is half a doubling. */
+  private static void ticks(StringBuilder svg, long from, int buckets, double step) {
+    double first = from == 0 ? -1 : 2 * Math.log(from) / Math.log(2);
+    double last = -100;
+    for (long decade = 1; decade <= 1_000_000_000_000L; decade *= 10) {
+      for (long length : new long[] {decade, 3 * decade}) {
+        double x = LEFT + (2 * Math.log(length) / Math.log(2) - first) * step;
+        if (x >= LEFT - 1 && x <= LEFT + buckets * step && x - last > 34) {
+          svg.append("<line class=\"axis\" x1=\"").append(number(x)).append("\" x2=\"");
+          svg.append(number(x)).append("\" y1=\"").append(number(base())).append("\" y2=\"");
+          svg.append(number(base() + 5)).append("\"/>");
+          text(svg, x, HEIGHT - 14, "middle", brief(length));
+          last = x;
+        }
       }
     }
-    text(svg, WIDTH, HEIGHT - 1, "end", "characters");
-    return svg.append("</svg>\n").toString();
   }
 
   /** A score between 0 and 1, in bins. */

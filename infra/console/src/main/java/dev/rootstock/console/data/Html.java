@@ -70,7 +70,7 @@ final class Html {
     return String.format(Locale.ROOT, plain ? "%.0f%s" : "%.1f%s", rest, units[unit]);
   }
 
-  /** {@code 12.3 %}; what is more than nothing is never shown as nothing, nor as all. */
+  /** {@code 12.3 %}; some is never shown as none, nor most as all. */
   static String share(long part, long whole) {
     if (whole <= 0) {
       return "–";
@@ -82,8 +82,7 @@ final class Html {
     if (part < whole && percent > 99.9) {
       return "> 99.9 %";
     }
-    return String.format(
-        Locale.ROOT, percent == Math.rint(percent) ? "%.0f %%" : "%.1f %%", percent);
+    return String.format(Locale.ROOT, part == 0 || part == whole ? "%.0f %%" : "%.1f %%", percent);
   }
 
   /** For attributes of drawings. */

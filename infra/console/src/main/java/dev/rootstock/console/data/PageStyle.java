@@ -25,6 +25,7 @@ final class PageStyle {
       main { max-width: 62rem; margin: 0 auto; padding: 2.2rem 1.2rem 4rem; }
       h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .2rem; letter-spacing: -.01em; overflow-wrap: anywhere; }
       h2 { font-size: 1.1rem; margin: 2.4rem 0 .7rem; }
+      p.eyebrow { margin: 0 0 .3rem; color: var(--kept); font-size: .82rem; font-weight: 600; letter-spacing: .02em; }
       p.lead { margin: 0 0 1.4rem; color: var(--soft); }
       p.note { margin: .2rem 0 .8rem; color: var(--soft); font-size: .9rem; }
       .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .7rem; }
@@ -37,10 +38,10 @@ final class PageStyle {
       .stack i { display: block; min-width: 2px; }
       .legend { display: flex; flex-wrap: wrap; gap: .35rem 1.3rem; margin: .8rem 0 0; padding: 0; list-style: none;
         font-size: .9rem; font-variant-numeric: tabular-nums; }
-      .legend i { display: inline-block; width: .75rem; height: .75rem; border-radius: .2rem; margin-right: .45rem;
-        vertical-align: -.06rem; }
+      .legend i, summary i { display: inline-block; width: .75rem; height: .75rem; border-radius: .2rem;
+        margin-right: .45rem; vertical-align: -.06rem; }
       .legend span { color: var(--soft); }
-      .chart { width: 100%; height: auto; display: block; }
+      .chart { width: 100%; min-width: 32rem; height: auto; display: block; }
       .small { width: 100%; height: auto; display: block; }
       svg text { fill: var(--soft); font-size: 11.5px; font-variant-numeric: tabular-nums; }
       svg .grid { stroke: var(--line); } svg .axis { stroke: var(--soft); stroke-width: 1; }

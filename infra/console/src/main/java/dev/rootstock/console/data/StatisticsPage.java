@@ -6,7 +6,9 @@ import static dev.rootstock.console.data.Html.number;
 import static dev.rootstock.console.data.Html.safe;
 import static dev.rootstock.console.data.Html.share;
 
+import dev.rootstock.contract.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -55,7 +57,10 @@ public final class StatisticsPage {
     page.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
     page.append("style-src 'unsafe-inline'\">\n<title>").append(safe(title));
     page.append(" · documents</title>\n<style>\n").append(PageStyle.CSS);
-    page.append("</style>\n</head>\n<body>\n<main>\n<h1>").append(safe(title)).append("</h1>\n");
+    page.append("</style>\n</head>\n<body>\n<main>\n");
+    page.append("<p class=\"eyebrow\">Rootstock · what became of a corpus</p>\n<h1>")
+        .append(safe(title))
+        .append("</h1>\n");
     page.append("<p class=\"lead\">")
         .append(count(in))
         .append(" documents were read; ")
@@ -145,8 +150,8 @@ public final class StatisticsPage {
     if (rows("lengths").isEmpty()) {
       return;
     }
-    page.append("<h2>How long they are</h2>\n<div class=\"card\">\n");
-    page.append(Charts.lengths(rows("lengths")));
+    page.append("<h2>How long they are, in characters</h2>\n<div class=\"card\">\n");
+    page.append("<div class=\"wide\">").append(Charts.lengths(rows("lengths"))).append("</div>\n");
     page.append("<ul class=\"legend\"><li><i class=\"kept\"></i>kept</li>");
     page.append("<li><i class=\"lost\"></i>dropped</li></ul>\n</div>\n");
   }
@@ -158,9 +163,15 @@ public final class StatisticsPage {
     page.append("<h2>Why documents were dropped</h2>\n");
     page.append("<p class=\"note\">The first rule that objects gives the reason. ");
     page.append("Open one for examples: those with the least ids.</p>\n");
+    Map<String, String> colours = new HashMap<>();
+    for (Map.Entry<String, Long> reason : reasons()) {
+      colours.put(reason.getKey(), colour(colours.size()));
+    }
     for (Map<?, ?> rule : rows("rules")) {
       long documents = at(rule, "documents");
-      page.append("<details>\n<summary><b>").append(word(rule, "reason")).append("</b>");
+      page.append("<details>\n<summary><b><i style=\"background:");
+      page.append(colours.getOrDefault(String.valueOf(rule.get("reason")), "var(--lost)"));
+      page.append("\"></i>").append(word(rule, "reason")).append("</b>");
       page.append("<span class=\"rule\">").append(word(rule, "rule")).append("</span>");
       page.append("<span class=\"n\">").append(count(documents)).append("</span>");
       page.append("<span class=\"n p\">")
@@ -269,7 +280,7 @@ public final class StatisticsPage {
         page.append(", cleaned with ")
             .append(
                 cleaning.entrySet().stream()
-                    .map(each -> safe(each.getKey() + " " + each.getValue()))
+                    .map(each -> safe(each.getKey() + " " + Json.line(each.getValue())))
                     .collect(Collectors.joining(", ")));
       }
       page.append(". ");
