@@ -10,6 +10,7 @@ import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Manifest;
 import dev.rootstock.contract.store.Series;
+import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.preprocess.parquet.StoreInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +21,6 @@ import org.apache.parquet.io.InputFile;
 
 /** The files of documents in a store, for whoever looks at them without Beam. */
 record ArtifactParts(ArtifactStore store, Fingerprint documents, Manifest manifest) {
-  private static final String DROPPED = "dropped/";
-
   /**
    * Finds them.
    *
@@ -42,24 +41,37 @@ record ArtifactParts(ArtifactStore store, Fingerprint documents, Manifest manife
                             + "; delete that folder and clean again")));
   }
 
-  /** Parquet files of what was kept, or of what was dropped, in their order. */
-  List<InputFile> parts(boolean dropped) {
-    return manifest.files().stream()
-        .filter(file -> file.name().startsWith("part-") && file.name().endsWith(".parquet"))
-        .filter(file -> file.path().contains(DROPPED) == dropped)
-        .<InputFile>map(file -> new StoreInput(store, key(file.path())))
-        .toList();
+  /**
+   * A file of documents.
+   *
+   * @param source index of its source in the corpus; -1 if that is not known
+   */
+  record Input(InputFile file, int source) {}
+
+  /** What was kept, or what was dropped, in the order of the corpus. */
+  List<Input> parts(boolean dropped) throws IOException {
+    PartList list = CanonicalJson.read(read(PartList.NAME), PartList.class);
+    return dropped
+        ? list.dropped().stream().map(part -> input(part.file(), part.source())).toList()
+        : list.parts().stream().map(part -> input(part.file(), part.source())).toList();
+  }
+
+  private Input input(StoredFile file, int source) {
+    return new Input(new StoreInput(store, file.key(Stage.DOCUMENTS.at(documents))), source);
   }
 
   /** {@code statistics.json} as a tree. */
   Map<String, Object> statistics() throws IOException {
-    String path =
+    return tree(read("statistics.json"));
+  }
+
+  private String read(String name) throws IOException {
+    StoredFile file =
         manifest.files().stream()
-            .filter(file -> file.name().equals("statistics.json"))
+            .filter(each -> each.name().equals(name))
             .findFirst()
-            .orElseThrow()
-            .path();
-    return tree(new String(store.read(key(path)), StandardCharsets.UTF_8));
+            .orElseThrow();
+    return new String(store.read(file.key(Stage.DOCUMENTS.at(documents))), StandardCharsets.UTF_8);
   }
 
   @SuppressWarnings("unchecked") // an object's tree is a map
@@ -81,9 +93,5 @@ record ArtifactParts(ArtifactStore store, Fingerprint documents, Manifest manife
   CorpusListing listing(String key) throws IOException {
     return CanonicalJson.read(
         new String(store.read(key), StandardCharsets.UTF_8), CorpusListing.class);
-  }
-
-  private String key(String path) {
-    return Stage.DOCUMENTS.at(documents) + "/" + path;
   }
 }

@@ -1,46 +1,47 @@
 package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.CleaningSpec;
-import dev.rootstock.preprocess.clean.DropDuplicates;
-import dev.rootstock.preprocess.clean.DropPoorText;
-import dev.rootstock.preprocess.clean.Parts;
-import dev.rootstock.preprocess.clean.Sifted;
-import dev.rootstock.preprocess.clean.WriteDocuments;
-import dev.rootstock.preprocess.clean.WriteDropped;
-import dev.rootstock.preprocess.read.CorpusFile;
-import dev.rootstock.preprocess.read.ReadCorpus;
+import dev.rootstock.preprocess.clean.ExactDuplicates;
+import dev.rootstock.preprocess.clean.SiftBundles;
+import dev.rootstock.preprocess.clean.SiftedBundle;
+import dev.rootstock.preprocess.clean.TakeOut;
+import dev.rootstock.preprocess.clean.WriteParts;
+import dev.rootstock.preprocess.read.Bundle;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
-/** A corpus to documents: what is kept, and what is dropped with its reason. */
+/**
+ * A corpus to documents in three passes: each bundle of files is sifted by itself, all are compared
+ * by what little of them is needed for that, and each bundle's part is written by itself. Text is
+ * never shuffled, and what a pass makes of a bundle is found again when the rest of the corpus
+ * changes.
+ */
 final class CleanPipeline {
   private CleanPipeline() {}
 
-  static void build(Pipeline pipeline, List<CorpusFile> files, CleaningSpec spec, Place place) {
-    Parts parts = Parts.forBytes(files.stream().mapToLong(CorpusFile::bytes).sum());
-    PCollectionTuple read = pipeline.apply("Read corpus", ReadCorpus.from(files));
-    PCollectionTuple sifted =
-        read.get(ReadCorpus.DOCUMENTS).apply("Drop poor text", DropPoorText.by(spec));
-    PCollection<Document> kept = sifted.get(Sifted.KEPT);
-    PCollectionList<Dropped> dropped = PCollectionList.of(sifted.get(Sifted.DROPPED));
-    if (spec.deduplicate() == CleaningSpec.Deduplicate.EXACT) {
-      PCollectionTuple unique = kept.apply("Drop duplicates", DropDuplicates.exact());
-      kept = unique.get(Sifted.KEPT);
-      dropped = dropped.and(unique.get(Sifted.DROPPED));
-    }
-    PCollection<String> written =
-        kept.apply("Write documents", WriteDocuments.to(place, parts, spec));
-    PCollection<String> reasons =
-        dropped
-            .apply("All dropped", Flatten.pCollections())
-            .apply("Write dropped", WriteDropped.to(place, parts));
-    PCollectionList.of(read.get(ReadCorpus.RECEIPTS))
-        .and(written)
-        .and(reasons)
+  static void build(Pipeline pipeline, List<Bundle> bundles, CleaningSpec spec, Place place) {
+    PCollectionTuple first =
+        pipeline
+            .apply("List bundles", Spread.of(bundles, Bundle.class))
+            .apply("Sift", SiftBundles.by(spec, place));
+    PCollection<SiftedBundle> sifted = first.get(SiftBundles.SIFTED);
+    PCollection<KV<Integer, TakeOut>> out =
+        spec.deduplicate() == CleaningSpec.Deduplicate.EXACT
+            ? sifted.apply("Compare", ExactDuplicates.in(place))
+            : pipeline.apply(
+                "Compare nothing",
+                Create.empty(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(TakeOut.class))));
+    PCollection<String> parts = sifted.apply("Write parts", WriteParts.to(place, spec, out));
+    PCollectionList.of(first.get(SiftBundles.RECEIPTS))
+        .and(parts)
         .apply("Keep receipts", KeepReceipts.at(place));
   }
 }

@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Json;
@@ -10,6 +11,8 @@ import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.StoredFile;
+import dev.rootstock.preprocess.clean.DocumentCounts;
+import dev.rootstock.preprocess.read.Bundle;
 import dev.rootstock.preprocess.read.CorpusFile;
 import dev.rootstock.preprocess.statistics.Counts;
 import dev.rootstock.preprocess.statistics.Statistics;
@@ -17,9 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code clean}: a pinned corpus to documents. */
@@ -45,8 +50,8 @@ final class CleanVerb implements Verb<CleanOrder> {
         return made.get();
       }
       CorpusListing corpus = workshop.listing(order.corpus());
-      List<CorpusFile> files = CorpusFile.of(corpus);
-      long bytes = files.stream().mapToLong(CorpusFile::bytes).sum();
+      List<Bundle> bundles = Bundle.of(CorpusFile.of(corpus));
+      long bytes = bundles.stream().mapToLong(Bundle::bytes).sum();
       Place place = workshop.place();
       List<Receipt> receipts =
           workshop.run(
@@ -54,27 +59,30 @@ final class CleanVerb implements Verb<CleanOrder> {
               place,
               bytes,
               "bytes",
-              pipeline -> CleanPipeline.build(pipeline, files, order.cleaning(), place));
+              pipeline -> CleanPipeline.build(pipeline, bundles, order.cleaning(), place));
       Tally tally = new Tally(receipts);
       progress.tell(tally.words());
       tally.example().ifPresent(progress::tell);
       tally.check();
-      List<StoredFile> stored =
-          new ArrayList<>(receipts.stream().flatMap(receipt -> receipt.file().stream()).toList());
-      stored.add(statistics(place, Statistics.of(tally.counts(), corpus)));
+      PartList parts = PartList.of(receipts);
+      List<StoredFile> stored = new ArrayList<>();
+      parts.parts().forEach(part -> stored.add(part.file()));
+      receipts.forEach(receipt -> stored.addAll(receipt.files("dropped")));
+      stored.add(write(place, PartList.NAME, CanonicalJson.pretty(parts)));
+      stored.add(
+          write(place, "statistics.json", Json.pretty(Statistics.of(tally.bySource(), corpus))));
       return workshop.commit(
-          stored,
-          new DocumentsRef(order.fingerprint(), tally.kept(), tally.dropped(), tally.bytes("part")),
+          stored.stream().distinct().toList(),
+          new DocumentsRef(order.fingerprint(), tally.kept(), tally.dropped(), tally.bytesKept()),
           order.runner());
     }
   }
 
-  private static StoredFile statistics(Place place, Map<String, Object> statistics)
-      throws IOException {
+  private static StoredFile write(Place place, String name, String json) throws IOException {
     Path file = Scratch.file(".json");
     try {
-      Files.writeString(file, Json.pretty(statistics));
-      return place.add("statistics.json", file);
+      Files.writeString(file, json);
+      return place.add(name, file);
     } finally {
       Files.deleteIfExists(file);
     }
@@ -82,34 +90,42 @@ final class CleanVerb implements Verb<CleanOrder> {
 
   /** The counts of all receipts. */
   record Tally(List<Receipt> receipts) {
-    long documents(String kind) {
+    /** Over what was sifted, or over what was written. */
+    private long sum(String kind, String name) {
       return receipts.stream()
           .filter(receipt -> receipt.kind().equals(kind))
-          .mapToLong(Receipt::documents)
+          .mapToLong(receipt -> receipt.count(name))
           .sum();
     }
 
-    long bytes(String kind) {
-      return receipts.stream()
-          .filter(receipt -> receipt.kind().equals(kind))
-          .mapToLong(Receipt::bytes)
-          .sum();
+    long count(String name) {
+      return receipts.stream().mapToLong(receipt -> receipt.count(name)).sum();
     }
 
-    Counts counts() {
-      Counts counts = new Counts();
-      receipts.stream()
-          .filter(receipt -> receipt.more().containsKey("tallies"))
-          .forEach(receipt -> counts.add(Counts.ofTree(receipt.more())));
-      return counts;
+    private long in() {
+      return sum("sifted", "in");
     }
 
     long kept() {
-      return documents("part");
+      return sum("part", "kept");
+    }
+
+    long bytesKept() {
+      return sum("part", "bytesKept");
     }
 
     long dropped() {
-      return documents("dropped");
+      return count("dropped");
+    }
+
+    private Map<String, Object> reasons() {
+      Map<String, Object> reasons = new LinkedHashMap<>();
+      for (Reason reason : Reason.values()) {
+        if (count(reason.name()) > 0) {
+          reasons.put(reason.name(), count(reason.name()));
+        }
+      }
+      return reasons;
     }
 
     /**
@@ -118,16 +134,16 @@ final class CleanVerb implements Verb<CleanOrder> {
      * @throws Hopeless {@code BadCorpus} if every document was dropped
      */
     void check() {
-      if (documents("read") != kept() + dropped()) {
+      if (in() != kept() + dropped()) {
         throw new IllegalStateException(
-            documents("read")
+            in()
                 + " documents came in, but "
                 + kept()
                 + " were kept and "
                 + dropped()
                 + " dropped");
       }
-      if (documents("read") == 0) {
+      if (in() == 0) {
         throw new Hopeless(
             "BadCorpus", "the corpus holds no document; look at corpus.sources and their formats");
       }
@@ -143,13 +159,13 @@ final class CleanVerb implements Verb<CleanOrder> {
     }
 
     private String reasonWords() {
-      return Statistics.reasons(counts()).entrySet().stream()
+      return reasons().entrySet().stream()
           .map(reason -> String.format("%s %,d", reason.getKey(), reason.getValue()))
           .collect(Collectors.joining(", "));
     }
 
     String words() {
-      String words = String.format("%,d documents in, %,d kept", documents("read"), kept());
+      String words = String.format("%,d documents in, %,d kept", in(), kept());
       return dropped() == 0 ? words : words + ", dropped: " + reasonWords();
     }
 
@@ -159,6 +175,20 @@ final class CleanVerb implements Verb<CleanOrder> {
           .filter(String.class::isInstance)
           .findFirst()
           .map(example -> "dropped as " + example);
+    }
+
+    /** What statistics are made of. */
+    Map<Integer, Counts> bySource() {
+      Map<Integer, Counts> bySource = new TreeMap<>();
+      for (Receipt receipt : receipts) {
+        Object counted = receipt.more().get(DocumentCounts.STATISTICS);
+        if (counted != null) {
+          bySource
+              .computeIfAbsent(receipt.source(), any -> new Counts())
+              .add(Counts.ofTree(counted));
+        }
+      }
+      return bySource;
     }
   }
 }

@@ -43,15 +43,22 @@ public record Document(
             .thenComparing(Origin::file)
             .thenComparingLong(Origin::record);
 
+    /** What {@link #toString} wrote, in a source. */
+    public static Origin of(int source, String place) {
+      int hash = place.indexOf('#');
+      return new Origin(
+          source, place.substring(0, hash), Long.parseLong(place.substring(hash + 1)));
+    }
+
     @Override
     public int compareTo(Origin other) {
       return ORDER.compare(this, other);
     }
 
-    /** {@code s0/0123456789ab#17}. */
+    /** Without the source: {@code 0123456789ab#17}. */
     @Override
     public String toString() {
-      return "s" + source + "/" + file + "#" + record;
+      return file + "#" + record;
     }
   }
 

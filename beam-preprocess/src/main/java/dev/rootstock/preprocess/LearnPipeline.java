@@ -16,7 +16,7 @@ final class LearnPipeline {
   static void build(Pipeline pipeline, List<String> parts, TokenizerSpec spec, Place place) {
     PCollectionTuple counted =
         pipeline
-            .apply("List parts", Spread.of(parts))
+            .apply("List parts", Spread.of(parts, String.class))
             .apply("Count pieces", CountPieces.in(place.store(), spec.preTokenizer()));
     PCollection<String> learned =
         counted.get(CountPieces.COUNTS).apply("Learn tokenizer", LearnTokenizer.to(place, spec));

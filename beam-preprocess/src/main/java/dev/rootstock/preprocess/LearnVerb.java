@@ -52,11 +52,11 @@ final class LearnVerb implements Verb<LearnOrder> {
               .filter(receipt -> receipt.count("vocabulary") > 0)
               .findFirst()
               .orElseThrow();
-      double bytesPerToken = (double) learned.bytes() / learned.count("tokens");
+      double bytesPerToken = (double) learned.count("bytes") / learned.count("tokens");
       progress.tell(
           words(order, learned, bytesPerToken) + cut(workshop.store(), place, learned, receipts));
       List<StoredFile> files =
-          receipts.stream().flatMap(receipt -> receipt.file().stream()).toList();
+          receipts.stream().flatMap(receipt -> receipt.files().stream()).toList();
       TokenizerRef ref =
           new TokenizerRef(order.fingerprint(), (int) learned.count("vocabulary"), bytesPerToken);
       return workshop.commit(files, ref, order.runner());
@@ -86,7 +86,7 @@ final class LearnVerb implements Verb<LearnOrder> {
     if (sample.isEmpty()) {
       return "";
     }
-    byte[] json = store.read(place.folder() + "/" + learned.file().orElseThrow().path());
+    byte[] json = store.read(learned.files().get(0).key(place.folder()));
     return "; one sentence cut: "
         + String.join("|", BytePairTokenizer.read(json).cut(sample.get()));
   }

@@ -9,6 +9,8 @@ import dev.rootstock.contract.engine.Stopped;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Stores;
+import dev.rootstock.preprocess.ArtifactParts.Input;
+import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.ParquetFiles;
 import dev.rootstock.preprocess.statistics.Counts;
 import dev.rootstock.preprocess.statistics.FileNames;
@@ -18,17 +20,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 
 /**
@@ -36,7 +37,7 @@ import org.apache.parquet.io.LocalInputFile;
  * no others are read. Without Beam, for a person waits.
  */
 final class LookVerb implements Verb<LookOrder> {
-  private static final Set<String> SMALL = Set.of("id", "source", "language", "reason");
+  private static final int UNKNOWN = -1; // the source of a published file
 
   @Override
   public Class<LookOrder> order() {
@@ -55,13 +56,13 @@ final class LookVerb implements Verb<LookOrder> {
     }
   }
 
-  private static List<InputFile> published(LookOrder order) throws IOException {
+  private static List<Input> published(LookOrder order) throws IOException {
     Path folder = Path.of(order.folder().orElseThrow(), order.dropped() ? "dropped" : "documents");
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".parquet"))
           .sorted()
-          .<InputFile>map(LocalInputFile::new)
+          .map(file -> new Input(new LocalInputFile(file), UNKNOWN))
           .toList();
     }
   }
@@ -82,34 +83,37 @@ final class LookVerb implements Verb<LookOrder> {
   }
 
   private static Looked look(
-      LookOrder order, List<InputFile> parts, FileNames names, ProgressLog progress, Stop stop)
+      LookOrder order, List<Input> parts, FileNames names, ProgressLog progress, Stop stop)
       throws IOException {
     PriorityQueue<Candidate> least = new PriorityQueue<>(Comparator.reverseOrder());
     long[] matching = {0};
     for (int i = 0; i < parts.size(); i++) {
       int part = i;
       progress.at(Progress.of("look", i, parts.size(), "files"));
-      ParquetFiles.read(
-          parts.get(i),
-          SMALL,
-          (at, row) -> {
+      Input input = parts.get(i);
+      long[] at = {0};
+      DocumentRows.readSmall(
+          input.file(),
+          order.dropped(),
+          row -> {
             if (stop.asked()) {
               throw new Stopped("asked to leave");
             }
-            if (matches(order, row, names)) {
+            if (matches(order, row, names.of(input.source(), value(row, "source")))) {
               matching[0]++;
               String id = row.getString("id", 0);
-              least.add(new Candidate(rank(order, id), id, part, at));
+              least.add(new Candidate(rank(order, id), id, part, at[0]));
               if (least.size() > order.limit()) {
                 least.poll();
               }
             }
+            at[0]++;
           });
     }
     return new Looked(matching[0], rows(order, parts, least.stream().sorted().toList(), names));
   }
 
-  private static boolean matches(LookOrder order, Group row, FileNames names) {
+  private static boolean matches(LookOrder order, Group row, String source) {
     if (order.reason().isPresent()
         && !order.reason().get().equalsIgnoreCase(value(row, "reason"))) {
       return false;
@@ -123,8 +127,7 @@ final class LookVerb implements Verb<LookOrder> {
         return false;
       }
     }
-    return order.source().isEmpty()
-        || names.of(value(row, "source")).startsWith(order.source().get());
+    return order.source().isEmpty() || source.startsWith(order.source().get());
   }
 
   /** Bits of the id, mixed with the seed (SplitMix64's finisher). */
@@ -140,7 +143,7 @@ final class LookVerb implements Verb<LookOrder> {
   }
 
   private static List<Map<String, Object>> rows(
-      LookOrder order, List<InputFile> parts, List<Candidate> chosen, FileNames names)
+      LookOrder order, List<Input> parts, List<Candidate> chosen, FileNames names)
       throws IOException {
     Map<Integer, SortedSet<Long>> byPart = new TreeMap<>();
     for (Candidate one : chosen) {
@@ -148,17 +151,22 @@ final class LookVerb implements Verb<LookOrder> {
     }
     Map<String, Map<String, Object>> found = new HashMap<>();
     for (Map.Entry<Integer, SortedSet<Long>> part : byPart.entrySet()) {
+      Input input = parts.get(part.getKey());
+      Iterator<Long> ordinals = part.getValue().iterator();
       ParquetFiles.read(
-          parts.get(part.getKey()),
+          input.file(),
           part.getValue(),
-          (at, row) -> found.put(part.getKey() + "/" + at, shown(order, row, names)));
+          row ->
+              found.put(
+                  part.getKey() + "/" + ordinals.next(), shown(order, row, names, input.source())));
     }
     List<Map<String, Object>> rows = new ArrayList<>();
     chosen.forEach(one -> rows.add(found.get(one.part() + "/" + one.row())));
     return rows;
   }
 
-  private static Map<String, Object> shown(LookOrder order, Group row, FileNames names) {
+  private static Map<String, Object> shown(
+      LookOrder order, Group row, FileNames names, int source) {
     Map<String, Object> shown = new LinkedHashMap<>();
     row.getType()
         .getFields()
@@ -169,7 +177,7 @@ final class LookVerb implements Verb<LookOrder> {
                 shown.put(column, row.getString(column, 0));
               }
             });
-    shown.put("source", names.of(value(row, "source")));
+    shown.put("source", names.of(source, value(row, "source")));
     shown.computeIfPresent("detail", (column, words) -> names.inWords((String) words));
     String text = value(row, "text");
     long characters = text.codePointCount(0, text.length());

@@ -17,7 +17,6 @@ import dev.rootstock.preprocess.parquet.ParquetFiles;
 import dev.rootstock.preprocess.statistics.FileNames;
 import dev.rootstock.preprocess.statistics.Statistics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.io.InputFile;
 
 /**
  * {@code publish}: documents to a folder, their sources told by the names of files. Without Beam:
@@ -65,9 +63,9 @@ final class PublishVerb implements Verb<PublishOrder> {
       for (boolean dropped : new boolean[] {false, true}) {
         String into = dropped ? "dropped" : "documents";
         Files.createDirectories(folder.resolve(into));
-        List<InputFile> parts = artifact.parts(dropped);
+        List<ArtifactParts.Input> parts = artifact.parts(dropped);
         for (int i = 0; i < Math.max(1, parts.size()); i++) {
-          List<InputFile> part = parts.isEmpty() ? List.of() : List.of(parts.get(i));
+          List<ArtifactParts.Input> part = parts.isEmpty() ? List.of() : List.of(parts.get(i));
           String path = String.format(Locale.ROOT, "%s/part-%05d.parquet", into, i);
           writings.add(
               () -> {
@@ -116,22 +114,18 @@ final class PublishVerb implements Verb<PublishOrder> {
 
   /** Writes a part, or a file without rows where there is none: a reader's glob wants one. */
   private static void write(
-      List<InputFile> part, Path file, boolean dropped, FileNames names, Stop stop)
+      List<ArtifactParts.Input> part, Path file, boolean dropped, FileNames names, Stop stop)
       throws IOException {
     try (ParquetWriter<Group> writer =
         dropped ? DocumentRows.dropped(file) : DocumentRows.kept(file)) {
-      for (InputFile input : part) {
+      for (ArtifactParts.Input input : part) {
         ParquetFiles.read(
-            input,
+            input.file(),
             row -> {
               if (stop.asked()) {
                 throw new Stopped("asked to leave");
               }
-              try {
-                writer.write(DocumentRows.named(row, names));
-              } catch (IOException full) {
-                throw new UncheckedIOException(full);
-              }
+              writer.write(DocumentRows.named(row, names, input.source()));
             });
       }
     }

@@ -2,42 +2,35 @@ package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.HandedOn;
+import dev.rootstock.contract.store.Segment;
 import dev.rootstock.contract.store.StoredFile;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a worker did, told to the program that started the pipeline: counts are taken from files as
  * they are written, for a runner's own counters count a retried bundle twice.
  *
- * @param kind {@code read}, {@code part}, {@code dropped}, {@code tokenizer}, {@code shard} or
- *     {@code validation}
- * @param index of the source, part or shard
- * @param file what was written, if anything was
- * @param documents read or written
- * @param bytes UTF-8 length of their text
+ * @param kind of what was made: {@code sifted}, {@code part}, {@code shards}, {@code counted} or
+ *     {@code tokenizer}
+ * @param index of the bundle or part
+ * @param source index of its source in the corpus; -1 if it has none
+ * @param files that were written, or found
  * @param more counts by name, and words for people
  */
 public record Receipt(
-    String kind,
-    int index,
-    Optional<StoredFile> file,
-    long documents,
-    long bytes,
-    Map<String, Object> more)
+    String kind, int index, int source, List<StoredFile> files, Map<String, Object> more)
     implements HandedOn {
-  public static Receipt of(String kind, int index, long documents, long bytes) {
-    return new Receipt(kind, index, Optional.empty(), documents, bytes, Map.of());
+  private static final int NO_SOURCE = -1;
+
+  /** Of a segment, found or made. */
+  public static Receipt of(String kind, int index, int source, Segment segment) {
+    return new Receipt(kind, index, source, segment.files(), segment.counts());
   }
 
-  public static Receipt of(
-      String kind,
-      int index,
-      StoredFile file,
-      long documents,
-      long bytes,
-      Map<String, Object> more) {
-    return new Receipt(kind, index, Optional.of(file), documents, bytes, more);
+  /** Of files that belong to no source. */
+  public static Receipt of(String kind, List<StoredFile> files, Map<String, Object> more) {
+    return new Receipt(kind, 0, NO_SOURCE, files, more);
   }
 
   public static Receipt read(String json) {
@@ -51,5 +44,10 @@ public record Receipt(
   /** A count of {@link #more}, 0 if it has none of that name. */
   public long count(String name) {
     return more.get(name) instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** The files whose names begin with {@code kind} and a hyphen. */
+  public List<StoredFile> files(String kind) {
+    return files.stream().filter(file -> file.name().startsWith(kind + "-")).toList();
   }
 }

@@ -1,26 +1,21 @@
 package dev.rootstock.preprocess;
 
-import dev.rootstock.preprocess.tokenize.TokenizeDocuments;
-import dev.rootstock.preprocess.tokenize.WriteTokenShards;
+import dev.rootstock.preprocess.tokenize.Packing;
+import dev.rootstock.preprocess.tokenize.Part;
+import dev.rootstock.preprocess.tokenize.WriteShards;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollectionList;
 
-/** Documents to packed tokens. */
+/** Documents to packed tokens: nothing is shuffled, a part's shards follow from it alone. */
 final class TokenizePipeline {
   private TokenizePipeline() {}
 
-  static void build(
-      Pipeline pipeline,
-      List<String> parts,
-      TokenizeDocuments encoding,
-      WriteTokenShards.Packing packing,
-      Place place) {
+  static void build(Pipeline pipeline, List<Part> parts, Packing packing, Place place) {
     PCollectionList.of(
             pipeline
-                .apply("List parts", Spread.of(parts))
-                .apply("Tokenize documents", encoding)
-                .apply("Write token shards", WriteTokenShards.to(place, packing)))
+                .apply("List parts", Spread.of(parts, Part.class))
+                .apply("Write shards", WriteShards.to(place, packing)))
         .apply("Keep receipts", KeepReceipts.at(place));
   }
 }

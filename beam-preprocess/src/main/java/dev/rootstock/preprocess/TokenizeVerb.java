@@ -10,11 +10,10 @@ import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.StoredFile;
-import dev.rootstock.contract.tokenizer.BytePairTokenizer;
-import dev.rootstock.preprocess.tokenize.TokenizeDocuments;
-import dev.rootstock.preprocess.tokenize.Weights;
-import dev.rootstock.preprocess.tokenize.WriteTokenShards.Packing;
+import dev.rootstock.preprocess.tokenize.Packing;
+import dev.rootstock.preprocess.tokenize.Part;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,27 +45,18 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
       if (made.isPresent()) {
         return made.get();
       }
-      CorpusListing corpus = workshop.listing(order.corpus());
-      List<String> parts = workshop.documentParts(order.documents().fingerprint());
+      List<Part> parts = parts(workshop, order);
       String tokenizer = tokenizerKey(workshop, order);
-      BytePairTokenizer loaded = BytePairTokenizer.read(workshop.store().read(tokenizer));
       Packing packing =
-          Packing.of(
-              order.tokens().context(),
-              loaded.vocabulary(),
-              loaded.endOfText(),
-              order.tokenizer().fingerprint());
+          new Packing(order.tokens().context(), tokenizer, order.tokenizer().fingerprint().hex());
       Place place = workshop.place();
-      TokenizeDocuments encoding =
-          TokenizeDocuments.with(
-              place.store(), tokenizer, Weights.of(corpus), order.tokens().shards());
       List<Receipt> receipts =
           workshop.run(
               order.runner(),
               place,
               order.documents().bytes(),
               "bytes",
-              pipeline -> TokenizePipeline.build(pipeline, parts, encoding, packing, place));
+              pipeline -> TokenizePipeline.build(pipeline, parts, packing, place));
       TokensRef ref = ref(order, receipts);
       progress.tell(words(ref, receipts));
       if (ref.rows() == 0) {
@@ -75,7 +65,7 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
             "no document is left for training; raise the weight of corpus.sources or give more text");
       }
       List<StoredFile> files =
-          receipts.stream().flatMap(receipt -> receipt.file().stream()).toList();
+          receipts.stream().flatMap(receipt -> receipt.files().stream()).distinct().toList();
       return workshop.commit(files, ref, order.runner());
     }
   }
@@ -85,32 +75,39 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
     return workshop.input(Stage.TOKENIZER, fingerprint).files().stream()
         .filter(file -> file.name().equals("tokenizer.json"))
         .findFirst()
-        .map(file -> Stage.TOKENIZER.at(fingerprint) + "/" + file.path())
+        .map(file -> file.key(Stage.TOKENIZER.at(fingerprint)))
         .orElseThrow();
+  }
+
+  /** The parts of the documents, each with the weight of its source. */
+  private static List<Part> parts(Workshop workshop, TokenizeOrder order) throws IOException {
+    CorpusListing corpus = workshop.listing(order.corpus());
+    Fingerprint documents = order.documents().fingerprint();
+    List<Part> parts = new ArrayList<>();
+    for (PartList.Part part : workshop.partList(documents).parts()) {
+      double weight = corpus.sources().get(part.source()).weight();
+      parts.add(
+          new Part(parts.size(), part.source(), part.key(documents), part.file().sha256(), weight));
+    }
+    return parts;
   }
 
   private static TokensRef ref(TokenizeOrder order, List<Receipt> receipts) {
     return new TokensRef(
         order.fingerprint(),
-        count(receipts, "shard", "tokens"),
-        count(receipts, "shard", "rows"),
-        count(receipts, "validation", "tokens"),
-        receipts.stream()
-            .filter(receipt -> receipt.kind().equals("validation"))
-            .mapToLong(Receipt::bytes)
-            .sum(),
+        count(receipts, "shard tokens"),
+        count(receipts, "shard rows"),
+        count(receipts, "validation tokens"),
+        count(receipts, "validation bytes"),
         order.tokens().context());
   }
 
-  private static long count(List<Receipt> receipts, String kind, String name) {
-    return receipts.stream()
-        .filter(receipt -> receipt.kind().equals(kind))
-        .mapToLong(r -> r.count(name))
-        .sum();
+  private static long count(List<Receipt> receipts, String name) {
+    return receipts.stream().mapToLong(receipt -> receipt.count(name)).sum();
   }
 
   private static String words(TokensRef ref, List<Receipt> receipts) {
-    long shards = receipts.stream().filter(receipt -> receipt.kind().equals("shard")).count();
+    long shards = receipts.stream().mapToLong(receipt -> receipt.files("shard").size()).sum();
     return String.format(
         "%,d tokens in %,d rows of %,d, %d shards; %,d tokens held out",
         ref.tokens(), ref.rows(), ref.context(), shards, ref.validationTokens());

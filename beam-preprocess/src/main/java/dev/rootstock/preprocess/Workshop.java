@@ -117,10 +117,18 @@ final class Workshop implements AutoCloseable {
 
   /** Store keys of the parts of documents, in their order. */
   List<String> documentParts(Fingerprint documents) throws IOException {
-    return input(Stage.DOCUMENTS, documents).files().stream()
-        .filter(file -> file.name().startsWith("part-") && !file.path().contains("dropped/"))
-        .map(file -> Stage.DOCUMENTS.at(documents) + "/" + file.path())
-        .toList();
+    return partList(documents).parts().stream().map(part -> part.key(documents)).toList();
+  }
+
+  /** The list of the parts of documents. */
+  PartList partList(Fingerprint documents) throws IOException {
+    StoredFile list =
+        input(Stage.DOCUMENTS, documents).files().stream()
+            .filter(file -> file.name().equals(PartList.NAME))
+            .findFirst()
+            .orElseThrow();
+    byte[] json = store.read(list.key(Stage.DOCUMENTS.at(documents)));
+    return CanonicalJson.read(new String(json, StandardCharsets.UTF_8), PartList.class);
   }
 
   /** Where the files of a corpus were seen. */

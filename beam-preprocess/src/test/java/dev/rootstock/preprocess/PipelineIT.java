@@ -9,8 +9,10 @@ import dev.rootstock.contract.CorpusListing.ListedSource;
 import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.CorpusSpec.Format;
 import dev.rootstock.contract.DocumentsRef;
+import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
+import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.RunnerSpec;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.TokenizerRef;
@@ -22,6 +24,7 @@ import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.contract.store.Segment;
 import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
@@ -54,7 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PipelineIT {
   private static final TokenizerSpec SMALL =
       new TokenizerSpec(400, TokenizerSpec.PreTokenizer.GPT2);
-  private static final TokensSpec ROWS = new TokensSpec(16, 3);
+  private static final TokensSpec ROWS = new TokensSpec(16);
 
   @TempDir Path folder;
   private Path text;
@@ -122,6 +125,9 @@ class PipelineIT {
             }
           }
         }
+        for (String key : store.list(Segment.FOLDER + "/")) {
+          sums.put(key, Artifacts.sum(store, key));
+        }
       }
       return sums;
     }
@@ -172,17 +178,21 @@ class PipelineIT {
       assertThat(statistics.get("dropped"))
           .isEqualTo(Map.of("UNREADABLE", 2L, "TOO_SHORT", 1L, "DUPLICATE", 10L));
       List<String> details = new ArrayList<>();
-      ParquetFiles.read(
-          new StoreInput(store, folder + "/dropped/part-00000.parquet"),
-          row -> {
-            if (row.getString("reason", 0).equals("DUPLICATE")) {
-              details.add(row.getString("detail", 0));
-              assertThat(row.getString("detail", 0)).contains(row.getString("id", 0));
-            }
-          });
+      for (StoredFile file : Artifacts.find(store, folder).orElseThrow().files()) {
+        if (file.name().startsWith("dropped-")) {
+          ParquetFiles.read(
+              new StoreInput(store, file.key(folder)),
+              row -> {
+                if (row.getString("reason", 0).equals("DUPLICATE")) {
+                  details.add(row.getString("detail", 0));
+                  assertThat(row.getString("detail", 0)).contains(row.getString("id", 0));
+                }
+              });
+        }
+      }
       assertThat(details)
           .hasSize(10)
-          .allMatch(detail -> detail.matches("same text as .* from s0/.{12}#(\\d|1[0-2])"));
+          .allMatch(detail -> detail.matches("same text as .* from .{12}#(\\d|1[0-2])"));
       assertThat(Artifacts.faults(store, folder)).isEmpty();
       assertThat(store.list(folder)).noneMatch(key -> key.contains("receipts"));
     }
@@ -197,9 +207,8 @@ class PipelineIT {
       BytePairTokenizer tokenizer = BytePairTokenizer.read(store.read(tokenizerKey));
       Map<String, List<String>> wanted = new TreeMap<>();
       long[] validationBytes = {0};
-      String part = Stage.DOCUMENTS.at(made.documents().fingerprint()) + "/part-00000.parquet";
       DocumentRows.read(
-          new StoreInput(store, part),
+          new StoreInput(store, onlyPart(store, made)),
           row -> {
             wanted.computeIfAbsent(row.split(), split -> new ArrayList<>()).add(row.text());
             validationBytes[0] +=
@@ -225,6 +234,17 @@ class PipelineIT {
     }
   }
 
+  private static String onlyPart(ArtifactStore store, Made made) throws IOException {
+    String folder = Stage.DOCUMENTS.at(made.documents().fingerprint());
+    List<String> parts =
+        Artifacts.find(store, folder).orElseThrow().files().stream()
+            .filter(file -> file.name().startsWith("part-"))
+            .map(file -> file.key(folder))
+            .toList();
+    assertThat(parts).hasSize(1);
+    return parts.get(0);
+  }
+
   /**
    * All that the rows of some shards ask a model to predict, as the texts between the ends of text.
    */
@@ -241,8 +261,7 @@ class PipelineIT {
         List<Integer> stream = new ArrayList<>();
         Map<String, String> footer =
             ParquetFiles.read(
-                new StoreInput(
-                    store, Stage.TOKENS.at(made.tokens().fingerprint()) + "/" + file.path()),
+                new StoreInput(store, file.key(Stage.TOKENS.at(made.tokens().fingerprint()))),
                 row -> {
                   ByteBuffer ids =
                       row.getBinary("tokens", 0).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
@@ -273,6 +292,52 @@ class PipelineIT {
       }
     }
     return new Predicted(texts, counts[0], counts[1]);
+  }
+
+  @Test
+  void aCorpusThatGrowsCostsOnlyWhatIsNew() throws Exception {
+    Path large = folder.resolve("large.txt");
+    Files.writeString(large, babble(new Random(9), 400) + "\n\n" + "x".repeat(17 << 20));
+    ListedSource old = Orders.source(Format.PARAGRAPHS, 1, large);
+    Orders orders = new Orders(folder.resolve("grown"), Orders.flink(2), 2);
+    CleaningSpec cleaning = Orders.cleaning("{\"validation\":0}");
+    CorpusRef before = orders.corpus(old);
+    DocumentsRef first =
+        new CleanVerb().carryOut(orders.clean(before, cleaning), progress, new Stop());
+    TokenizerRef tokenizer =
+        new LearnVerb().carryOut(orders.learn(first, SMALL), progress, new Stop());
+    TokensRef packed =
+        new TokenizeVerb()
+            .carryOut(orders.tokenize(before, first, tokenizer, ROWS), progress, new Stop());
+    List<PinnedFile> files = new ArrayList<>(old.files());
+    files.addAll(Orders.source(Format.PARAGRAPHS, 1, text).files());
+    Files.delete(large); // whoever reads it again fails
+
+    CorpusRef after =
+        orders.corpus(new ListedSource("test", 1, old.licence(), Format.PARAGRAPHS, "text", files));
+    DocumentsRef second =
+        new CleanVerb().carryOut(orders.clean(after, cleaning), progress, new Stop());
+    TokensRef more =
+        new TokenizeVerb()
+            .carryOut(orders.tokenize(after, second, tokenizer, ROWS), progress, new Stop());
+
+    assertThat(second.documents()).isGreaterThan(first.documents());
+    try (ArtifactStore store = Stores.open(orders.store().toUri())) {
+      assertThat(names(store, Stage.DOCUMENTS, second.fingerprint(), "part-"))
+          .hasSize(2)
+          .containsAll(names(store, Stage.DOCUMENTS, first.fingerprint(), "part-"));
+      assertThat(names(store, Stage.TOKENS, more.fingerprint(), "shard-"))
+          .hasSize(2)
+          .containsAll(names(store, Stage.TOKENS, packed.fingerprint(), "shard-"));
+    }
+  }
+
+  private static List<String> names(
+      ArtifactStore store, Stage stage, Fingerprint fingerprint, String prefix) throws IOException {
+    return Artifacts.find(store, stage, fingerprint).orElseThrow().files().stream()
+        .map(StoredFile::name)
+        .filter(name -> name.startsWith(prefix))
+        .toList();
   }
 
   @Test

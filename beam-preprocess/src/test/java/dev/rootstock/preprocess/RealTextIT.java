@@ -55,7 +55,7 @@ class RealTextIT {
       TokensRef tokens =
           new TokenizeVerb()
               .carryOut(
-                  orders.tokenize(corpus, documents, tokenizer, new TokensSpec(256, 4)),
+                  orders.tokenize(corpus, documents, tokenizer, new TokensSpec(256)),
                   progress,
                   new Stop());
 

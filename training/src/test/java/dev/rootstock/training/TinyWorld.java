@@ -95,7 +95,7 @@ final class TinyWorld {
   private TokensRef tokens() throws IOException {
     Map<String, Fingerprint> inputs =
         Map.of("documents", fingerprint("documents"), "tokenizer", tokenizer.fingerprint());
-    TokensSpec spec = new TokensSpec(CONTEXT, 2);
+    TokensSpec spec = new TokensSpec(CONTEXT);
     Fingerprint fingerprint = Fingerprint.of(Stage.TOKENS, inputs, spec);
     Map<String, byte[]> files = new LinkedHashMap<>();
     long rows = 0;

@@ -34,6 +34,13 @@ public record HeldOut(double share) implements Serializable {
     return id.equals(ends.least()) || hash(id) < share * (1L << 53) ? VALIDATION : TRAIN;
   }
 
+  /** Of the two ids those whose hashes alone would decide otherwise; the others empty. */
+  Ends forced(Ends ends) {
+    boolean least = share > 0 && hash(ends.least()) >= share * (1L << 53);
+    boolean greatest = share > 0 && hash(ends.greatest()) < share * (1L << 53);
+    return new Ends(least ? ends.least() : "", greatest ? ends.greatest() : "");
+  }
+
   /** 53 bits, which a double holds exactly. */
   private static long hash(String id) {
     byte[] sum = Fingerprint.digest().digest((SALT + id).getBytes(StandardCharsets.UTF_8));

@@ -6,7 +6,6 @@ import dev.rootstock.preprocess.statistics.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -25,6 +24,18 @@ public final class DocumentRows {
   private static final MessageType KEPT =
       MessageTypeParser.parseMessageType(
           "message document {" + COLUMNS + " required binary split (STRING); }");
+  private static final MessageType KEYS =
+      MessageTypeParser.parseMessageType(
+          "message document { required binary id (STRING); required binary source (STRING); }");
+  private static final String SMALL =
+      "required binary id (STRING); required binary source (STRING); optional binary language (STRING);";
+  private static final MessageType SMALL_KEPT =
+      MessageTypeParser.parseMessageType("message document {" + SMALL + " }");
+  private static final MessageType SMALL_DROPPED =
+      MessageTypeParser.parseMessageType(
+          "message dropped {" + SMALL + " required binary reason (STRING); }");
+  private static final MessageType SIFTED =
+      MessageTypeParser.parseMessageType("message document {" + COLUMNS + " }");
   private static final MessageType DROPPED =
       MessageTypeParser.parseMessageType(
           "message dropped {"
@@ -34,27 +45,71 @@ public final class DocumentRows {
   /**
    * What is read of a kept document.
    *
-   * @param source index of its source in the corpus
    * @param split {@code train} or {@code validation}
    */
-  public record Row(String id, String text, int source, String split) {}
+  public record Row(String id, String text, String split) {}
 
   private DocumentRows() {}
 
   /** Hands every kept document of a part, in order, to {@code taker}. */
-  public static void read(InputFile part, Consumer<Row> taker) throws IOException {
+  public static void read(InputFile part, Taker<Row> taker) throws IOException {
     ParquetFiles.read(
         part,
-        row -> {
-          String source = row.getString("source", 0);
-          int index = Integer.parseInt(source.substring(1, source.indexOf('/')));
-          taker.accept(
-              new Row(
-                  row.getString("id", 0),
-                  row.getString("text", 0),
-                  index,
-                  row.getString("split", 0)));
-        });
+        row ->
+            taker.take(
+                new Row(
+                    row.getString("id", 0), row.getString("text", 0), row.getString("split", 0))));
+  }
+
+  /**
+   * Hands every document of {@link #sifted}, in order, to {@code taker}.
+   *
+   * @param source index of their source in the corpus
+   */
+  public static void readSifted(InputFile file, int source, Taker<Document> taker)
+      throws IOException {
+    ParquetFiles.read(
+        file,
+        row ->
+            taker.take(
+                new Document(
+                    row.getString("id", 0),
+                    row.getString("text", 0),
+                    Document.Origin.of(source, row.getString("source", 0)),
+                    optional(row, "url"),
+                    optional(row, "language"),
+                    optional(row, "licence"),
+                    null)));
+  }
+
+  /** Hands the keys of every document of {@link #sifted}, in order, to {@code taker}. */
+  public static void readKeys(InputFile file, KeyTaker taker) throws IOException {
+    ParquetFiles.read(
+        file, KEYS, row -> taker.take(row.getString("id", 0), row.getString("source", 0)));
+  }
+
+  /** Takes a document's id and the place it comes from, {@code FILE#RECORD}. */
+  public interface KeyTaker {
+    void take(String id, String origin) throws IOException;
+  }
+
+  /** Takes a row. */
+  public interface Taker<T> {
+    void take(T row) throws IOException;
+  }
+
+  private static @Nullable String optional(Group row, String column) {
+    return row.getFieldRepetitionCount(column) == 0 ? null : row.getString(column, 0);
+  }
+
+  /** A writer of documents that passed the rules and are yet to be compared. The caller closes. */
+  public static ParquetWriter<Group> sifted(Path file) throws IOException {
+    return ParquetFiles.writer(file, SIFTED, Map.of(), ROW_GROUP, CHECK_EVERY);
+  }
+
+  /** A row of {@link #sifted}. */
+  public static Group row(Document document) {
+    return common(new SimpleGroup(SIFTED), document);
   }
 
   /** A writer of kept documents. The caller closes. */
@@ -81,19 +136,25 @@ public final class DocumentRows {
   }
 
   /** A row as it was read, its origins told by the names of files. */
-  public static Group named(Group row, FileNames names) {
+  public static Group named(Group row, FileNames names, int source) {
     SimpleGroup copy = new SimpleGroup(row.getType());
     for (int field = 0; field < row.getType().getFieldCount(); field++) {
       if (row.getFieldRepetitionCount(field) == 0) {
         continue;
       }
       switch (row.getType().getFieldName(field)) {
-        case "source" -> copy.add(field, names.of(row.getString(field, 0)));
+        case "source" -> copy.add(field, names.of(source, row.getString(field, 0)));
         case "detail" -> copy.add(field, names.inWords(row.getString(field, 0)));
         default -> copy.add(field, row.getBinary(field, 0));
       }
     }
     return copy;
+  }
+
+  /** Hands every row, the small columns alone, to {@code taker}. */
+  public static void readSmall(InputFile file, boolean dropped, ParquetFiles.RowTaker taker)
+      throws IOException {
+    ParquetFiles.read(file, dropped ? SMALL_DROPPED : SMALL_KEPT, taker);
   }
 
   private static Group common(Group row, Document document) {

@@ -3,10 +3,8 @@ package dev.rootstock.preprocess.parquet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -30,6 +28,11 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class ParquetFiles {
   private static final int PAGE = 1 << 20; // bytes
+
+  /** Takes a row. */
+  public interface RowTaker {
+    void take(Group row) throws IOException;
+  }
 
   private ParquetFiles() {}
 
@@ -63,31 +66,14 @@ public final class ParquetFiles {
    * Hands every row, in order, to {@code taker}; a row is only good until the next. Returns the
    * footer's pairs.
    */
-  public static Map<String, String> read(InputFile file, Consumer<Group> taker) throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(file, options())) {
-      rows(reader, schema(reader), group -> true, (at, row) -> taker.accept(row));
-      return reader.getFileMetaData().getKeyValueMetaData();
-    }
+  public static Map<String, String> read(InputFile file, RowTaker taker) throws IOException {
+    return read(file, Optional.empty(), taker);
   }
 
-  /** Takes a row and its ordinal in the file. */
-  public interface RowTaker {
-    void take(long at, Group row);
-  }
-
-  /** Hands every row, with these columns alone, to {@code taker}: the others are not read. */
-  public static void read(InputFile file, Set<String> columns, RowTaker taker) throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(file, options())) {
-      MessageType whole = schema(reader);
-      MessageType wanted =
-          new MessageType(
-              whole.getName(),
-              whole.getFields().stream()
-                  .filter(field -> columns.contains(field.getName()))
-                  .toList());
-      reader.setRequestedSchema(wanted);
-      rows(reader, wanted, group -> true, taker);
-    }
+  /** The same of some columns, the others not read. */
+  public static Map<String, String> read(InputFile file, MessageType some, RowTaker taker)
+      throws IOException {
+    return read(file, Optional.of(some), taker);
   }
 
   /**
@@ -96,15 +82,25 @@ public final class ParquetFiles {
   public static void read(InputFile file, SortedSet<Long> ordinals, RowTaker taker)
       throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(file, options())) {
-      rows(
-          reader,
-          schema(reader),
-          group -> !ordinals.subSet(group.from(), group.to()).isEmpty(),
-          (at, row) -> {
-            if (ordinals.contains(at)) {
-              taker.take(at, row);
-            }
-          });
+      MessageType schema = reader.getFileMetaData().getSchema();
+      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
+      long at = 0;
+      for (BlockMetaData group : reader.getRowGroups()) {
+        long end = at + group.getRowCount();
+        if (ordinals.subSet(at, end).isEmpty()) {
+          reader.skipNextRowGroup();
+          at = end;
+          continue;
+        }
+        RecordReader<Group> rows =
+            columns.getRecordReader(reader.readNextRowGroup(), new GroupRecordConverter(schema));
+        for (; at < end; at++) {
+          Group row = rows.read();
+          if (ordinals.contains(at)) {
+            taker.take(row);
+          }
+        }
+      }
     }
   }
 
@@ -114,30 +110,22 @@ public final class ParquetFiles {
         .build();
   }
 
-  private static MessageType schema(ParquetFileReader reader) {
-    return reader.getFileMetaData().getSchema();
-  }
-
-  /** Ordinals of a row group's rows, from and up to but without. */
-  private record Span(long from, long to) {}
-
-  private static void rows(
-      ParquetFileReader reader, MessageType columns, Predicate<Span> wanted, RowTaker taker)
-      throws IOException {
-    MessageColumnIO io = new ColumnIOFactory().getColumnIO(columns);
-    long at = 0;
-    for (BlockMetaData group : reader.getRowGroups()) {
-      long end = at + group.getRowCount();
-      if (!wanted.test(new Span(at, end))) {
-        reader.skipNextRowGroup();
-        at = end;
-        continue;
+  private static Map<String, String> read(
+      InputFile file, Optional<MessageType> some, RowTaker taker) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(file, options())) {
+      MessageType whole = reader.getFileMetaData().getSchema();
+      MessageType schema = some.orElse(whole);
+      reader.setRequestedSchema(schema);
+      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema, whole);
+      for (PageReadStore pages = reader.readNextRowGroup();
+          pages != null;
+          pages = reader.readNextRowGroup()) {
+        RecordReader<Group> rows = columns.getRecordReader(pages, new GroupRecordConverter(schema));
+        for (long row = 0; row < pages.getRowCount(); row++) {
+          taker.take(rows.read());
+        }
       }
-      PageReadStore pages = reader.readNextRowGroup();
-      RecordReader<Group> rows = io.getRecordReader(pages, new GroupRecordConverter(columns));
-      for (; at < end; at++) {
-        taker.take(at, rows.read());
-      }
+      return reader.getFileMetaData().getKeyValueMetaData();
     }
   }
 }

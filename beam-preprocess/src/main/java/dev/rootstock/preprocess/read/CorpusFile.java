@@ -1,13 +1,16 @@
 package dev.rootstock.preprocess.read;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.CorpusSpec;
 import dev.rootstock.contract.PinnedFile;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,14 @@ public record CorpusFile(
       }
     }
     return files;
+  }
+
+  /** What decides its documents. */
+  Map<String, Object> form() {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("sha256", sha256);
+    form.put("format", CanonicalJson.word(format));
+    return form;
   }
 
   /** The first 12 characters of its sum: its name in a document's origin. */

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.zip.ZipException;
 
 /** The documents of one file, in the order of its records. Not thread-safe. */
-final class FileDocuments {
+public final class FileDocuments {
   private final CorpusFile file;
   private final CorpusSpec.Format format;
   private final Consumer<Document> taker;
@@ -34,7 +34,7 @@ final class FileDocuments {
    * @throws Hopeless {@code BadCorpus} if the file is not what was pinned, or not the gzip it
    *     claims to be
    */
-  static long read(CorpusFile file, Consumer<Document> taker) throws IOException {
+  public static long read(CorpusFile file, Consumer<Document> taker) throws IOException {
     FileDocuments documents = new FileDocuments(file, taker);
     try (FileBytes bytes = FileBytes.pinned(file)) {
       Records.Survey survey = new Records.Survey();

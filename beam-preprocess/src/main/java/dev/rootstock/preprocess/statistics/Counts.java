@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of some documents. Whoever writes a part fills one; parts are added in any order and
- * give the same, for all is whole numbers and least ones. Not thread-safe.
+ * give the same, for all is whole numbers and least ones. Of which source they are is not in it, so
+ * that a part which two corpora share is counted once. Not thread-safe.
  */
 public final class Counts {
   /** Language of documents of which none is known. */
@@ -25,7 +26,7 @@ public final class Counts {
   private static final int BINS = 20; // of a score between 0 and 1
   private static final int SCALE = 1000; // of the sum of a score
 
-  // Keys are words parted by '/': kept/source/0, dropped/rule/TOO_SHORT/basic/long-enough/1.
+  // Keys are words parted by '/': kept/language/zh, dropped/rule/TOO_SHORT/basic/long-enough/1.
   private final Map<String, Tally> tallies = new TreeMap<>();
   private final Map<String, Long> numbers = new TreeMap<>();
   private final Map<String, TreeMap<String, Example>> examples = new TreeMap<>(); // by rule, by id
@@ -46,7 +47,6 @@ public final class Counts {
 
   private Tally document(String outcome, Document document) {
     Tally one = Tally.of(document.text());
-    tallies.merge(outcome + "/source/" + document.origin().source(), one, Tally::plus);
     tallies.merge(outcome + "/language/" + language(document.language()), one, Tally::plus);
     count("length/" + outcome + "/" + Lengths.bucket(one.characters()), 1);
     return one;
@@ -98,12 +98,12 @@ public final class Counts {
 
   /** All that was kept. */
   public Tally kept() {
-    return sum("kept/source/");
+    return sum("kept/language/");
   }
 
   /** All that was dropped. */
   public Tally dropped() {
-    return sum("dropped/source/");
+    return sum("dropped/language/");
   }
 
   private Tally sum(String prefix) {

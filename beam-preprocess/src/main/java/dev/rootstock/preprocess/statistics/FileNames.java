@@ -21,10 +21,10 @@ public final class FileNames {
   /** Leaves every origin as it is. */
   public static final FileNames NONE = new FileNames(Map.of());
 
-  private static final Pattern ORIGIN = Pattern.compile("\\bs\\d+/[0-9a-f]{12}#\\d+");
+  private static final Pattern ORIGIN = Pattern.compile("\\b[0-9a-f]{12}#\\d+");
   private static final int BRIEF = 12; // characters of a sum in an origin
 
-  private final Map<String, String> names; // by source and sum, s0/0123456789ab
+  private final Map<String, String> names; // by sum, and by source and sum: 0/0123456789ab
 
   private FileNames(Map<String, String> names) {
     this.names = names;
@@ -46,7 +46,9 @@ public final class FileNames {
     }
     Map<String, String> names = new HashMap<>();
     for (Seen file : seen) {
-      names.putIfAbsent(file.key(), clash ? file.given() : file.below());
+      String name = clash ? file.given() : file.below();
+      names.putIfAbsent(file.key(), name);
+      names.putIfAbsent(file.key().substring(file.key().indexOf('/') + 1), name);
     }
     return new FileNames(names);
   }
@@ -61,7 +63,7 @@ public final class FileNames {
       String below = place.substring(itself ? place.lastIndexOf('/') + 1 : folder.length());
       below = below.startsWith("/") ? below.substring(1) : below;
       String given = itself ? root : root.isEmpty() ? below : root + "/" + below;
-      String key = "s" + index + "/" + file.sha256().substring(0, BRIEF);
+      String key = index + "/" + file.sha256().substring(0, BRIEF);
       byPlace.put(file.uri(), new Seen(key, file.uri(), below, given));
     }
     return List.copyOf(byPlace.values());
@@ -112,7 +114,17 @@ public final class FileNames {
     return ORIGIN.matcher(words).replaceAll(found -> Matcher.quoteReplacement(of(found.group())));
   }
 
-  /** {@code news/a.txt#17} for {@code s0/0123456789ab#17}; what is not known stays as it is. */
+  /**
+   * {@code news/a.txt#17} for {@code 0123456789ab#17}, as a source saw it; what is not known stays
+   * as it is.
+   */
+  public String of(int source, String origin) {
+    int hash = origin.lastIndexOf('#');
+    String name = hash < 0 ? null : names.get(source + "/" + origin.substring(0, hash));
+    return name == null ? of(origin) : name + origin.substring(hash);
+  }
+
+  /** The same of an origin whose source is not known. */
   public String of(String origin) {
     int hash = origin.lastIndexOf('#');
     String name = hash < 0 ? null : names.get(origin.substring(0, hash));

@@ -21,9 +21,12 @@ public final class Statistics {
   /**
    * The statistics of documents.
    *
+   * @param bySource counts by index of the source
    * @param corpus what they come from; only what does not depend on places is told of it
    */
-  public static Map<String, Object> of(Counts counts, CorpusListing corpus) {
+  public static Map<String, Object> of(Map<Integer, Counts> bySource, CorpusListing corpus) {
+    Counts counts = new Counts();
+    bySource.values().forEach(counts::add);
     Map<String, Object> statistics = new LinkedHashMap<>();
     statistics.put("schema", SCHEMA);
     statistics.put("in", counts.kept().documents() + counts.dropped().documents());
@@ -36,7 +39,7 @@ public final class Statistics {
     for (String split : List.of("train", "validation")) {
       statistics.put(split, splits.getOrDefault(split, Tally.NONE).documents());
     }
-    statistics.put("sources", sources(counts, corpus));
+    statistics.put("sources", sources(bySource, corpus));
     statistics.put("rules", rules(counts));
     statistics.put("languages", languages(counts));
     statistics.put("lengths", lengths(counts));
@@ -69,9 +72,7 @@ public final class Statistics {
     return inOrder;
   }
 
-  private static List<Object> sources(Counts counts, CorpusListing corpus) {
-    Map<String, Tally> kept = tallies(counts, "kept/source/");
-    Map<String, Tally> dropped = tallies(counts, "dropped/source/");
+  private static List<Object> sources(Map<Integer, Counts> bySource, CorpusListing corpus) {
     List<Object> sources = new ArrayList<>();
     for (int i = 0; i < corpus.sources().size(); i++) {
       CorpusListing.ListedSource listed = corpus.sources().get(i);
@@ -80,7 +81,8 @@ public final class Statistics {
       listed.licence().ifPresent(licence -> source.put("licence", licence));
       source.put("files", (long) listed.files().size());
       source.put("fileBytes", listed.files().stream().mapToLong(PinnedFile::bytes).sum());
-      outcome(source, kept.get(String.valueOf(i)), dropped.get(String.valueOf(i)));
+      Counts counts = bySource.getOrDefault(i, new Counts());
+      outcome(source, counts.kept(), counts.dropped());
       sources.add(source);
     }
     return sources;

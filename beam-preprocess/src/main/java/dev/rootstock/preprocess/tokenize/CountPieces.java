@@ -11,6 +11,7 @@ import dev.rootstock.preprocess.parquet.StoreInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -103,13 +104,10 @@ public final class CountPieces extends PTransform<PCollection<String>, PCollecti
       send(counts, out);
       out.get(RECEIPTS)
           .output(
-              new Receipt(
+              Receipt.of(
                       "counted",
-                      0,
-                      java.util.Optional.empty(),
-                      read[0],
-                      read[1],
-                      Map.of("sample", sample[0]))
+                      List.of(),
+                      Map.of("documents", read[0], "bytes", read[1], "sample", sample[0]))
                   .write());
     }
 

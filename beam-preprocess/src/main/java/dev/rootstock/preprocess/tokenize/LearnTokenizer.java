@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,18 +91,19 @@ public final class LearnTokenizer
               (long) tokenizer.vocabulary(),
               "tokens",
               tokens,
+              "bytes",
+              bytes,
               "pieces",
               (long) pieces.size());
-      out.output(write("tokenizer.json", tokenizer.json(), bytes, counts));
-      out.output(write("tokenizer_config.json", tokenizer.configuration(), 0, Map.of()));
+      out.output(write("tokenizer.json", tokenizer.json(), counts));
+      out.output(write("tokenizer_config.json", tokenizer.configuration(), Map.of()));
     }
 
-    private String write(String name, String text, long bytes, Map<String, Object> counts)
-        throws IOException {
+    private String write(String name, String text, Map<String, Object> counts) throws IOException {
       Path file = Scratch.file(".json");
       try {
         Files.writeString(file, text);
-        return Receipt.of("tokenizer", 0, place.add(name, file), 0, bytes, counts).write();
+        return Receipt.of("tokenizer", List.of(place.add(name, file)), counts).write();
       } finally {
         Files.deleteIfExists(file);
       }

@@ -223,7 +223,7 @@ public final class DataCatalog {
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    byte[] json = store().read(folder + "/" + file.get().path());
+    byte[] json = store().read(file.get().key(folder));
     return Optional.of(Preparation.tree(new String(json, StandardCharsets.UTF_8)));
   }
 

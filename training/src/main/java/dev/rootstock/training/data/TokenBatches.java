@@ -78,7 +78,7 @@ public final class TokenBatches implements AutoCloseable {
         manifest.files().stream()
             .filter(file -> file.name().startsWith(prefix) && file.name().endsWith(".parquet"))
             .sorted(Comparator.comparing(StoredFile::name))
-            .map(file -> folder + "/" + file.path())
+            .map(file -> file.key(folder))
             .toList();
     return TokenRows.open(store, keys, tokens.context() + 1, vocabulary);
   }

@@ -244,8 +244,10 @@ public final class CanonicalJson {
   private static void refuseUnknown(Map<?, ?> entries, Class<?> type, String path, Check check) {
     List<String> known =
         Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList();
+    Retired retired = type.getAnnotation(Retired.class);
+    List<String> passedOver = retired == null ? List.of() : List.of(retired.value());
     for (Object key : entries.keySet()) {
-      if (!known.contains(key)) {
+      if (!known.contains(key) && !passedOver.contains(key)) {
         String remedy =
             nearest((String) key, known)
                 .map(near -> "Did you mean " + near + "?")

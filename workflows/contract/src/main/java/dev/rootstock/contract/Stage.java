@@ -7,9 +7,9 @@ package dev.rootstock.contract;
  */
 public enum Stage {
   CORPUS("corpora", 1),
-  DOCUMENTS("documents", 1),
+  DOCUMENTS("documents", 2),
   TOKENIZER("tokenizers", 1),
-  TOKENS("tokens", 1),
+  TOKENS("tokens", 2),
   PRETRAIN("checkpoints", 1),
   FINETUNE("checkpoints", 1),
   EVALUATION("evaluations", 1);

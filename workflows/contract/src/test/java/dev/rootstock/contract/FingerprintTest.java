@@ -140,7 +140,6 @@ class FingerprintTest {
         "tokenizer | \"vocabulary\": 512 | \"vocabulary\": 513",
         "tokenizer | \"vocabulary\": 512 | \"vocabulary\": 512, \"preTokenizer\": \"llama3\"",
         "tokens | \"context\": 64 | \"context\": 128",
-        "tokens | \"context\": 64 | \"context\": 64, \"shards\": 5",
         "base | \"family\": \"llama\" | \"family\": \"gpt2\"",
         "base | \"depth\": 2 | \"depth\": 3",
         "base | \"depth\": 2 | \"depth\": 2, \"ropeBase\": 500000",

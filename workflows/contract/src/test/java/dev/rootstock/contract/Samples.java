@@ -61,7 +61,7 @@ final class Samples {
       new CleaningSpec(
           CleaningSpec.Recipe.BASIC, 100, 1_000_000, 0.01, CleaningSpec.Deduplicate.EXACT, 0.05);
   static final TokenizerSpec TOKENIZER = new TokenizerSpec(8192, TokenizerSpec.PreTokenizer.GPT2);
-  static final TokensSpec TOKENS = new TokensSpec(256, 4);
+  static final TokensSpec TOKENS = new TokensSpec(256);
   static final ModelShape LLAMA = ModelShape.ofDepth(ModelShape.Family.LLAMA, 4, 8192, 256);
   static final ModelShape GPT2 = ModelShape.ofDepth(ModelShape.Family.GPT2, 2, 512, 64);
   static final PretrainSpec PRETRAIN =

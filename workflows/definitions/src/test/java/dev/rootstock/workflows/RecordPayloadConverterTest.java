@@ -30,10 +30,10 @@ class RecordPayloadConverterTest {
 
   @Test
   void anUnknownKeyIsRefusedInWhatIsAskedForAndSkippedInWhatIsHandedOn() {
-    assertThatThrownBy(() -> read("{\"context\":16,\"shard\":2}", TokensSpec.class))
+    assertThatThrownBy(() -> read("{\"context\":16,\"contex\":2}", TokensSpec.class))
         .isInstanceOf(DataConverterException.class)
-        .hasMessageContaining("shard is an unknown key")
-        .hasMessageContaining("Did you mean shards?");
+        .hasMessageContaining("contex is an unknown key")
+        .hasMessageContaining("Did you mean context?");
     assertThat(read("{\"name\":\"a\",\"reason\":\"b\",\"newer\":1}", BatchResult.Failed.class))
         .isEqualTo(new BatchResult.Failed("a", "b"));
   }

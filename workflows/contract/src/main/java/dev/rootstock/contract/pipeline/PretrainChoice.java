@@ -7,6 +7,7 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.contract.PretrainSpec;
+import dev.rootstock.contract.Retired;
 import dev.rootstock.contract.TokensSpec;
 import dev.rootstock.contract.engine.Cadence;
 import java.util.Optional;
@@ -19,9 +20,9 @@ import java.util.Optional;
  * @param batch sequences a step; default {@code auto}: as many as make 4,096 tokens, at least 4
  * @param rate peak learning rate; default {@code auto}: 0.003 · sqrt(256 / width), at most 0.01
  * @param warmup share of the steps; default 0.05
- * @param shards of training tokens; default 4
  * @param save how often to save, measure and speak; decides nothing
  */
+@Retired("shards")
 public record PretrainChoice(
     Optional<Long> tokens,
     @Default("256") int context,
@@ -31,7 +32,6 @@ public record PretrainChoice(
     @Default("{}") OptimizerSpec optimizer,
     @Default("1") long seed,
     @Default("{}") Numeric numeric,
-    @Default("4") int shards,
     @Default("{}") Cadence save) {
   public static final PretrainChoice DEFAULT =
       new PretrainChoice(
@@ -43,7 +43,6 @@ public record PretrainChoice(
           OptimizerSpec.DEFAULT,
           1,
           Numeric.DEFAULT,
-          4,
           Cadence.DEFAULT);
 
   public PretrainChoice {
@@ -60,11 +59,11 @@ public record PretrainChoice(
             "cuda",
             "cpu; ND4J's CUDA 11.6 has no code for GPUs above compute capability 8.9, and this version trains on the CPU");
     check.done();
-    new TokensSpec(context, shards);
+    new TokensSpec(context);
   }
 
   public TokensSpec tokensSpec() {
-    return new TokensSpec(context, shards);
+    return new TokensSpec(context);
   }
 
   /** Everything decided, for a model. */

@@ -44,7 +44,7 @@ public final class Artifacts {
       return Optional.empty();
     }
     for (StoredFile file : manifest.get().files()) {
-      OptionalLong size = store.size(folder + "/" + file.path());
+      OptionalLong size = store.size(file.key(folder));
       if (size.isEmpty() || size.getAsLong() != file.bytes()) {
         return Optional.empty();
       }
@@ -77,7 +77,7 @@ public final class Artifacts {
     }
     List<String> faults = new ArrayList<>();
     for (StoredFile file : manifest.get().files()) {
-      String key = folder + "/" + file.path();
+      String key = file.key(folder);
       OptionalLong size = store.size(key);
       if (size.isEmpty()) {
         faults.add(key + " is missing");

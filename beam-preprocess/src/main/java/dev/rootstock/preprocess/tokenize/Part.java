@@ -1,32 +1,26 @@
 package dev.rootstock.preprocess.tokenize;
 
-import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.Fingerprint;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
- * How often a training document is sampled: by the weight of its source, the fraction settled by a
- * hash of the document's id and never by a draw.
+ * A part of documents to tokenize.
  *
- * @param weights of the sources, by index
+ * @param index among the parts
+ * @param source index of its source in the corpus
+ * @param key in the store
+ * @param sha256 of its file
+ * @param weight of its source: how often a training document is sampled, the fraction settled by a
+ *     hash of the document's id and never by a draw
  */
-public record Weights(List<Double> weights) implements Serializable {
+public record Part(int index, int source, String key, String sha256, double weight)
+    implements Serializable {
   private static final String SALT = "rootstock/weight/";
 
-  public Weights {
-    weights = List.copyOf(weights);
-  }
-
-  public static Weights of(CorpusListing corpus) {
-    return new Weights(corpus.sources().stream().map(CorpusListing.ListedSource::weight).toList());
-  }
-
   /** Copies of a document: 2 or 3 for a weight of 2.5. */
-  int copies(String id, int source) {
-    double weight = weights.get(source);
+  int copies(String id) {
     int whole = (int) weight;
     return whole + (share(id) < weight - whole ? 1 : 0);
   }

@@ -1,0 +1,67 @@
+package dev.rootstock.preprocess.clean;
+
+import dev.rootstock.preprocess.Document;
+import dev.rootstock.preprocess.Dropped;
+import dev.rootstock.preprocess.statistics.Counts;
+import dev.rootstock.preprocess.statistics.Example;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a segment's writer counts. Integers alone, so that no order shows. Not thread-safe. */
+public final class DocumentCounts {
+  /** The key of {@link Counts} in {@link #tree}. */
+  public static final String STATISTICS = "statistics";
+
+  private static final int SHOWN = 60; // characters of an example
+
+  private final Map<String, Object> counts = new TreeMap<>();
+  private final Counts statistics = new Counts();
+
+  void read(Document document) {
+    count("in", 1);
+    count("bytesIn", document.bytes());
+  }
+
+  /** A document that passed, and is yet to be compared with others. */
+  void kept(Document document) {
+    count("kept", 1);
+    count("bytesKept", document.bytes());
+  }
+
+  /** A document that stays. */
+  void kept(Document document, String split) {
+    kept(document);
+    count(split, 1);
+    statistics.kept(document, split);
+  }
+
+  void dropped(Dropped dropped) {
+    count("dropped", 1);
+    count(dropped.reason().name(), 1);
+    counts.putIfAbsent("example", example(dropped));
+    statistics.dropped(dropped);
+  }
+
+  private void count(String name, long more) {
+    counts.merge(name, more, (a, b) -> (Long) a + (Long) b);
+  }
+
+  /** Counts by name, an example of what was dropped, and what statistics are made of. */
+  Map<String, Object> tree() {
+    Map<String, Object> tree = new TreeMap<>(counts);
+    tree.put(STATISTICS, statistics.tree());
+    return tree;
+  }
+
+  private static String example(Dropped dropped) {
+    String shown = Example.head(dropped.document().text(), SHOWN);
+    return dropped.reason()
+        + ", "
+        + dropped.detail()
+        + " ("
+        + dropped.rule()
+        + "): \""
+        + shown
+        + "\"";
+  }
+}
