@@ -19,7 +19,9 @@ public record Bundle(int index, List<CorpusFile> files) implements Serializable 
   private static final int BITS = 64; // of a sum, by which small files are parted
 
   private static final Comparator<CorpusFile> BY_CONTENT =
-      Comparator.comparing(CorpusFile::sha256).thenComparing(CorpusFile::format);
+      Comparator.comparing(CorpusFile::sha256)
+          .thenComparing(CorpusFile::format)
+          .thenComparingInt(CorpusFile::copy);
 
   public Bundle {
     files = new ArrayList<>(files);

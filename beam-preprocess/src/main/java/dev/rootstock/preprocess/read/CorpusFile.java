@@ -7,6 +7,7 @@ import dev.rootstock.contract.PinnedFile;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param source index of its source in the corpus
  * @param format as it was pinned: by the file's name where its source left that to it
  * @param text for JSONL: the key that holds the text
+ * @param copy how many files of its source come before it that are equal in bytes: tells their
+ *     documents apart
  */
 public record CorpusFile(
     int source,
@@ -27,14 +30,17 @@ public record CorpusFile(
     long bytes,
     CorpusSpec.Format format,
     String text,
-    @Nullable String licence)
+    @Nullable String licence,
+    int copy)
     implements Serializable {
   /** All files of a corpus. */
   public static List<CorpusFile> of(CorpusListing listing) {
     List<CorpusFile> files = new ArrayList<>();
     for (int source = 0; source < listing.sources().size(); source++) {
       CorpusListing.ListedSource listed = listing.sources().get(source);
+      Map<String, Integer> copies = new HashMap<>();
       for (PinnedFile file : listed.files()) {
+        int copy = copies.merge(file.sha256(), 1, Integer::sum) - 1;
         files.add(
             new CorpusFile(
                 source,
@@ -45,7 +51,8 @@ public record CorpusFile(
                     .map(word -> CorpusSpec.Format.valueOf(word.toUpperCase(Locale.ROOT)))
                     .orElse(listed.format()),
                 listed.text(),
-                listed.licence().orElse(null)));
+                listed.licence().orElse(null),
+                copy));
       }
     }
     return files;
@@ -56,11 +63,16 @@ public record CorpusFile(
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("sha256", sha256);
     form.put("format", CanonicalJson.word(format));
+    if (copy > 0) {
+      form.put("copy", (long) copy);
+    }
     return form;
   }
 
-  /** The first 12 characters of its sum: its name in a document's origin. */
+  /**
+   * Its name in a document's origin: the first 12 characters of its sum, and the number of a copy.
+   */
   String brief() {
-    return sha256.substring(0, 12);
+    return sha256.substring(0, 12) + (copy > 0 ? "+" + copy : "");
   }
 }

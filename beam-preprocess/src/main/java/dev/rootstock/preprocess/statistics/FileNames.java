@@ -8,20 +8,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What people call the files of a corpus: the path below the folder that a source's pattern begins
- * from, or, where two sources would then call different files alike, the path as it was given. Of
- * files with equal bytes in one source, the first by place gives the name. Immutable.
+ * from, or, where two sources would then call different files alike, the path as it was given.
+ * Immutable.
  */
 public final class FileNames {
   /** Leaves every origin as it is. */
   public static final FileNames NONE = new FileNames(Map.of());
 
-  private static final Pattern ORIGIN = Pattern.compile("\\b[0-9a-f]{12}#\\d+");
+  private static final Pattern ORIGIN = Pattern.compile("\\b[0-9a-f]{12}(\\+\\d+)?#\\d+");
   private static final int BRIEF = 12; // characters of a sum in an origin
 
   private final Map<String, String> names; // by sum, and by source and sum: 0/0123456789ab
@@ -56,17 +55,19 @@ public final class FileNames {
   private static List<Seen> seen(int index, CorpusListing.ListedSource source) {
     String root = root(source.path());
     String folder = folder(root, source.files());
-    Map<URI, Seen> byPlace = new TreeMap<>();
+    List<Seen> seen = new ArrayList<>();
+    Map<String, Integer> copies = new HashMap<>();
     for (PinnedFile file : source.files()) {
       String place = place(file.uri());
       boolean itself = place.equals(folder);
       String below = place.substring(itself ? place.lastIndexOf('/') + 1 : folder.length());
       below = below.startsWith("/") ? below.substring(1) : below;
       String given = itself ? root : root.isEmpty() ? below : root + "/" + below;
-      String key = index + "/" + file.sha256().substring(0, BRIEF);
-      byPlace.put(file.uri(), new Seen(key, file.uri(), below, given));
+      int copy = copies.merge(file.sha256(), 1, Integer::sum) - 1;
+      String brief = file.sha256().substring(0, BRIEF) + (copy > 0 ? "+" + copy : "");
+      seen.add(new Seen(index + "/" + brief, file.uri(), below, given));
     }
-    return List.copyOf(byPlace.values());
+    return seen;
   }
 
   /** What stands before a pattern's first wildcard's folder, or the whole. */
