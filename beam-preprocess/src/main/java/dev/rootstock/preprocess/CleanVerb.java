@@ -16,9 +16,6 @@ import dev.rootstock.preprocess.read.Bundle;
 import dev.rootstock.preprocess.read.CorpusFile;
 import dev.rootstock.preprocess.statistics.Counts;
 import dev.rootstock.preprocess.statistics.Statistics;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,23 +65,13 @@ final class CleanVerb implements Verb<CleanOrder> {
       List<StoredFile> stored = new ArrayList<>();
       parts.parts().forEach(part -> stored.add(part.file()));
       receipts.forEach(receipt -> stored.addAll(receipt.files("dropped")));
-      stored.add(write(place, PartList.NAME, CanonicalJson.pretty(parts)));
+      stored.add(place.write(PartList.NAME, CanonicalJson.pretty(parts)));
       stored.add(
-          write(place, "statistics.json", Json.pretty(Statistics.of(tally.bySource(), corpus))));
+          place.write("statistics.json", Json.pretty(Statistics.of(tally.bySource(), corpus))));
       return workshop.commit(
           stored.stream().distinct().toList(),
           new DocumentsRef(order.fingerprint(), tally.kept(), tally.dropped(), tally.bytesKept()),
           order.runner());
-    }
-  }
-
-  private static StoredFile write(Place place, String name, String json) throws IOException {
-    Path file = Scratch.file(".json");
-    try {
-      Files.writeString(file, json);
-      return place.add(name, file);
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 

@@ -30,8 +30,7 @@ import org.apache.beam.sdk.values.PCollectionView;
  * of each source whose cap is passed. A view of it is a map for {@link Caps}.
  */
 public final class CapSources
-    extends PTransform<
-        PCollection<KV<Integer, KV<Long, Long>>>, PCollectionView<Map<Integer, Long>>> {
+    extends PTransform<PCollection<KV<Integer, KV<Long, Long>>>, PCollection<KV<Integer, Long>>> {
   private static final long serialVersionUID = 1L;
 
   private final TreeMap<Integer, Long> asked;
@@ -53,8 +52,7 @@ public final class CapSources
   }
 
   @Override
-  public PCollectionView<Map<Integer, Long>> expand(
-      PCollection<KV<Integer, KV<Long, Long>>> sketches) {
+  public PCollection<KV<Integer, Long>> expand(PCollection<KV<Integer, KV<Long, Long>>> sketches) {
     TreeMap<Integer, Long> caps = asked;
     PCollection<KV<Integer, KV<Long, Long>>> capped =
         sketches.apply("Of capped sources", Filter.by(sketch -> caps.containsKey(sketch.getKey())));
@@ -67,8 +65,7 @@ public final class CapSources
         .setCoder(sketches())
         .apply("Gather a bucket", GroupByKey.create())
         .apply("Threshold", ParDo.of(new Cut(caps, histograms)).withSideInputs(histograms))
-        .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
-        .apply("Thresholds", View.asMap());
+        .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()));
   }
 
   private static final class Inside

@@ -29,10 +29,9 @@ public record Caps(Map<Integer, Long> thresholds) implements Serializable {
     return caps;
   }
 
-  /** Whether a training document is taken. */
-  public boolean takes(int source, String id) {
-    Long threshold = thresholds.get(source);
-    return threshold == null || CapHash.of(id) < threshold;
+  /** The hash from which on a source's documents are left out. */
+  public long of(int source) {
+    return thresholds.getOrDefault(source, CapHash.END);
   }
 
   /**

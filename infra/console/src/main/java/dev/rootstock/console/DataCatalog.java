@@ -165,7 +165,7 @@ public final class DataCatalog {
               listing -> source.put("name", listing.sources().get(index.intValue()).label()));
       if (tokens.containsKey(index)) {
         source.put("tokens", tokens.get(index).get("tokens"));
-        source.put("trainingTokens", tokens.get(index).get("trainingTokens"));
+        source.put("tokensTrained", tokens.get(index).get("tokensTrained"));
       }
       sources.add(source);
     }
