@@ -11,7 +11,6 @@ import org.apache.beam.sdk.coders.BigEndianLongCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine;
@@ -164,16 +163,21 @@ public final class CapSources
   /** Buckets one after another. */
   private static final class HistogramCoder extends AtomicCoder<CapHistogram> {
     private static final long serialVersionUID = 1L;
-    private static final SerializableCoder<long[]> BUCKETS = SerializableCoder.of(long[].class);
 
     @Override
     public void encode(CapHistogram histogram, OutputStream out) throws IOException {
-      BUCKETS.encode(histogram.buckets(), out);
+      for (long bucket : histogram.buckets()) {
+        VarLongCoder.of().encode(bucket, out);
+      }
     }
 
     @Override
     public CapHistogram decode(InputStream in) throws IOException {
-      return CapHistogram.of(BUCKETS.decode(in));
+      long[] buckets = new CapHistogram().buckets();
+      for (int i = 0; i < buckets.length; i++) {
+        buckets[i] = VarLongCoder.of().decode(in);
+      }
+      return CapHistogram.of(buckets);
     }
   }
 }
