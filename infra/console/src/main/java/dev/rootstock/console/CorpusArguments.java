@@ -8,10 +8,12 @@ import dev.rootstock.contract.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +31,7 @@ public record CorpusArguments(
     Map<String, Object> source,
     Map<String, Object> cleaning,
     List<String> overrides) {
+  private static final int ROUNDS = 4; // each takes out what is wrong, and looks again
 
   /**
    * The corpus. What is wrong goes to {@code problems}, named by the options; whatever part is
@@ -37,34 +40,42 @@ public record CorpusArguments(
   Optional<CorpusSpec> read(List<Problem> problems) {
     List<CorpusSpec.Source> sources = new ArrayList<>();
     for (String path : grouped()) {
-      Map<String, Object> tree = new LinkedHashMap<>(source);
-      tree.put("path", path);
-      try {
-        sources.add(CanonicalJson.fromTree(tree, CorpusSpec.Source.class));
-      } catch (InvalidConfig wrong) {
-        wrong.problems().forEach(problem -> problems.add(asOption(problem.under("sources.0"))));
-      }
+      MarkedTree tree = new MarkedTree(new LinkedHashMap<>(source), Place.commandLine());
+      tree.put("path", new MarkedTree(path, Place.commandLine()));
+      sound(tree, CorpusSpec.Source.class, "sources.0", problems).ifPresent(sources::add);
     }
-    Optional<CleaningSpec> clean = cleaning(problems);
+    MarkedTree tree = new MarkedTree(new LinkedHashMap<>(cleaning), Place.commandLine());
+    new Overrides(tree, CleaningSpec.class, System::getenv)
+        .apply(overrides)
+        .forEach(
+            fault -> problems.add(Problem.of("--set", fault.sentence(), "a setting of cleaning")));
+    Optional<CleaningSpec> clean = sound(tree, CleaningSpec.class, "clean", problems);
     return sources.isEmpty() || clean.isEmpty()
-        ? sources.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new CorpusSpec(sources, CanonicalJson.read("{}", CleaningSpec.class)))
+        ? Optional.empty()
         : Optional.of(new CorpusSpec(sources, clean.get()));
   }
 
-  private Optional<CleaningSpec> cleaning(List<Problem> problems) {
-    MarkedTree tree = new MarkedTree(new LinkedHashMap<>(cleaning), Place.commandLine());
-    List<WrongFile.Fault> faults =
-        new Overrides(tree, CleaningSpec.class, System::getenv).apply(overrides);
-    faults.forEach(
-        fault -> problems.add(Problem.of("--set", fault.sentence(), "a setting of cleaning")));
-    try {
-      return Optional.of(CanonicalJson.fromTree(tree.tree(), CleaningSpec.class));
-    } catch (InvalidConfig wrong) {
-      wrong.problems().forEach(problem -> problems.add(asOption(problem.under("clean"))));
-      return Optional.empty();
+  /**
+   * The record of a tree, its wrong parts left out: a record is checked as a whole only once its
+   * parts are sound.
+   */
+  private static <T> Optional<T> sound(
+      MarkedTree tree, Class<T> type, String path, List<Problem> problems) {
+    MarkedTree rest = tree;
+    Set<String> told = new HashSet<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      try {
+        return Optional.of(CanonicalJson.fromTree(rest.tree(), type));
+      } catch (InvalidConfig wrong) {
+        for (Problem problem : wrong.problems()) {
+          if (told.add(problem.path())) {
+            problems.add(asOption(problem.under(path)));
+          }
+          rest = rest.without(problem.path().replaceFirst("\\..*", ""));
+        }
+      }
     }
+    return Optional.empty();
   }
 
   /** A problem with a part of a corpus, told as a problem with the option it came from. */
