@@ -1,18 +1,17 @@
 package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.CleaningSpec;
+import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.preprocess.clean.ExactDuplicates;
 import dev.rootstock.preprocess.clean.SiftBundles;
 import dev.rootstock.preprocess.clean.SiftedBundle;
 import dev.rootstock.preprocess.clean.TakeOut;
 import dev.rootstock.preprocess.clean.WriteParts;
 import dev.rootstock.preprocess.read.Bundle;
+import dev.rootstock.preprocess.screen.ScreenBundles;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -27,18 +26,24 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 final class CleanPipeline {
   private CleanPipeline() {}
 
-  static void build(Pipeline pipeline, List<Bundle> bundles, CleaningSpec spec, Place place) {
+  static void build(
+      Pipeline pipeline,
+      List<Bundle> bundles,
+      CleaningSpec spec,
+      Optional<TestItemsRef> items,
+      Place place) {
     PCollectionTuple first =
         pipeline
             .apply("List bundles", Spread.of(bundles, Bundle.class))
             .apply("Sift", SiftBundles.by(spec, place));
     PCollection<SiftedBundle> sifted = first.get(SiftBundles.SIFTED);
-    PCollection<KV<Integer, TakeOut>> out =
-        spec.deduplicate() == CleaningSpec.Deduplicate.EXACT
-            ? sifted.apply("Compare", ExactDuplicates.in(place))
-            : pipeline.apply(
-                "Compare nothing",
-                Create.empty(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(TakeOut.class))));
+    PCollectionList<KV<Integer, TakeOut>> out = PCollectionList.empty(pipeline);
+    if (spec.deduplicate() == CleaningSpec.Deduplicate.EXACT) {
+      out = out.and(sifted.apply("Compare", ExactDuplicates.in(place)));
+    }
+    if (items.isPresent()) {
+      out = out.and(sifted.apply("Screen", ScreenBundles.against(items.get().listing(), place)));
+    }
     PCollection<String> parts = sifted.apply("Write parts", WriteParts.to(place, spec, out));
     PCollectionList.of(first.get(SiftBundles.RECEIPTS))
         .and(parts)

@@ -38,7 +38,7 @@ final class CleanVerb implements Verb<CleanOrder> {
             order.attempt(),
             Stage.DOCUMENTS,
             order.fingerprint(),
-            Map.of("corpus", order.corpus().fingerprint()),
+            CleanOrder.inputs(order.corpus(), order.items()),
             order.cleaning(),
             progress,
             stop)) {
@@ -56,7 +56,8 @@ final class CleanVerb implements Verb<CleanOrder> {
               place,
               bytes,
               "bytes",
-              pipeline -> CleanPipeline.build(pipeline, bundles, order.cleaning(), place));
+              pipeline ->
+                  CleanPipeline.build(pipeline, bundles, order.cleaning(), order.items(), place));
       Tally tally = new Tally(receipts);
       progress.tell(tally.words());
       tally.example().ifPresent(progress::tell);

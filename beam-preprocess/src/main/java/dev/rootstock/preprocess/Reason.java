@@ -6,5 +6,6 @@ public enum Reason {
   EMPTY,
   TOO_SHORT,
   TOO_LONG,
-  DUPLICATE
+  DUPLICATE,
+  CONTAMINATED
 }

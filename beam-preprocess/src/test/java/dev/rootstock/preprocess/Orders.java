@@ -11,6 +11,8 @@ import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.RunnerSpec;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TestItems;
+import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokensSpec;
@@ -94,9 +96,22 @@ record Orders(Path store, RunnerSpec runner, int threads) {
   }
 
   CleanOrder clean(CorpusRef corpus, CleaningSpec spec) {
+    return clean(corpus, spec, Optional.empty());
+  }
+
+  CleanOrder clean(CorpusRef corpus, CleaningSpec spec, Optional<TestItemsRef> items) {
     Fingerprint fingerprint =
-        Fingerprint.of(Stage.DOCUMENTS, Map.of("corpus", corpus.fingerprint()), spec);
-    return new CleanOrder(attempt(), fingerprint, corpus, spec, runner);
+        Fingerprint.of(Stage.DOCUMENTS, CleanOrder.inputs(corpus, items), spec);
+    return new CleanOrder(attempt(), fingerprint, corpus, spec, runner, items);
+  }
+
+  /** Keeps test rows as the platform does. */
+  TestItemsRef items(TestItems items) throws IOException {
+    String prefix = "items/" + items.fingerprint().hex();
+    try (ArtifactStore opened = Stores.open(store.toUri())) {
+      long number = new Series<>(opened, prefix, TestItems.class).append(items);
+      return new TestItemsRef(items.fingerprint(), String.format("%s/%06d.json", prefix, number));
+    }
   }
 
   LearnOrder learn(DocumentsRef documents, TokenizerSpec spec) {

@@ -15,6 +15,8 @@ import dev.rootstock.contract.Json;
 import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.RunnerSpec;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TaskSpec;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokensRef;
@@ -27,6 +29,8 @@ import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Segment;
 import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.contract.store.Stores;
+import dev.rootstock.contract.task.TaskSplit;
+import dev.rootstock.contract.task.WherePinned;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.ParquetFiles;
@@ -292,6 +296,55 @@ class PipelineIT {
       }
     }
     return new Predicted(texts, counts[0], counts[1]);
+  }
+
+  @Test
+  void documentsThatHoldAPassageOfATestRowAreDroppedAndOthersStayWhatTheyWere() throws Exception {
+    Random random = new Random(21);
+    StringBuilder rows = new StringBuilder("text,label\n");
+    List<String> texts = new ArrayList<>();
+    for (int row = 0; row < 40; row++) {
+      texts.add(babble(random, 30));
+      rows.append('"').append(texts.get(row)).append("\",").append(row % 2).append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("task.csv"), rows);
+    PinnedFile pinned =
+        new PinnedFile(
+            table.toUri(), Artifacts.sum(table), Files.size(table), java.util.Optional.empty());
+    TaskSpec spec =
+        CanonicalJson.read(
+            "{\"type\":\"classify\",\"data\":[{\"sha256\":\""
+                + pinned.sha256()
+                + "\",\"bytes\":"
+                + pinned.bytes()
+                + "}],\"test\":[],\"fields\":{},\"format\":\"csv\",\"encoding\":\"utf-8\",\"testShare\":0.5}",
+            TaskSpec.class);
+    TestItems items =
+        new TestItems(List.of(new TestItems.Task("task", spec, List.of(pinned), List.of())));
+    StringBuilder lines = new StringBuilder();
+    for (int line = 0; line < 40; line++) {
+      lines
+          .append(Json.line(Map.of("text", babble(random, 40) + " " + texts.get(line))))
+          .append('\n');
+    }
+    Path planted = Files.writeString(folder.resolve("planted.jsonl"), lines);
+    long testRows =
+        TaskSplit.read(spec, List.of(pinned), List.of(), new WherePinned()).test().size();
+
+    Orders orders = new Orders(folder.resolve("screened"), Orders.flink(2), 2);
+    CorpusRef corpus = orders.corpus(Orders.source(Format.JSONL, 1, planted, json));
+    CleaningSpec cleaning = Orders.cleaning("{}");
+    DocumentsRef screened =
+        new CleanVerb()
+            .carryOut(
+                orders.clean(corpus, cleaning, java.util.Optional.of(orders.items(items))),
+                progress,
+                new Stop());
+    DocumentsRef free =
+        new CleanVerb().carryOut(orders.clean(corpus, cleaning), progress, new Stop());
+
+    assertThat(testRows).isBetween(10L, 30L);
+    assertThat(free.documents() - screened.documents()).isEqualTo(testRows);
   }
 
   @Test

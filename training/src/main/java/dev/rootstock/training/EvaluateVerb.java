@@ -18,6 +18,7 @@ import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.task.TaskSplit;
+import dev.rootstock.contract.task.WherePinned;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.data.TaskExamples;
 import dev.rootstock.training.evaluate.Evaluator;

@@ -23,6 +23,7 @@ import dev.rootstock.contract.store.Manifest;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.task.TaskSplit;
+import dev.rootstock.contract.task.WherePinned;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Backends;
 import dev.rootstock.training.data.Example;

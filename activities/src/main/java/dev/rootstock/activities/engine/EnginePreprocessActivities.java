@@ -40,7 +40,8 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.fingerprint(),
             order.corpus(),
             order.cleaning(),
-            order.runner());
+            order.runner(),
+            order.items());
     return make(
         Stage.DOCUMENTS, order.fingerprint(), "clean", now, now.attempt(), DocumentsRef.class);
   }

@@ -5,8 +5,10 @@ import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.PretrainSpec;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokensSpec;
+import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.pipeline.ModelChoice;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.pipeline.PretrainChoice;
@@ -14,13 +16,19 @@ import dev.rootstock.contract.pipeline.TokenizerChoice;
 import dev.rootstock.workflows.DatasetRequest;
 import dev.rootstock.workflows.Growth;
 import java.util.Map;
+import java.util.Optional;
 
 /** Names every stage of a base before any is made. */
 final class Names {
   private Names() {}
 
   static Growth growth(
-      String store, String run, PipelineSpec pipeline, CleaningSpec cleaning, CorpusRef corpus) {
+      String store,
+      String run,
+      PipelineSpec pipeline,
+      CleaningSpec cleaning,
+      CorpusRef corpus,
+      Optional<TestItemsRef> items) {
     TokenizerSpec tokenizerSpec = pipeline.tokenizer().orElse(TokenizerChoice.DEFAULT).spec();
     PretrainChoice choice = pipeline.pretrain().orElse(PretrainChoice.DEFAULT);
     TokensSpec tokensSpec = choice.tokensSpec();
@@ -31,7 +39,7 @@ final class Names {
                 .orElse(ModelChoice.DEFAULT)
                 .shape(tokenizerSpec.vocabulary(), tokensSpec.context()));
     Fingerprint documents =
-        Fingerprint.of(Stage.DOCUMENTS, Map.of("corpus", corpus.fingerprint()), cleaning);
+        Fingerprint.of(Stage.DOCUMENTS, CleanOrder.inputs(corpus, items), cleaning);
     Fingerprint tokenizer =
         Fingerprint.of(Stage.TOKENIZER, Map.of("documents", documents), tokenizerSpec);
     Fingerprint tokens =
@@ -52,7 +60,8 @@ final class Names {
             tokenizerSpec,
             tokens,
             tokensSpec,
-            pipeline.runner());
+            pipeline.runner(),
+            items);
     return new Growth(dataset, base, pretrain, choice.save());
   }
 }

@@ -6,6 +6,7 @@ import dev.rootstock.activities.registry.ModelRegistry;
 import dev.rootstock.activities.registry.ModelVersion;
 import dev.rootstock.contract.Check;
 import dev.rootstock.contract.CorpusListing;
+import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.CorpusSpec;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
@@ -13,6 +14,7 @@ import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Problem;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.store.ArtifactStore;
@@ -113,9 +115,17 @@ public final class RequestResolver {
       throws IOException {
     PipelineSpec pipeline = request.pipeline();
     CorpusSpec spec = pipeline.corpus().orElseThrow();
+    CorpusRef pinned = CorpusPin.ref(store, corpus);
+    ItemsPin items = new ItemsPin(store, pinned, spec.clean());
+    ItemsPin.Choice choice = items.choose(items(pipeline, found));
     Growth growth =
         Names.growth(
-            store.root().toString(), run, pipeline, spec.clean(), CorpusPin.ref(store, corpus));
+            store.root().toString(),
+            run,
+            pipeline,
+            spec.clean(),
+            pinned,
+            items.ref(choice.screened()));
     ModelShape shape = growth.pretrain().shape();
     Jobs jobs =
         new Jobs(growth.base(), growth.dataset().tokenizer(), shape, growth.pretrain().numeric());
@@ -127,8 +137,21 @@ public final class RequestResolver {
         Optional.empty(),
         Optional.empty(),
         Optional.of(corpus),
+        choice,
         jobs,
         found);
+  }
+
+  /** The test rows of all finetunes. */
+  private static TestItems items(PipelineSpec pipeline, List<Optional<TaskFinder.Found>> found) {
+    List<TestItems.Task> tasks = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      TaskFinder.Found task = found.get(i).orElseThrow();
+      tasks.add(
+          new TestItems.Task(
+              pipeline.finetunes().get(i).name(), task.spec(), task.data(), task.test()));
+    }
+    return new TestItems(tasks);
   }
 
   private static Resolution graft(
@@ -151,6 +174,7 @@ public final class RequestResolver {
         Optional.of(base.ref()),
         lineage.tokens(),
         Optional.empty(),
+        new ItemsPin.Choice(TestItems.NONE, items(request.pipeline(), found).tasks()),
         jobs,
         found);
   }
@@ -163,6 +187,7 @@ public final class RequestResolver {
       Optional<ModelRef> base,
       Optional<TokensRef> heldOut,
       Optional<CorpusListing> corpus,
+      ItemsPin.Choice items,
       Jobs maker,
       List<Optional<TaskFinder.Found>> found) {
     PipelineSpec pipeline = request.pipeline();
@@ -189,6 +214,6 @@ public final class RequestResolver {
             heldOut,
             RunName.home(run) + "jobs.jsonl",
             jobs.size());
-    return new Resolution(request, plan, corpus, jobs, maker.shape());
+    return new Resolution(request, plan, corpus, items, jobs, maker.shape());
   }
 }

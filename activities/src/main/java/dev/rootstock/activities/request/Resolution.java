@@ -3,6 +3,7 @@ package dev.rootstock.activities.request;
 import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.ModelShape;
+import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.workflows.FinetuneJob;
 import dev.rootstock.workflows.Growth;
 import dev.rootstock.workflows.PipelineRequest;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param plan as the workflow will get it
  * @param corpus to be pinned; empty where a registered base is given
+ * @param items test rows of which the corpus is kept free
  * @param jobs a finetune each
  * @param shape of the base
  */
@@ -22,6 +24,7 @@ public record Resolution(
     PipelineRequest request,
     ResolvedPipeline plan,
     Optional<CorpusListing> corpus,
+    ItemsPin.Choice items,
     List<FinetuneJob> jobs,
     ModelShape shape) {
   public Resolution {
@@ -29,15 +32,16 @@ public record Resolution(
   }
 
   /** The plan, once the corpus is pinned and the list of jobs is written. */
-  ResolvedPipeline written(Optional<CorpusRef> pinned, String jobsKey) {
+  ResolvedPipeline written(
+      Optional<CorpusRef> pinned, Optional<TestItemsRef> items, String jobsKey) {
     Optional<Growth> growth =
-        plan.growth().map(grown -> pinned.map(ref -> with(grown, ref)).orElse(grown));
+        plan.growth().map(grown -> pinned.map(ref -> with(grown, ref, items)).orElse(grown));
     return new ResolvedPipeline(
         plan.run(), plan.store(), growth, plan.base(), plan.heldOut(), jobsKey, plan.finetunes());
   }
 
-  private static Growth with(Growth growth, CorpusRef corpus) {
+  private static Growth with(Growth growth, CorpusRef corpus, Optional<TestItemsRef> items) {
     return new Growth(
-        growth.dataset().with(corpus), growth.base(), growth.pretrain(), growth.cadence());
+        growth.dataset().with(corpus, items), growth.base(), growth.pretrain(), growth.cadence());
   }
 }

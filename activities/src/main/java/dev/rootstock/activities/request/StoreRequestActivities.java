@@ -4,7 +4,9 @@ import dev.rootstock.activities.Failures;
 import dev.rootstock.activities.OpenStores;
 import dev.rootstock.activities.report.RunFiles;
 import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.CorpusRef;
+import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.FinetuneJob;
 import dev.rootstock.workflows.PipelineRequest;
@@ -36,8 +38,11 @@ public final class StoreRequestActivities implements RequestActivities {
     String run = resolution.plan().run();
     ArtifactStore store = stores.at(resolution.plan().store());
     Optional<CorpusRef> corpus = Optional.empty();
+    Optional<TestItemsRef> items = Optional.empty();
     if (resolution.corpus().isPresent()) {
       corpus = Optional.of(CorpusPin.pin(store, resolution.corpus().get(), run));
+      CleaningSpec cleaning = resolution.plan().growth().orElseThrow().dataset().cleaning();
+      items = new ItemsPin(store, corpus.get(), cleaning).pin(resolution.items().screened());
     }
     RunFiles files = new RunFiles(store, run);
     files.put("request", ".json", CanonicalJson.pretty(resolution.request()));
@@ -45,7 +50,7 @@ public final class StoreRequestActivities implements RequestActivities {
         resolution.jobs().stream()
             .map(job -> CanonicalJson.write(job) + "\n")
             .collect(Collectors.joining());
-    return resolution.written(corpus, files.put("jobs", ".jsonl", lines));
+    return resolution.written(corpus, items, files.put("jobs", ".jsonl", lines));
   }
 
   @Override

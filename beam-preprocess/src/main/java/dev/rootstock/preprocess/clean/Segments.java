@@ -42,6 +42,7 @@ final class Segments {
     Map<?, ?> rules = new LinkedHashMap<>((Map<?, ?>) CanonicalJson.tree(spec));
     rules.remove("deduplicate");
     rules.remove("validation");
+    rules.remove("decontaminate");
     return rules;
   }
 }

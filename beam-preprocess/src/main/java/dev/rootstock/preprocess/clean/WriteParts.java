@@ -43,9 +43,9 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
 
   private final Place place;
   private final HeldOut heldOut;
-  private final transient PCollection<KV<Integer, TakeOut>> out;
+  private final transient PCollectionList<KV<Integer, TakeOut>> out;
 
-  private WriteParts(Place place, HeldOut heldOut, PCollection<KV<Integer, TakeOut>> out) {
+  private WriteParts(Place place, HeldOut heldOut, PCollectionList<KV<Integer, TakeOut>> out) {
     this.place = place;
     this.heldOut = heldOut;
     this.out = out;
@@ -55,7 +55,7 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
    * @param out what to take out, by bundle
    */
   public static WriteParts to(
-      Place place, CleaningSpec spec, PCollection<KV<Integer, TakeOut>> out) {
+      Place place, CleaningSpec spec, PCollectionList<KV<Integer, TakeOut>> out) {
     return new WriteParts(place, new HeldOut(spec.validation()), out);
   }
 
@@ -68,15 +68,18 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
             .apply(
                 "By bundle", MapElements.into(KEYED).via(bundle -> KV.of(bundle.bundle(), bundle)))
             .setCoder(coder);
-    PCollection<KV<Integer, Serializable>> takeOuts =
-        out.apply(
-                "What to take out",
-                MapElements.into(KEYED).via(one -> KV.of(one.getKey(), one.getValue())))
-            .setCoder(coder);
+    PCollectionList<KV<Integer, Serializable>> all = PCollectionList.of(bundles);
+    for (int i = 0; i < out.size(); i++) {
+      all =
+          all.and(
+              out.get(i)
+                  .apply(
+                      "What to take out " + i,
+                      MapElements.into(KEYED).via(one -> KV.of(one.getKey(), one.getValue())))
+                  .setCoder(coder));
+    }
     PCollection<KV<Integer, Iterable<Serializable>>> plans =
-        PCollectionList.of(bundles)
-            .and(takeOuts)
-            .apply("Bundles and what to take out", Flatten.pCollections())
+        all.apply("Bundles and what to take out", Flatten.pCollections())
             .apply("Together", GroupByKey.create());
     PCollectionView<Ends> ends =
         plans

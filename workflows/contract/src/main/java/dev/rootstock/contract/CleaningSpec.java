@@ -12,6 +12,8 @@ package dev.rootstock.contract;
  * @param deduplicate default {@code exact}
  * @param validation share of documents held out to measure bits per byte, by a salted hash of their
  *     id; default 0.05
+ * @param decontaminate what becomes of documents that hold a passage of a test row; default {@code
+ *     drop}
  */
 @Shorthand("recipe")
 public record CleaningSpec(
@@ -20,7 +22,8 @@ public record CleaningSpec(
     @Default("1000000") int maxCharacters,
     @Default("0.01") double maxReplacementShare,
     @Default("\"exact\"") Deduplicate deduplicate,
-    @Default("0.05") double validation) {
+    @Default("0.05") double validation,
+    @Default("\"drop\"") Decontaminate decontaminate) {
   public CleaningSpec {
     new Check()
         .positive("minCharacters", minCharacters)
@@ -47,5 +50,18 @@ public record CleaningSpec(
     NONE,
     /** Equal normalised text: the first by source and record is kept. */
     EXACT
+  }
+
+  /** What becomes of documents that hold a passage of a finetune's test rows. */
+  public enum Decontaminate {
+    /**
+     * They are dropped, for a score on rows that were read before proves nothing. Rows that come
+     * after the documents were made are looked for in them and told of in the report; nothing is
+     * made anew.
+     */
+    DROP,
+    /** The same, but rows that come later make the documents, and so the base, anew. */
+    STRICT,
+    KEEP
   }
 }

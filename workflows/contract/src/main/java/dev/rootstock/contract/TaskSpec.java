@@ -40,6 +40,11 @@ public record TaskSpec(
         .done();
   }
 
+  /** The same with nothing in it that leaves the test rows as they are. */
+  public TaskSpec testing() {
+    return new TaskSpec(type, data, test, fields, format, encoding, 0, testShare, Optional.empty());
+  }
+
   /** Columns of a table or keys of an object. */
   public record Fields(
       @Default("\"text\"") String text,

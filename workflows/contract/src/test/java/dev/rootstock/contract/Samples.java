@@ -59,7 +59,13 @@ final class Samples {
                   List.of(CONTENT, LABELLED))));
   static final CleaningSpec CLEANING =
       new CleaningSpec(
-          CleaningSpec.Recipe.BASIC, 100, 1_000_000, 0.01, CleaningSpec.Deduplicate.EXACT, 0.05);
+          CleaningSpec.Recipe.BASIC,
+          100,
+          1_000_000,
+          0.01,
+          CleaningSpec.Deduplicate.EXACT,
+          0.05,
+          CleaningSpec.Decontaminate.DROP);
   static final TokenizerSpec TOKENIZER = new TokenizerSpec(8192, TokenizerSpec.PreTokenizer.GPT2);
   static final TokensSpec TOKENS = new TokensSpec(256);
   static final ModelShape LLAMA = ModelShape.ofDepth(ModelShape.Family.LLAMA, 4, 8192, 256);
@@ -204,7 +210,13 @@ final class Samples {
             Optional.of("\"good\" → positive")),
         ATTEMPT,
         CADENCE,
-        new CleanOrder(ATTEMPT, A, CORPUS_REF, CLEANING, RunnerSpec.LOCAL),
+        new CleanOrder(
+            ATTEMPT,
+            A,
+            CORPUS_REF,
+            CLEANING,
+            RunnerSpec.LOCAL,
+            Optional.of(new TestItemsRef(B, "items/" + B.hex() + "/000001.json"))),
         new LearnOrder(ATTEMPT, B, DOCUMENTS_REF, TOKENIZER, RunnerSpec.LOCAL),
         new TokenizeOrder(
             ATTEMPT, C, CORPUS_REF, DOCUMENTS_REF, TOKENIZER_REF, TOKENS, RunnerSpec.LOCAL),

@@ -4,12 +4,16 @@ import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.RunnerSpec;
+import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokensSpec;
+import java.util.Optional;
 
 /**
  * A dataset to make of a pinned corpus: documents, tokenizer, tokens, each named by the fingerprint
  * it will have. The workflow's id is {@code dataset/<tokens>}.
+ *
+ * @param items test rows that are kept out of it
  */
 public record DatasetRequest(
     String store,
@@ -21,9 +25,10 @@ public record DatasetRequest(
     TokenizerSpec tokenizerSpec,
     Fingerprint tokens,
     TokensSpec tokensSpec,
-    RunnerSpec runner) {
-  /** The same corpus, seen elsewhere. */
-  public DatasetRequest with(CorpusRef seen) {
+    RunnerSpec runner,
+    Optional<TestItemsRef> items) {
+  /** The same corpus and the same test rows, seen elsewhere. */
+  public DatasetRequest with(CorpusRef seen, Optional<TestItemsRef> items) {
     return new DatasetRequest(
         store,
         run,
@@ -34,6 +39,7 @@ public record DatasetRequest(
         tokenizerSpec,
         tokens,
         tokensSpec,
-        runner);
+        runner,
+        items);
   }
 }

@@ -31,7 +31,8 @@ public final class DatasetWorkflowImpl implements DatasetWorkflow {
                 request.documents(),
                 request.corpus(),
                 request.cleaning(),
-                request.runner()));
+                request.runner(),
+                request.items()));
     TokenizerRef tokenizer =
         preprocess.learn(
             new LearnOrder(

@@ -1,0 +1,59 @@
+package dev.rootstock.preprocess.screen;
+
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Segment;
+import dev.rootstock.preprocess.Document;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Documents of a sifted bundle that hold a passage of one task's test rows, kept as a segment, so
+ * that a task that comes later costs no more than its own search.
+ *
+ * @param rows the first test row found in a document, by the document's origin
+ */
+record Hits(Map<String, Long> rows) {
+  private static final long VERSION = 1; // raised when other passages would be found
+
+  private static Map<String, Object> form(String sifted, String task) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("format", 1L);
+    form.put("segment", "screened");
+    form.put("version", VERSION);
+    form.put("sifted", sifted);
+    form.put("task", task);
+    return form;
+  }
+
+  /** What an earlier search found. */
+  static Optional<Hits> find(ArtifactStore store, String sifted, String task) throws IOException {
+    Optional<Segment> segment = Segment.find(store, Segment.name(form(sifted, task)));
+    if (segment.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Long> rows = new TreeMap<>();
+    segment.get().counts().forEach((origin, row) -> rows.put(origin, ((Number) row).longValue()));
+    return Optional.of(new Hits(rows));
+  }
+
+  void keep(ArtifactStore store, String sifted, String task) throws IOException {
+    Segment.commit(store, form(sifted, task), Map.of(), new TreeMap<>(rows));
+  }
+
+  void add(Document document, int row) {
+    rows.put(document.origin().toString(), (long) row);
+  }
+
+  static Hits none() {
+    return new Hits(new TreeMap<>());
+  }
+
+  /** Test rows found, each once. */
+  List<Long> found() {
+    return rows.values().stream().distinct().sorted().toList();
+  }
+}

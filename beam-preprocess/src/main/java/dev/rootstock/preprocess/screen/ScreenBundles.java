@@ -1,0 +1,102 @@
+package dev.rootstock.preprocess.screen;
+
+import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.TestItems;
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Stores;
+import dev.rootstock.preprocess.Document;
+import dev.rootstock.preprocess.Place;
+import dev.rootstock.preprocess.Reason;
+import dev.rootstock.preprocess.clean.SiftedBundle;
+import dev.rootstock.preprocess.clean.TakeOut;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
+
+/** Documents to take out of each bundle, for they hold a passage of a test row. */
+public final class ScreenBundles
+    extends PTransform<PCollection<SiftedBundle>, PCollection<KV<Integer, TakeOut>>> {
+  private static final long serialVersionUID = 1L;
+  private static final String RULE = "decontaminate/passage/1";
+
+  private final Place place;
+  private final String items;
+
+  private ScreenBundles(Place place, String items) {
+    this.place = place;
+    this.items = items;
+  }
+
+  /**
+   * @param items store key of the {@link TestItems}
+   */
+  public static ScreenBundles against(String items, Place place) {
+    return new ScreenBundles(place, items);
+  }
+
+  @Override
+  public PCollection<KV<Integer, TakeOut>> expand(PCollection<SiftedBundle> sifted) {
+    return sifted
+        .apply("Look for test rows", ParDo.of(new Look(place, items)))
+        .setCoder(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(TakeOut.class)));
+  }
+
+  private static final class Look extends DoFn<SiftedBundle, KV<Integer, TakeOut>> {
+    private static final long serialVersionUID = 1L;
+
+    private final Place place;
+    private final String items;
+    private transient @Nullable Screen screen;
+
+    Look(Place place, String items) {
+      this.place = place;
+      this.items = items;
+    }
+
+    @Setup
+    public void setup() throws IOException {
+      try (ArtifactStore store = Stores.open(place.store())) {
+        String json = new String(store.read(items), StandardCharsets.UTF_8);
+        screen = Screen.of(CanonicalJson.read(json, TestItems.class));
+      }
+    }
+
+    @ProcessElement
+    public void process(@Element SiftedBundle sifted, OutputReceiver<KV<Integer, TakeOut>> out)
+        throws IOException {
+      try (ArtifactStore store = Stores.open(place.store())) {
+        Map<String, Hits> all = Objects.requireNonNull(screen).search(store, sifted);
+        all.forEach(
+            (task, hits) ->
+                hits.rows()
+                    .forEach(
+                        (origin, row) ->
+                            out.output(
+                                KV.of(sifted.bundle(), takeOut(sifted, origin, task, row)))));
+      }
+    }
+
+    private static TakeOut takeOut(SiftedBundle sifted, String origin, String task, long row) {
+      return new TakeOut(
+          Document.Origin.of(sifted.source(), origin),
+          Reason.CONTAMINATED,
+          RULE,
+          "a passage of "
+              + Passages.WORDS
+              + " words of test row "
+              + row
+              + " of task "
+              + task.substring(0, 12));
+    }
+  }
+}

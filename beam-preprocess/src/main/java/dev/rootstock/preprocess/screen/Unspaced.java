@@ -1,0 +1,16 @@
+package dev.rootstock.preprocess.screen;
+
+/** Characters of scripts that put no spaces between words. */
+final class Unspaced {
+  private Unspaced() {}
+
+  static boolean is(int c) {
+    if (c < 0x0e00) {
+      return false;
+    }
+    return switch (Character.UnicodeScript.of(c)) {
+      case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
+      default -> false;
+    };
+  }
+}
