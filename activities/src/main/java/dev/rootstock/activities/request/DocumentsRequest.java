@@ -2,17 +2,23 @@ package dev.rootstock.activities.request;
 
 import dev.rootstock.activities.OpenStores;
 import dev.rootstock.contract.Check;
+import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.CorpusSpec;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.RunnerSpec;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TestItems;
+import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
+import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.store.ArtifactStore;
 import java.io.IOException;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A corpus to be cleaned for its own sake, without a pipeline around it. It is named as a pipeline
@@ -20,9 +26,30 @@ import java.util.Map;
  */
 public final class DocumentsRequest {
   private final CorpusFinder corpora;
+  private final TaskFinder tasks;
 
   public DocumentsRequest(OpenStores stores) {
-    corpora = new CorpusFinder(new FileFinder(stores));
+    FileFinder files = new FileFinder(stores);
+    corpora = new CorpusFinder(files);
+    tasks = new TaskFinder(files);
+  }
+
+  /**
+   * The test rows of finetunes, of which documents are to hold none.
+   *
+   * @param check hears what is wrong, by paths like {@code finetunes.0.data}
+   */
+  public TestItems items(List<FinetuneChoice> finetunes, Check check) throws IOException {
+    List<TestItems.Task> items = new ArrayList<>();
+    for (int i = 0; i < finetunes.size(); i++) {
+      String name = finetunes.get(i).name();
+      tasks
+          .find("finetunes." + i, finetunes.get(i), check)
+          .ifPresent(
+              found ->
+                  items.add(new TestItems.Task(name, found.spec(), found.data(), found.test())));
+    }
+    return new TestItems(items);
   }
 
   /**
@@ -39,12 +66,16 @@ public final class DocumentsRequest {
       ArtifactStore store,
       CorpusSpec corpus,
       CorpusListing found,
+      TestItems items,
       Attempt attempt,
       RunnerSpec runner)
       throws IOException {
     CorpusRef pinned = CorpusPin.pin(store, found, attempt.run());
+    boolean keeps = corpus.clean().decontaminate() == CleaningSpec.Decontaminate.KEEP;
+    Optional<TestItemsRef> screened =
+        new ItemsPin(store, pinned, corpus.clean()).pin(keeps ? TestItems.NONE : items);
     Fingerprint documents =
-        Fingerprint.of(Stage.DOCUMENTS, Map.of("corpus", pinned.fingerprint()), corpus.clean());
-    return new CleanOrder(attempt, documents, pinned, corpus.clean(), runner);
+        Fingerprint.of(Stage.DOCUMENTS, CleanOrder.inputs(pinned, screened), corpus.clean());
+    return new CleanOrder(attempt, documents, pinned, corpus.clean(), runner, screened);
   }
 }

@@ -24,13 +24,21 @@ class DocumentsRequestTest {
   @Test
   void documentsAloneHaveTheNameThatAPipelineWouldGiveThem() throws Exception {
     Path text = Files.writeString(folder.resolve("a.txt"), "Every spring the gardener grafts.");
+    StringBuilder table = new StringBuilder("text,label\n");
+    for (int i = 0; i < 20; i++) {
+      table.append("plant ").append(i).append(i % 2 == 0 ? ",good\n" : ",bad\n");
+    }
+    Path rows = Files.writeString(folder.resolve("rows.csv"), table);
     PipelineSpec pipeline =
         CanonicalJson.read(
             "{\"name\":\"p\",\"store\":\""
                 + folder.resolve("store")
                 + "\",\"corpus\":{\"sources\":[\""
                 + text
-                + "\"],\"clean\":{\"recipe\":\"none\",\"validation\":0.5}}}",
+                + "\"],\"clean\":{\"recipe\":\"none\",\"validation\":0.5}},"
+                + "\"finetunes\":[{\"name\":\"mood\",\"task\":\"classify\",\"data\":\""
+                + rows
+                + "\"}]}",
             PipelineSpec.class);
     try (OpenStores stores = new OpenStores()) {
       Check check = new Check();
@@ -42,6 +50,7 @@ class DocumentsRequestTest {
               stores.at(pipeline.store()),
               pipeline.corpus().orElseThrow(),
               found,
+              new DocumentsRequest(stores).items(pipeline.finetunes(), check),
               new Attempt(pipeline.store(), "by-hand", 1, 0),
               RunnerSpec.LOCAL);
 
@@ -49,6 +58,7 @@ class DocumentsRequestTest {
           new RequestResolver(stores)
               .resolve(new PipelineRequest(Optional.of("r"), pipeline, Map.of()));
 
+      assertThat(order.items()).isPresent();
       assertThat(resolution.plan().growth().orElseThrow().dataset().documents())
           .isEqualTo(order.fingerprint());
       assertThat(resolution.plan().growth().orElseThrow().dataset().corpus())

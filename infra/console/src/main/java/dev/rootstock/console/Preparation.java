@@ -14,10 +14,12 @@ import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.RunnerSpec;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.PublishOrder;
+import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
 import java.io.IOException;
@@ -64,12 +66,17 @@ public final class Preparation {
   /**
    * Prepares a corpus.
    *
+   * @param screens pipeline or task files: no document may hold a passage of their test rows
    * @param out appears whole or not at all
    * @param listener hears of both engines
    * @throws InvalidConfig with all that is wrong, by the names of options
    */
   public Prepared prepare(
-      CorpusArguments arguments, String place, Path out, Consumer<Progress> listener)
+      CorpusArguments arguments,
+      List<Path> screens,
+      String place,
+      Path out,
+      Consumer<Progress> listener)
       throws IOException {
     List<Problem> problems = new ArrayList<>();
     Optional<CorpusSpec> corpus = arguments.read(problems);
@@ -77,11 +84,40 @@ public final class Preparation {
     problems.addAll(folder.problems());
     Optional<ArtifactStore> store = store(place, problems);
     Optional<CorpusListing> found = find(corpus, folder, problems);
+    TestItems items = items(screens, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfig(problems.stream().distinct().toList());
     }
-    return prepare(
-        corpus.orElseThrow(), found.orElseThrow(), store.orElseThrow(), folder, listener);
+    Attempt attempt = Engines.attempt(store.orElseThrow().root().toString());
+    CleanOrder order =
+        DocumentsRequest.pin(
+            store.get(),
+            corpus.orElseThrow(),
+            found.orElseThrow(),
+            items,
+            attempt,
+            RunnerSpec.LOCAL);
+    return prepare(order, store.get(), folder, listener);
+  }
+
+  private TestItems items(List<Path> screens, List<Problem> problems) throws IOException {
+    List<TestItems.Task> tasks = new ArrayList<>();
+    for (Path screen : screens) {
+      String option = "--screen " + screen;
+      try {
+        Check check = new Check();
+        List<FinetuneChoice> finetunes = PipelineFile.readFinetunes(screen);
+        tasks.addAll(new DocumentsRequest(stores).items(finetunes, check).tasks());
+        check.problems().forEach(problem -> problems.add(problem.under(option)));
+      } catch (WrongFile wrong) {
+        for (WrongFile.Fault fault : wrong.faults()) {
+          problems.add(
+              Problem.of(
+                  option, "wrong (" + fault + ")", "a pipeline file, or one with finetunes"));
+        }
+      }
+    }
+    return new TestItems(tasks);
   }
 
   private Optional<CorpusListing> find(
@@ -124,14 +160,8 @@ public final class Preparation {
   }
 
   private Prepared prepare(
-      CorpusSpec corpus,
-      CorpusListing found,
-      ArtifactStore store,
-      PreparedFolder folder,
-      Consumer<Progress> listener)
+      CleanOrder order, ArtifactStore store, PreparedFolder folder, Consumer<Progress> listener)
       throws IOException {
-    Attempt attempt = Engines.attempt(store.root().toString());
-    CleanOrder order = DocumentsRequest.pin(store, corpus, found, attempt, RunnerSpec.LOCAL);
     boolean reused = Artifacts.find(store, Stage.DOCUMENTS, order.fingerprint()).isPresent();
     long began = System.nanoTime();
     DocumentsRef documents = platform.engines().clean(order, listener);
@@ -143,13 +173,14 @@ public final class Preparation {
               .engines()
               .publish(
                   new PublishOrder(
-                      attempt, documents.fingerprint(), order.corpus(), partial.toString()),
+                      order.attempt(), documents.fingerprint(), order.corpus(), partial.toString()),
                   listener);
           Path file = partial.resolve(PreparedFolder.STATISTICS);
           statistics.putAll(tree(Files.readString(file)));
           Map<String, Object> prepared = new LinkedHashMap<>();
           prepared.put("documents", documents.fingerprint().hex());
           prepared.put("corpus", order.corpus().fingerprint().hex());
+          order.items().ifPresent(items -> prepared.put("items", items.fingerprint().hex()));
           prepared.put("cleaning", CanonicalJson.tree(order.cleaning()));
           statistics.put(PreparedFolder.MARK, prepared);
           Files.writeString(file, Json.pretty(statistics));

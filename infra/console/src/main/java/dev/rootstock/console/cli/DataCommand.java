@@ -84,6 +84,13 @@ final class DataCommand {
               description = "any setting of cleaning, such as minCharacters=200")
           List<String> settings,
       @Option(
+              names = "--screen",
+              paramLabel = "FILE",
+              arity = "1..*",
+              description =
+                  "pipeline or task files: documents with a passage of their test rows are dropped")
+          List<Path> screens,
+      @Option(
               names = "--validation",
               paramLabel = "SHARE",
               defaultValue = "0",
@@ -108,7 +115,12 @@ final class DataCommand {
       Preparation.Prepared prepared =
           platform
               .preparation()
-              .prepare(arguments, store.place(), out, new Loading(terminal, "clean"));
+              .prepare(
+                  arguments,
+                  screens == null ? List.of() : screens,
+                  store.place(),
+                  out,
+                  new Loading(terminal, "clean"));
       output.write(
           terminal, "rootstock.prepared/1", DataTables.whole(prepared), DataTables.of(prepared));
       terminal.next("rootstock data inspect " + out, "counts by rule, language and source");

@@ -37,11 +37,11 @@ final class DataTables {
     String how =
         prepared.reused()
             ? "found in the store, nothing was read again"
-            : String.format(
-                Locale.ROOT,
-                speed(prepared) < 1 ? "in %s, %.3f MB/s" : "in %s, %.1f MB/s",
-                Figures.seconds(prepared.seconds()),
-                speed(prepared));
+            : "in "
+                + Figures.seconds(prepared.seconds())
+                + ", "
+                + Figures.count(1e6 * speed(prepared))
+                + "B/s";
     return outcome(prepared.statistics())
         + "\n"
         + String.format(

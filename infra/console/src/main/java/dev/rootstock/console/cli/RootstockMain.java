@@ -58,6 +58,7 @@ public final class RootstockMain implements Callable<Integer> {
     command.setOut(new PrintWriter(terminal.out(), true));
     command.setErr(new PrintWriter(terminal.err(), true));
     command.setExecutionExceptionHandler(new Voice(terminal));
+    command.setUnmatchedOptionsAllowedAsOptionParameters(false); // --source a --typo
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(
