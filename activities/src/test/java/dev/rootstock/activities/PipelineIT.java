@@ -7,6 +7,7 @@ import dev.rootstock.activities.forecast.Forecast;
 import dev.rootstock.activities.registry.Ledger;
 import dev.rootstock.activities.report.RunCatalog;
 import dev.rootstock.activities.request.RequestResolver;
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.workflows.BatchResult;
@@ -19,6 +20,7 @@ import dev.rootstock.workflows.StageOutcome.How;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +105,39 @@ class PipelineIT {
       assertThat(sums.spent().seconds()).isEqualTo(106);
       assertThat(sums.saved().seconds()).isEqualTo(212);
       assertThat(ground.catalog().list()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aFinetuneThatComesLaterMakesNoBaseAnewAndIsToldWhatTheBaseHasReadOfIt() throws Exception {
+    try (Ground ground = Ground.in(folder)) {
+      PipelineResult first = ground.run("first", ground.pipeline(10, 1));
+      PipelineResult again = ground.run("again", ground.pipeline(10, 1));
+      Path other = folder.resolve("other.csv");
+      String rows = Files.readString(folder.resolve("rows.csv"));
+      Files.writeString(other, rows.replace("this is", "that was"));
+      String more =
+          CanonicalJson.write(ground.pipeline(10, 1))
+              .replace(
+                  "\"finetunes\":[",
+                  "\"finetunes\":[{\"name\":\"other\",\"task\":\"classify\",\"data\":\""
+                      + other
+                      + "\"},");
+      PipelineResult later = ground.run("later", CanonicalJson.read(more, PipelineSpec.class));
+
+      assertThat(again.base()).isEqualTo(first.base());
+      assertThat(later.base()).isEqualTo(first.base());
+      assertThat(ground.started("clean")).hasSize(1);
+      assertThat(ground.started("pretrain")).hasSize(1);
+      assertThat(ground.started("screen")).hasSize(1);
+      assertThat(ground.catalog().open("again").report().orElseThrow())
+          .doesNotContain("came after");
+      assertThat(ground.catalog().open("later").report().orElseThrow())
+          .contains(
+              "other came after the base's documents, which hold a passage of 3 of its 20 test rows"
+                  + " (1 are shorter than 12 words and were not looked for): its scores may flatter"
+                  + " it.");
+      Histories.keep(ground, "pipeline/later", "PipelineWorkflow", "screened");
     }
   }
 

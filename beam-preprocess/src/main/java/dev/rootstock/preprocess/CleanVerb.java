@@ -58,6 +58,7 @@ final class CleanVerb implements Verb<CleanOrder> {
               "bytes",
               pipeline ->
                   CleanPipeline.build(pipeline, bundles, order.cleaning(), order.items(), place));
+      BrokenFiles.refuse(receipts);
       Tally tally = new Tally(receipts);
       progress.tell(tally.words());
       tally.example().ifPresent(progress::tell);

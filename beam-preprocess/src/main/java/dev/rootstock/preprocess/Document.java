@@ -3,8 +3,11 @@ package dev.rootstock.preprocess;
 import dev.rootstock.contract.Fingerprint;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param id first 32 hexadecimal characters of SHA-256 of the text: equal text, equal id
  * @param text normalised: NFC, {@code \n} line ends, no lone surrogates
  * @param origin where in the corpus
+ * @param language BCP 47; what the source declares, until cleaning finds it out
  * @param fault why it could not be read as its format asks, or null
+ * @param scores figures found on the way, by name ({@code language}); unmodifiable
  */
 public record Document(
     String id,
@@ -22,7 +27,8 @@ public record Document(
     @Nullable String url,
     @Nullable String language,
     @Nullable String licence,
-    @Nullable String fault)
+    @Nullable String fault,
+    SortedMap<String, Double> scores)
     implements Serializable {
   private static final int ID = 32; // hexadecimal characters
 
@@ -62,6 +68,10 @@ public record Document(
     }
   }
 
+  public Document {
+    scores = Collections.unmodifiableSortedMap(new TreeMap<>(scores));
+  }
+
   /** A document of normalised text, named by it. */
   public static Document of(
       String text,
@@ -69,13 +79,34 @@ public record Document(
       @Nullable String url,
       @Nullable String language,
       @Nullable String licence) {
-    return new Document(idOf(text), text, origin, url, language, licence, null);
+    return new Document(
+        idOf(text), text, origin, url, language, licence, null, Collections.emptySortedMap());
   }
 
   /** What can not be read as its format asks. */
   public static Document unreadable(
       String text, Origin origin, @Nullable String licence, String fault) {
-    return new Document(idOf(text), text, origin, null, null, licence, fault);
+    return new Document(
+        idOf(text), text, origin, null, null, licence, fault, Collections.emptySortedMap());
+  }
+
+  /** The same document with another text, and so with another id. */
+  public Document withText(String other) {
+    return text.equals(other)
+        ? this
+        : new Document(idOf(other), other, origin, url, language, licence, fault, scores);
+  }
+
+  /** The same document in another language. */
+  public Document withLanguage(@Nullable String other) {
+    return new Document(id, text, origin, url, other, licence, fault, scores);
+  }
+
+  /** The same document with one more score, or with another value of it. */
+  public Document withScore(String name, double value) {
+    SortedMap<String, Double> more = new TreeMap<>(scores);
+    more.put(name, value);
+    return new Document(id, text, origin, url, language, licence, fault, more);
   }
 
   private static String idOf(String text) {

@@ -3,8 +3,11 @@ package dev.rootstock.preprocess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.coders.SortedMapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -18,6 +21,8 @@ public final class DocumentCoder extends AtomicCoder<Document> {
   private static final long serialVersionUID = 1L;
   private static final StringUtf8Coder STRING = StringUtf8Coder.of();
   private static final NullableCoder<String> OPTIONAL = NullableCoder.of(STRING);
+  private static final SortedMapCoder<String, Double> SCORES =
+      SortedMapCoder.of(STRING, DoubleCoder.of());
   private static final DocumentCoder INSTANCE = new DocumentCoder();
 
   private DocumentCoder() {}
@@ -37,6 +42,7 @@ public final class DocumentCoder extends AtomicCoder<Document> {
     OPTIONAL.encode(document.language(), out);
     OPTIONAL.encode(document.licence(), out);
     OPTIONAL.encode(document.fault(), out);
+    SCORES.encode(document.scores(), out);
   }
 
   @Override
@@ -46,7 +52,15 @@ public final class DocumentCoder extends AtomicCoder<Document> {
     Document.Origin origin =
         new Document.Origin(
             VarIntCoder.of().decode(in), STRING.decode(in), VarLongCoder.of().decode(in));
-    return new Document(id, text, origin, optional(in), optional(in), optional(in), optional(in));
+    return new Document(
+        id,
+        text,
+        origin,
+        optional(in),
+        optional(in),
+        optional(in),
+        optional(in),
+        new TreeMap<>(SCORES.decode(in)));
   }
 
   private static @Nullable String optional(InputStream in) throws IOException {

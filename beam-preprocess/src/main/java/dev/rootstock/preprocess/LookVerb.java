@@ -173,10 +173,13 @@ final class LookVerb implements Verb<LookOrder> {
         .forEach(
             field -> {
               String column = field.getName();
-              if (row.getFieldRepetitionCount(column) > 0) {
+              if (field.isPrimitive() && row.getFieldRepetitionCount(column) > 0) {
                 shown.put(column, row.getString(column, 0));
               }
             });
+    if (row.getType().containsField("scores") && !DocumentRows.scores(row).isEmpty()) {
+      shown.put("scores", new TreeMap<>(DocumentRows.scores(row)));
+    }
     shown.put("source", names.of(source, value(row, "source")));
     shown.computeIfPresent("detail", (column, words) -> names.inWords((String) words));
     String text = value(row, "text");

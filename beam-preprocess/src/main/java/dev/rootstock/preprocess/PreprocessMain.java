@@ -15,6 +15,7 @@ public final class PreprocessMain {
   public static void main(String[] arguments) {
     Map<String, Verb<?>> verbs = new LinkedHashMap<>();
     verbs.put("clean", new CleanVerb());
+    verbs.put("screen", new ScreenVerb());
     verbs.put("learn", new LearnVerb());
     verbs.put("tokenize", new TokenizeVerb());
     verbs.put("publish", new PublishVerb());

@@ -6,6 +6,37 @@ public enum Reason {
   EMPTY,
   TOO_SHORT,
   TOO_LONG,
+  /** The address, or a word of it, is blocked. */
+  URL_BLOCKED,
+  /** Not a language to keep, or none for certain. */
+  LANGUAGE,
+  DUP_PARAGRAPHS,
+  DUP_PARAGRAPH_CHARS,
+  DUP_LINES,
+  DUP_LINE_CHARS,
+  TOP_NGRAM,
+  DUP_NGRAMS,
+  FEW_WORDS,
+  MANY_WORDS,
+  SHORT_WORDS,
+  LONG_WORDS,
+  HASHES,
+  ELLIPSES,
+  BULLETS,
+  ELLIPSIS_LINES,
+  FEW_LETTERS,
+  FEW_STOP_WORDS,
+  LOREM_IPSUM,
+  /** A curly bracket: code, not prose. */
+  CURLY,
+  FEW_SENTENCES,
+  BAD_WORDS,
+  FEW_LINE_ENDS,
+  SHORT_LINES,
+  DUP_CHARS,
+  /** Many newlines for its words. */
+  LIST_LIKE,
   DUPLICATE,
+  /** Holds a passage of a test row. */
   CONTAMINATED
 }

@@ -66,10 +66,22 @@ final class Workshop implements AutoCloseable {
       ProgressLog progress,
       Stop stop)
       throws IOException {
+    this(attempt, stage, fingerprint, Fingerprint.form(stage, inputs, spec), progress, stop);
+  }
+
+  /** The same of a form that is already made. */
+  Workshop(
+      Attempt attempt,
+      Stage stage,
+      Fingerprint fingerprint,
+      Map<String, Object> form,
+      ProgressLog progress,
+      Stop stop)
+      throws IOException {
     this.attempt = attempt;
     this.stage = stage;
     this.fingerprint = fingerprint;
-    this.form = Fingerprint.form(stage, inputs, spec);
+    this.form = form;
     this.progress = progress;
     this.stop = stop;
     if (!Fingerprint.ofForm(form).equals(fingerprint)) {

@@ -19,6 +19,7 @@ import dev.rootstock.contract.TokensSpec;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.LearnOrder;
+import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
@@ -112,6 +113,13 @@ record Orders(Path store, RunnerSpec runner, int threads) {
       long number = new Series<>(opened, prefix, TestItems.class).append(items);
       return new TestItemsRef(items.fingerprint(), String.format("%s/%06d.json", prefix, number));
     }
+  }
+
+  ScreenOrder screen(DocumentsRef documents, TestItemsRef items) {
+    Map<String, Fingerprint> inputs =
+        Map.of("documents", documents.fingerprint(), "items", items.fingerprint());
+    Fingerprint fingerprint = Fingerprint.ofForm(Fingerprint.form(Stage.SCREENING, inputs));
+    return new ScreenOrder(attempt(), fingerprint, documents, items, runner);
   }
 
   LearnOrder learn(DocumentsRef documents, TokenizerSpec spec) {

@@ -14,6 +14,7 @@ import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.RunnerSpec;
+import dev.rootstock.contract.Screening;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.TaskSpec;
 import dev.rootstock.contract.TestItems;
@@ -345,6 +346,16 @@ class PipelineIT {
 
     assertThat(testRows).isBetween(10L, 30L);
     assertThat(free.documents() - screened.documents()).isEqualTo(testRows);
+    Fingerprint task = items.tasks().get(0).fingerprint();
+    Screening later =
+        new ScreenVerb().carryOut(orders.screen(free, orders.items(items)), progress, new Stop());
+    assertThat(later.tasks())
+        .containsExactly(new Screening.Found(task, testRows, 0, testRows, testRows));
+    assertThat(
+            new ScreenVerb()
+                .carryOut(orders.screen(screened, orders.items(items)), progress, new Stop())
+                .tasks())
+        .containsExactly(new Screening.Found(task, testRows, 0, 0, 0));
   }
 
   @Test

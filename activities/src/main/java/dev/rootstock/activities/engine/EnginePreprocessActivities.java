@@ -6,12 +6,14 @@ import dev.rootstock.activities.attach.Leases;
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.Screening;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.LearnOrder;
+import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
@@ -71,6 +73,19 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.tokens(),
             order.runner());
     return make(Stage.TOKENS, order.fingerprint(), "tokenize", now, now.attempt(), TokensRef.class);
+  }
+
+  @Override
+  public Screening screen(ScreenOrder order) {
+    ScreenOrder now =
+        new ScreenOrder(
+            attempt(order.attempt()),
+            order.fingerprint(),
+            order.documents(),
+            order.items(),
+            order.runner());
+    return make(
+        Stage.SCREENING, order.fingerprint(), "screen", now, now.attempt(), Screening.class);
   }
 
   private <T extends Record> T make(

@@ -3,6 +3,7 @@ package dev.rootstock.activities.registry;
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CorpusContent;
 import dev.rootstock.contract.CorpusListing;
+import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
@@ -10,6 +11,7 @@ import dev.rootstock.contract.Metric;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
@@ -40,6 +42,38 @@ public record Lineage(ArtifactStore store, Fingerprint base) {
         ? Optional.empty()
         : Artifacts.find(store, Stage.TOKENS, tokens.get())
             .map(whole -> whole.result(TokensRef.class));
+  }
+
+  /** The documents it was grown on, if they are still whole. */
+  public Optional<DocumentsRef> documents() throws IOException {
+    Optional<Fingerprint> documents = documentsName();
+    return documents.isEmpty()
+        ? Optional.empty()
+        : Artifacts.find(store, Stage.DOCUMENTS, documents.get())
+            .map(whole -> whole.result(DocumentsRef.class));
+  }
+
+  /** Fingerprints of the tasks of whose test rows its documents were kept free. */
+  public List<String> items() throws IOException {
+    Optional<Fingerprint> documents = documentsName();
+    Optional<Fingerprint> items =
+        documents.isEmpty()
+            ? Optional.empty()
+            : input(Artifacts.read(store, Stage.DOCUMENTS.at(documents.get())), "items");
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    return new Series<>(store, "items/" + items.get().hex(), TestItems.class)
+        .latest()
+        .map(entry -> entry.value().names())
+        .orElse(List.of());
+  }
+
+  private Optional<Fingerprint> documentsName() throws IOException {
+    Optional<Fingerprint> tokens = input(manifest(), "tokens");
+    return tokens.isEmpty()
+        ? Optional.empty()
+        : input(Artifacts.read(store, Stage.TOKENS.at(tokens.get())), "documents");
   }
 
   /** Licences of its corpus, each once. */

@@ -33,6 +33,7 @@ record RunReport(
     List<FinetuneOutcome> finetunes,
     List<RunFailure> failures,
     Optional<Promotion> promotion,
+    Optional<RunScreening> screening,
     List<LedgerEntry> ledger) {
 
   static RunReport read(
@@ -51,6 +52,9 @@ record RunReport(
         record.finetunes(),
         record.failures(),
         promotion,
+        new RunFiles(store, run)
+            .read(RunScreening.NAME, ".json")
+            .map(json -> CanonicalJson.read(json, RunScreening.class)),
         new Ledger(store).all());
   }
 
@@ -112,7 +116,10 @@ record RunReport(
         "How good",
         rows.isEmpty()
             ? List.of()
-            : List.of("Each on the task's test rows, which no training saw."),
+            : Stream.concat(
+                    Stream.of("Each on the task's test rows, which no training saw."),
+                    screening.stream().flatMap(told -> told.sentences().stream()))
+                .toList(),
         List.of(
             "Task",
             "Metric",

@@ -6,9 +6,11 @@ import dev.rootstock.activities.registry.Ledger;
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.ReportRef;
+import dev.rootstock.contract.Screening;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.BatchResult;
 import dev.rootstock.workflows.FinetuneOutcome;
+import dev.rootstock.workflows.LaterItems;
 import dev.rootstock.workflows.PipelineResult;
 import dev.rootstock.workflows.Promotion;
 import dev.rootstock.workflows.ReportActivities;
@@ -44,6 +46,20 @@ public final class StoreReportActivities implements ReportActivities {
     Failures.told(
         () -> {
           new Ledger(stores.at(store)).enter(run, outcomes, at);
+          return null;
+        });
+  }
+
+  @Override
+  public void screened(String store, String run, LaterItems later, Screening screening) {
+    Failures.told(
+        () -> {
+          RunScreening told = new RunScreening(later.tasks(), screening);
+          ArtifactStore place = stores.at(store);
+          new RunFiles(place, run).put(RunScreening.NAME, ".json", CanonicalJson.pretty(told));
+          for (String sentence : told.sentences()) {
+            event(place, run, "screen", sentence);
+          }
           return null;
         });
   }

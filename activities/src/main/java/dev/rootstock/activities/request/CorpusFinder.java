@@ -96,8 +96,8 @@ final class CorpusFinder {
               Problem.of(
                   path,
                   "\"" + source.path() + "\", with " + found.size() + " files of unknown format",
-                  "files ending in .jsonl, .md or .txt, also with .gz",
-                  "Set format to text, markdown, jsonl or paragraphs.")));
+                  "files ending in " + CorpusSpec.Format.ENDINGS,
+                  "Set format to text, markdown, html, jsonl, paragraphs, warc, wet, csv, tsv or parquet.")));
     }
     return known;
   }

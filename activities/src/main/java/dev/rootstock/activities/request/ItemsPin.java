@@ -12,6 +12,7 @@ import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Series;
+import dev.rootstock.workflows.LaterItems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -95,6 +96,20 @@ public record ItemsPin(ArtifactStore store, CorpusRef corpus, CleaningSpec clean
     return ref;
   }
 
+  /** The search with its rows' places kept. */
+  static LaterItems listed(ArtifactStore store, LaterItems later, List<TestItems.Task> tasks)
+      throws IOException {
+    TestItems items = new TestItems(tasks);
+    Series<TestItems> listings = listings(store, items);
+    Optional<Series.Entry<TestItems>> latest = listings.latest();
+    long number =
+        latest.isPresent() && latest.get().value().equals(items)
+            ? latest.get().number()
+            : listings.append(items);
+    return new LaterItems(
+        later.tasks(), ref(items, number), later.screening(), later.documents(), later.runner());
+  }
+
   private Fingerprint documents(Optional<TestItemsRef> items) {
     return Fingerprint.of(Stage.DOCUMENTS, CleanOrder.inputs(corpus, items), cleaning);
   }
@@ -106,6 +121,10 @@ public record ItemsPin(ArtifactStore store, CorpusRef corpus, CleaningSpec clean
   }
 
   private Series<TestItems> listings(TestItems items) {
+    return listings(store, items);
+  }
+
+  private static Series<TestItems> listings(ArtifactStore store, TestItems items) {
     return new Series<>(store, "items/" + items.fingerprint().hex(), TestItems.class);
   }
 

@@ -8,6 +8,7 @@ import dev.rootstock.contract.Check;
 import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.CorpusSpec;
+import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.ModelRef;
@@ -20,6 +21,7 @@ import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.FinetuneJob;
 import dev.rootstock.workflows.Growth;
+import dev.rootstock.workflows.LaterItems;
 import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.ResolvedPipeline;
 import java.io.IOException;
@@ -138,6 +140,7 @@ public final class RequestResolver {
         Optional.empty(),
         Optional.of(corpus),
         choice,
+        Later.of(pipeline, choice.later(), growth.dataset().documents(), Optional.empty()),
         jobs,
         found);
   }
@@ -164,6 +167,12 @@ public final class RequestResolver {
     Fingerprint fingerprint = base.checkpoint().fingerprint();
     Lineage lineage = new Lineage(store, fingerprint);
     Numeric numeric = lineage.numeric();
+    Optional<DocumentsRef> documents = lineage.documents();
+    List<String> covered = lineage.items();
+    List<TestItems.Task> later =
+        items(request.pipeline(), found).tasks().stream()
+            .filter(task -> !covered.contains(task.fingerprint().hex()))
+            .toList();
     Jobs jobs =
         new Jobs(fingerprint, base.checkpoint().tokenizer(), base.checkpoint().shape(), numeric);
     return resolution(
@@ -174,7 +183,9 @@ public final class RequestResolver {
         Optional.of(base.ref()),
         lineage.tokens(),
         Optional.empty(),
-        new ItemsPin.Choice(TestItems.NONE, items(request.pipeline(), found).tasks()),
+        new ItemsPin.Choice(TestItems.NONE, later),
+        documents.flatMap(
+            made -> Later.of(request.pipeline(), later, made.fingerprint(), Optional.of(made))),
         jobs,
         found);
   }
@@ -188,6 +199,7 @@ public final class RequestResolver {
       Optional<TokensRef> heldOut,
       Optional<CorpusListing> corpus,
       ItemsPin.Choice items,
+      Optional<LaterItems> later,
       Jobs maker,
       List<Optional<TaskFinder.Found>> found) {
     PipelineSpec pipeline = request.pipeline();
@@ -213,7 +225,8 @@ public final class RequestResolver {
             base,
             heldOut,
             RunName.home(run) + "jobs.jsonl",
-            jobs.size());
+            jobs.size(),
+            later);
     return new Resolution(request, plan, corpus, items, jobs, maker.shape());
   }
 }

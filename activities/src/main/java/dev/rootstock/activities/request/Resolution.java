@@ -6,6 +6,7 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.workflows.FinetuneJob;
 import dev.rootstock.workflows.Growth;
+import dev.rootstock.workflows.LaterItems;
 import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.ResolvedPipeline;
 import java.util.List;
@@ -33,11 +34,21 @@ public record Resolution(
 
   /** The plan, once the corpus is pinned and the list of jobs is written. */
   ResolvedPipeline written(
-      Optional<CorpusRef> pinned, Optional<TestItemsRef> items, String jobsKey) {
+      Optional<CorpusRef> pinned,
+      Optional<TestItemsRef> items,
+      Optional<LaterItems> later,
+      String jobsKey) {
     Optional<Growth> growth =
         plan.growth().map(grown -> pinned.map(ref -> with(grown, ref, items)).orElse(grown));
     return new ResolvedPipeline(
-        plan.run(), plan.store(), growth, plan.base(), plan.heldOut(), jobsKey, plan.finetunes());
+        plan.run(),
+        plan.store(),
+        growth,
+        plan.base(),
+        plan.heldOut(),
+        jobsKey,
+        plan.finetunes(),
+        later);
   }
 
   private static Growth with(Growth growth, CorpusRef corpus, Optional<TestItemsRef> items) {

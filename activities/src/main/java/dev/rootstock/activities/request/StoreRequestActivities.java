@@ -9,6 +9,7 @@ import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.FinetuneJob;
+import dev.rootstock.workflows.LaterItems;
 import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.RequestActivities;
 import dev.rootstock.workflows.ResolvedPipeline;
@@ -44,13 +45,17 @@ public final class StoreRequestActivities implements RequestActivities {
       CleaningSpec cleaning = resolution.plan().growth().orElseThrow().dataset().cleaning();
       items = new ItemsPin(store, corpus.get(), cleaning).pin(resolution.items().screened());
     }
+    Optional<LaterItems> later = resolution.plan().later();
+    if (later.isPresent()) {
+      later = Optional.of(ItemsPin.listed(store, later.get(), resolution.items().later()));
+    }
     RunFiles files = new RunFiles(store, run);
     files.put("request", ".json", CanonicalJson.pretty(resolution.request()));
     String lines =
         resolution.jobs().stream()
             .map(job -> CanonicalJson.write(job) + "\n")
             .collect(Collectors.joining());
-    return resolution.written(corpus, items, files.put("jobs", ".jsonl", lines));
+    return resolution.written(corpus, items, later, files.put("jobs", ".jsonl", lines));
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.rootstock.activities.standin;
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.Screening;
 import dev.rootstock.contract.Spent;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.engine.Attempt;
@@ -12,6 +14,7 @@ import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.EngineMain;
 import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.ProgressLog;
+import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.engine.Verb;
@@ -20,6 +23,7 @@ import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Manifest;
 import dev.rootstock.contract.store.Stores;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +34,12 @@ public final class StandInPreprocess {
 
   public static void main(String[] arguments) {
     EngineMain.run(
-        arguments, Map.of("clean", new Clean(), "learn", new Learn(), "tokenize", new Tokenize()));
+        arguments,
+        Map.of(
+            "clean", new Clean(),
+            "screen", new Screen(),
+            "learn", new Learn(),
+            "tokenize", new Tokenize()));
   }
 
   static void begin(String verb, String detail) throws IOException, InterruptedException {
@@ -74,7 +83,7 @@ public final class StandInPreprocess {
     public Record carryOut(CleanOrder order, ProgressLog progress, Stop stop) throws Exception {
       begin("clean", order.fingerprint().hex());
       DocumentsRef ref = new DocumentsRef(order.fingerprint(), 10, 1, 1000);
-      Map<String, Fingerprint> inputs = Map.of("corpus", order.corpus().fingerprint());
+      Map<String, Fingerprint> inputs = CleanOrder.inputs(order.corpus(), order.items());
       commit(
           order.attempt(),
           Stage.DOCUMENTS,
@@ -82,6 +91,39 @@ public final class StandInPreprocess {
           Fingerprint.form(Stage.DOCUMENTS, inputs, order.cleaning()),
           ref);
       return ref;
+    }
+  }
+
+  private static final class Screen implements Verb<ScreenOrder> {
+    @Override
+    public Class<ScreenOrder> order() {
+      return ScreenOrder.class;
+    }
+
+    @Override
+    public Record carryOut(ScreenOrder order, ProgressLog progress, Stop stop) throws Exception {
+      begin("screen", order.fingerprint().hex());
+      TestItems items;
+      try (ArtifactStore store = Stores.open(order.attempt().store())) {
+        String json = new String(store.read(order.items().listing()), StandardCharsets.UTF_8);
+        items = CanonicalJson.read(json, TestItems.class);
+      }
+      List<Screening.Found> found =
+          items.tasks().stream()
+              .map(task -> new Screening.Found(task.fingerprint(), 20, 1, 3, 5))
+              .toList();
+      Screening screening = new Screening(order.fingerprint(), found);
+      Map<String, Fingerprint> inputs =
+          Map.of(
+              "documents", order.documents().fingerprint(),
+              "items", order.items().fingerprint());
+      commit(
+          order.attempt(),
+          Stage.SCREENING,
+          order.fingerprint(),
+          Fingerprint.form(Stage.SCREENING, inputs),
+          screening);
+      return screening;
     }
   }
 

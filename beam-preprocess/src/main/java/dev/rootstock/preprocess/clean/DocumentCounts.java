@@ -2,24 +2,54 @@ package dev.rootstock.preprocess.clean;
 
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
+import dev.rootstock.preprocess.read.Outcome;
 import dev.rootstock.preprocess.statistics.Counts;
 import dev.rootstock.preprocess.statistics.Example;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a segment's writer counts. Integers alone, so that no order shows. Not thread-safe. */
 public final class DocumentCounts {
   /** The key of {@link Counts} in {@link #tree}. */
   public static final String STATISTICS = "statistics";
 
+  /** Files that could not be read to their end, a sentence each. */
+  public static final String BROKEN = "broken";
+
   private static final int SHOWN = 60; // characters of an example
 
   private final Map<String, Object> counts = new TreeMap<>();
   private final Counts statistics = new Counts();
 
+  /** A file was read, as far as it could be. */
+  void file(Outcome outcome) {
+    outcome.skipped().forEach((what, records) -> happened("skipped " + what, records));
+    outcome
+        .broken()
+        .ifPresent(
+            broken ->
+                counts.merge(
+                    BROKEN,
+                    List.of(broken.uri() + " (" + broken.reason() + ")"),
+                    (a, b) ->
+                        Stream.concat(((List<?>) a).stream(), ((List<?>) b).stream()).toList()));
+  }
+
   void read(Document document) {
     count("in", 1);
     count("bytesIn", document.bytes());
+  }
+
+  /** What was masked in a document, and which of its lines were taken out. */
+  void changed(Cleaned cleaned) {
+    cleaned.counts().forEach(this::happened);
+  }
+
+  private void happened(String what, long times) {
+    count(what, times);
+    statistics.happened(what, times);
   }
 
   /** A document that passed, and is yet to be compared with others. */

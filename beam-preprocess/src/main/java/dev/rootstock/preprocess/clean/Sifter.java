@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.clean;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.store.ArtifactStore;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetWriter;
 
@@ -23,12 +26,15 @@ import org.apache.parquet.hadoop.ParquetWriter;
  * both in the order of the files. Holds one document at a time. Thread-safe.
  */
 final class Sifter {
+  /** One a process and recipe: lists and models are large. */
+  private static final ConcurrentMap<String, Cleaning> BUILT = new ConcurrentHashMap<>();
+
   private final CleaningSpec spec;
-  private final Rules rules;
+  private final Cleaning cleaning;
 
   Sifter(CleaningSpec spec) {
     this.spec = spec;
-    this.rules = Rules.of(spec);
+    this.cleaning = BUILT.computeIfAbsent(CanonicalJson.write(spec), json -> Cleaning.of(spec));
   }
 
   /** The segment, found or made. */
@@ -45,8 +51,8 @@ final class Sifter {
       try (ParquetWriter<Group> kept = DocumentRows.sifted(files.add("kept"));
           DroppedFile dropped = new DroppedFile(files)) {
         for (CorpusFile file : bundle.files()) {
-          FileDocuments.read(file, document -> ask(document, kept, dropped, counts));
-          Pulse.beat(file.bytes());
+          counts.file(FileDocuments.read(file, document -> ask(document, kept, dropped, counts)));
+          Pulse.beat(file.span());
         }
       }
       return Segment.commit(store, form, files.named(), counts.tree());
@@ -55,15 +61,17 @@ final class Sifter {
 
   private void ask(
       Document document, ParquetWriter<Group> kept, DroppedFile dropped, DocumentCounts counts) {
-    Optional<Dropped> objection = rules.dropped(document);
+    Cleaned cleaned = cleaning.apply(document);
+    Optional<Dropped> objection = cleaned.dropped();
     counts.read(document);
+    counts.changed(cleaned);
     try {
       if (objection.isPresent()) {
         dropped.write(objection.get());
         counts.dropped(objection.get());
       } else {
-        kept.write(DocumentRows.row(document));
-        counts.kept(document);
+        kept.write(DocumentRows.row(cleaned.document()));
+        counts.kept(cleaned.document());
       }
     } catch (IOException full) {
       throw new UncheckedIOException(full);

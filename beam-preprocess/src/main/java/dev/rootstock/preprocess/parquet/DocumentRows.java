@@ -6,6 +6,8 @@ import dev.rootstock.preprocess.statistics.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -20,7 +22,8 @@ public final class DocumentRows {
   private static final int CHECK_EVERY = 16; // rows
   private static final String COLUMNS =
       "required binary id (STRING); required binary text (STRING); required binary source (STRING);"
-          + " optional binary url (STRING); optional binary language (STRING); optional binary licence (STRING);";
+          + " optional binary url (STRING); optional binary language (STRING); optional binary licence (STRING);"
+          + " required group scores (MAP) { repeated group key_value { required binary key (STRING); required double value; } }";
   private static final MessageType KEPT =
       MessageTypeParser.parseMessageType(
           "message document {" + COLUMNS + " required binary split (STRING); }");
@@ -79,7 +82,8 @@ public final class DocumentRows {
                     optional(row, "url"),
                     optional(row, "language"),
                     optional(row, "licence"),
-                    null)));
+                    null,
+                    scores(row))));
   }
 
   /** Hands the keys of every document of {@link #sifted}, in order, to {@code taker}. */
@@ -96,6 +100,17 @@ public final class DocumentRows {
   /** Takes a row. */
   public interface Taker<T> {
     void take(T row) throws IOException;
+  }
+
+  /** The column {@code scores} of a row. */
+  public static SortedMap<String, Double> scores(Group row) {
+    Group map = row.getGroup("scores", 0);
+    SortedMap<String, Double> scores = new TreeMap<>();
+    for (int i = 0; i < map.getFieldRepetitionCount("key_value"); i++) {
+      Group entry = map.getGroup("key_value", i);
+      scores.put(entry.getString("key", 0), entry.getDouble("value", 0));
+    }
+    return scores;
   }
 
   private static @Nullable String optional(Group row, String column) {
@@ -145,6 +160,7 @@ public final class DocumentRows {
       switch (row.getType().getFieldName(field)) {
         case "source" -> copy.add(field, names.of(source, row.getString(field, 0)));
         case "detail" -> copy.add(field, names.inWords(row.getString(field, 0)));
+        case "scores" -> copy.add(field, row.getGroup(field, 0));
         default -> copy.add(field, row.getBinary(field, 0));
       }
     }
@@ -164,6 +180,12 @@ public final class DocumentRows {
     append(row, "url", document.url());
     append(row, "language", document.language());
     append(row, "licence", document.licence());
+    Group scores = row.addGroup("scores");
+    document
+        .scores()
+        .forEach(
+            (name, value) ->
+                scores.addGroup("key_value").append("key", name).append("value", value));
     return row;
   }
 

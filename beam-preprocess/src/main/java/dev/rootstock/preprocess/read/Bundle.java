@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.read;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,12 +17,14 @@ import java.util.Map;
 public record Bundle(int index, List<CorpusFile> files) implements Serializable {
   private static final long LARGE =
       16L << 20; // bytes; a larger file is a bundle of its own, smaller ones share one
+  private static final long RANGE = 64L << 20; // bytes; still larger ones are read in ranges of it
   private static final int BITS = 64; // of a sum, by which small files are parted
 
   private static final Comparator<CorpusFile> BY_CONTENT =
       Comparator.comparing(CorpusFile::sha256)
           .thenComparing(CorpusFile::format)
-          .thenComparingInt(CorpusFile::copy);
+          .thenComparingInt(CorpusFile::copy)
+          .thenComparingLong(CorpusFile::from);
 
   public Bundle {
     files = new ArrayList<>(files);
@@ -34,7 +37,7 @@ public record Bundle(int index, List<CorpusFile> files) implements Serializable 
   }
 
   public long bytes() {
-    return files.stream().mapToLong(CorpusFile::bytes).sum();
+    return files.stream().mapToLong(CorpusFile::span).sum();
   }
 
   /** What decides the documents of this bundle: no place, no index. */
@@ -55,7 +58,7 @@ public record Bundle(int index, List<CorpusFile> files) implements Serializable 
    *
    * @param files of all sources
    */
-  public static List<Bundle> of(List<CorpusFile> files) {
+  public static List<Bundle> of(List<CorpusFile> files) throws IOException {
     Map<Integer, List<CorpusFile>> sources = new LinkedHashMap<>();
     files.forEach(file -> sources.computeIfAbsent(file.source(), s -> new ArrayList<>()).add(file));
     List<Bundle> bundles = new ArrayList<>();
@@ -64,7 +67,9 @@ public record Bundle(int index, List<CorpusFile> files) implements Serializable 
       List<CorpusFile> small = new ArrayList<>();
       for (CorpusFile file : source) {
         if (file.bytes() > LARGE) {
-          bundles.add(new Bundle(bundles.size(), List.of(file)));
+          for (CorpusFile range : FileDocuments.ranges(file, RANGE)) {
+            bundles.add(new Bundle(bundles.size(), List.of(range)));
+          }
         } else {
           small.add(file);
         }

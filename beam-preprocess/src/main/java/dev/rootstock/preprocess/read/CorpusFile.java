@@ -15,11 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to read, and how.
+ * A file to read, or a range of it, and how.
  *
  * @param source index of its source in the corpus
+ * @param bytes of the whole file, as it lies there
  * @param format as it was pinned: by the file's name where its source left that to it
- * @param text for JSONL: the key that holds the text
+ * @param text the key or column that holds the text, where a format has such
+ * @param from first byte of the range; 0 for the whole file
+ * @param to the byte after the range; {@code Long.MAX_VALUE} for the whole file
  * @param copy how many files of its source come before it that are equal in bytes: tells their
  *     documents apart
  */
@@ -31,8 +34,22 @@ public record CorpusFile(
     CorpusSpec.Format format,
     String text,
     @Nullable String licence,
+    long from,
+    long to,
     int copy)
     implements Serializable {
+  /** A whole file. */
+  public CorpusFile(
+      int source,
+      URI uri,
+      String sha256,
+      long bytes,
+      CorpusSpec.Format format,
+      String text,
+      @Nullable String licence) {
+    this(source, uri, sha256, bytes, format, text, licence, 0, Long.MAX_VALUE, 0);
+  }
+
   /** All files of a corpus. */
   public static List<CorpusFile> of(CorpusListing listing) {
     List<CorpusFile> files = new ArrayList<>();
@@ -52,10 +69,31 @@ public record CorpusFile(
                     .orElse(listed.format()),
                 listed.text(),
                 listed.licence().orElse(null),
+                0,
+                Long.MAX_VALUE,
                 copy));
       }
     }
     return files;
+  }
+
+  /** The records of this file that begin at {@code from} or after it, and before {@code to}. */
+  public CorpusFile range(long from, long to) {
+    return new CorpusFile(source, uri, sha256, bytes, format, text, licence, from, to, copy);
+  }
+
+  /** Whether this is not a range. */
+  public boolean whole() {
+    return from == 0 && to == Long.MAX_VALUE;
+  }
+
+  /** Bytes of the file that are in the range. */
+  public long span() {
+    return Math.min(to, bytes) - from;
+  }
+
+  boolean has(long start) {
+    return from <= start && start < to;
   }
 
   /** What decides its documents. */
@@ -63,6 +101,10 @@ public record CorpusFile(
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("sha256", sha256);
     form.put("format", CanonicalJson.word(format));
+    if (!whole()) {
+      form.put("from", from);
+      form.put("to", to);
+    }
     if (copy > 0) {
       form.put("copy", (long) copy);
     }

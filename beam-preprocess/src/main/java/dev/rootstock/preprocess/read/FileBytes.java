@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.read;
 
+import com.github.luben.zstd.ZstdInputStream;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.store.ArtifactStore;
@@ -16,7 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus file's bytes, known to be those that were pinned. Reads them as often as asked; not
@@ -25,82 +27,176 @@ import java.util.zip.GZIPInputStream;
 final class FileBytes implements AutoCloseable {
   private static final int BUFFER = 1 << 16; // bytes
 
-  private final Path path;
+  private final @Nullable Path path; // none of what stays in a store
   private final boolean copied;
+  private final @Nullable ArtifactStore store;
+  private final String key;
 
-  private FileBytes(Path path, boolean copied) {
+  private FileBytes(
+      @Nullable Path path, boolean copied, @Nullable ArtifactStore store, String key) {
     this.path = path;
     this.copied = copied;
+    this.store = store;
+    this.key = key;
   }
 
   /**
-   * Reads a file once, to check its sum; a file in a store is copied meanwhile.
+   * Opens a file after checking its sum; a whole file in a store is copied meanwhile, to be read
+   * from here. Of a file that is read in ranges only the first one checks the sum, the others the
+   * length.
    *
    * @throws Hopeless {@code BadCorpus} if it is gone, or no longer what was pinned
    */
   static FileBytes pinned(CorpusFile file) throws IOException {
-    boolean local = "file".equals(file.uri().getScheme());
-    Path path = local ? Path.of(file.uri()) : Scratch.file(".corpus");
-    try (DigestInputStream bytes =
-            new DigestInputStream(
-                local ? Files.newInputStream(path) : remote(file.uri()), Fingerprint.digest());
-        OutputStream copy = local ? OutputStream.nullOutputStream() : Files.newOutputStream(path)) {
-      bytes.transferTo(copy);
-      String sum = HexFormat.of().formatHex(bytes.getMessageDigest().digest());
-      if (!sum.equals(file.sha256())) {
-        throw new Hopeless(
-            "BadCorpus",
-            file.uri()
-                + " has changed since the corpus was pinned: its sha256 is "
-                + sum
-                + ", and was "
-                + file.sha256()
-                + "; run again to pin it as it is now");
+    FileBytes bytes = open(file);
+    try {
+      if (file.from() > 0) {
+        checkLength(file, bytes.length());
+      } else {
+        bytes.checkSum(file);
       }
     } catch (NoSuchFileException | FileNotFoundException gone) {
+      bytes.close();
       throw new Hopeless(
           "BadCorpus",
           file.uri() + " is gone since the corpus was pinned; put it back, or run again");
+    } catch (IOException | RuntimeException wrong) {
+      bytes.close();
+      throw wrong;
     }
-    return new FileBytes(path, !local);
+    return bytes;
   }
 
-  private static InputStream remote(URI uri) throws IOException {
+  /** Opens a file without a look at its sum. */
+  static FileBytes open(CorpusFile file) throws IOException {
+    URI uri = file.uri();
+    if ("file".equals(uri.getScheme())) {
+      return new FileBytes(Path.of(uri), false, null, "");
+    }
     String place = uri.toString();
     int slash = place.lastIndexOf('/');
     ArtifactStore store = Stores.open(URI.create(place.substring(0, slash)));
-    return new StoreStream(store, store.open(place.substring(slash + 1)));
+    Path copy = file.whole() ? Scratch.file(".corpus") : null;
+    return new FileBytes(copy, copy != null, store, place.substring(slash + 1));
   }
 
-  /** The content from its start, unpacked where it begins as gzip does. The caller closes. */
-  InputStream open() throws IOException {
-    BufferedInputStream bytes = new BufferedInputStream(Files.newInputStream(path), BUFFER);
-    bytes.mark(2);
-    boolean gzip = bytes.read() == 0x1f && bytes.read() == 0x8b;
-    bytes.reset();
-    return gzip ? new GZIPInputStream(bytes, BUFFER) : bytes;
+  private void checkSum(CorpusFile file) throws IOException {
+    try (DigestInputStream bytes =
+            new DigestInputStream(
+                store == null ? Files.newInputStream(path()) : store.open(key),
+                Fingerprint.digest());
+        OutputStream copy =
+            copied ? Files.newOutputStream(path()) : OutputStream.nullOutputStream()) {
+      bytes.transferTo(copy);
+      String sum = HexFormat.of().formatHex(bytes.getMessageDigest().digest());
+      if (!sum.equals(file.sha256())) {
+        throw changed(file, "sha256", sum, file.sha256());
+      }
+    }
+  }
+
+  private static void checkLength(CorpusFile file, long bytes) {
+    if (bytes != file.bytes()) {
+      throw changed(file, "length", bytes, file.bytes());
+    }
+  }
+
+  private static Hopeless changed(CorpusFile file, String what, Object now, Object then) {
+    return new Hopeless(
+        "BadCorpus",
+        file.uri()
+            + " has changed since the corpus was pinned: its "
+            + what
+            + " is "
+            + now
+            + ", and was "
+            + then
+            + "; run again to pin it as it is now");
+  }
+
+  private long length() throws IOException {
+    return store == null
+        ? Files.size(path())
+        : store.size(key).orElseThrow(() -> new NoSuchFileException(key));
+  }
+
+  /** The file, or its copy here. */
+  Path path() {
+    return Objects.requireNonNull(path, "a range of a file in a store has no copy");
+  }
+
+  /** Whether the file begins as a compressed one does. */
+  boolean packed() throws IOException {
+    try (InputStream bytes = raw(0)) {
+      return Packing.of(bytes) != Packing.NONE;
+    }
+  }
+
+  /**
+   * The content from its start, unpacked where it begins as gzip or Zstandard do. The caller
+   * closes.
+   */
+  InputStream unpacked() throws IOException {
+    InputStream bytes = raw(0);
+    try {
+      return switch (Packing.of(bytes)) {
+        case NONE -> bytes;
+        case GZIP -> new Gunzip(bytes);
+        case ZSTD -> new ZstdInputStream(bytes);
+      };
+    } catch (IOException | RuntimeException failed) {
+      bytes.close();
+      throw failed;
+    }
+  }
+
+  /** The bytes as they lie there, from {@code at} on. The caller closes. */
+  InputStream raw(long at) throws IOException {
+    if (path == null) {
+      return new BufferedInputStream(new StoreBytes(Objects.requireNonNull(store), key, at));
+    }
+    InputStream bytes = Files.newInputStream(path);
+    try {
+      bytes.skipNBytes(at);
+    } catch (IOException failed) {
+      bytes.close();
+      throw failed;
+    }
+    return new BufferedInputStream(bytes, BUFFER);
   }
 
   @Override
   public void close() throws IOException {
+    if (store != null) {
+      store.close();
+    }
     if (copied) {
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(path());
     }
   }
 
-  /** Closes the store with the stream. */
-  private static final class StoreStream extends java.io.FilterInputStream {
-    private final ArtifactStore store;
+  /** How a file is compressed, told by its first bytes. */
+  private enum Packing {
+    NONE,
+    GZIP,
+    ZSTD;
 
-    StoreStream(ArtifactStore store, InputStream bytes) {
-      super(bytes);
-      this.store = store;
-    }
-
-    @Override
-    public void close() throws IOException {
-      super.close();
-      store.close();
+    static Packing of(InputStream bytes) throws IOException {
+      bytes.mark(4);
+      byte[] first = bytes.readNBytes(4);
+      bytes.reset();
+      long magic = 0;
+      for (byte value : first) {
+        magic = magic << 8 | value & 0xff;
+      }
+      if (first.length < 4) {
+        return first.length > 1 && first[0] == 0x1f && (first[1] & 0xff) == 0x8b ? GZIP : NONE;
+      }
+      if (magic >> 16 == 0x1f8b) {
+        return GZIP;
+      }
+      boolean skippable = (magic & 0xf0ffffffL) == 0x502a4d18L;
+      return magic == 0x28b52ffdL || skippable ? ZSTD : NONE;
     }
   }
 }

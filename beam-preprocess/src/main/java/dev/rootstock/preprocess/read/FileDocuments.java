@@ -1,108 +1,124 @@
 package dev.rootstock.preprocess.read;
 
+import com.github.luben.zstd.ZstdIOException;
 import dev.rootstock.contract.CorpusSpec;
-import dev.rootstock.contract.Json;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.preprocess.Document;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.ZipException;
+import java.util.function.UnaryOperator;
 
-/** The documents of one file, in the order of its records. Not thread-safe. */
+/** The documents of a file or of a range of it, in the order of its records. Thread-safe. */
 public final class FileDocuments {
-  private final CorpusFile file;
-  private final CorpusSpec.Format format;
-  private final Consumer<Document> taker;
-  private long records;
+  private FileDocuments() {}
 
-  private FileDocuments(CorpusFile file, Consumer<Document> taker) {
-    this.file = file;
-    this.format = file.format();
-    this.taker = taker;
+  /**
+   * Hands every document of {@code file} to {@code taker}, in order. A record that can not be read
+   * comes as a document with its fault, and reading goes on; a file that can not be read on is told
+   * in the outcome, after its documents so far.
+   *
+   * @throws Hopeless {@code BadCorpus} if the file is gone, or no longer what was pinned
+   * @throws IOException if the disk or the store fails, which another attempt may mend
+   */
+  public static Outcome read(CorpusFile file, Consumer<Document> taker) throws IOException {
+    Delivery delivery = new Delivery(file, taker);
+    try (FileBytes bytes = FileBytes.pinned(file)) {
+      if (file.format() == CorpusSpec.Format.PARQUET) {
+        ParquetDocuments.read(bytes.path(), delivery);
+      } else if (file.whole()) {
+        try (InputStream text = bytes.unpacked()) {
+          read(text, delivery);
+        }
+      } else {
+        readRange(bytes, delivery);
+      }
+    } catch (BrokenFormat broken) {
+      return delivery.outcome(String.valueOf(broken.getMessage()));
+    } catch (ZstdIOException broken) {
+      return delivery.outcome("the Zstandard file is broken: " + broken.getMessage());
+    }
+    return delivery.outcome(null);
   }
 
   /**
-   * Hands every document of {@code file} to {@code taker}; what can not be read comes with its
-   * fault.
+   * A file in consecutive ranges of about {@code bytes}, whose documents are, one range after
+   * another, those of the whole; the file itself where its format or its compression forbids that,
+   * or where it is no larger. Looks at the file's first bytes.
    *
-   * @return number of documents
-   * @throws Hopeless {@code BadCorpus} if the file is not what was pinned, or not the gzip it
-   *     claims to be
+   * @param bytes best a multiple of 1 MiB
    */
-  public static long read(CorpusFile file, Consumer<Document> taker) throws IOException {
-    FileDocuments documents = new FileDocuments(file, taker);
-    try (FileBytes bytes = FileBytes.pinned(file)) {
-      Records.Survey survey = new Records.Survey();
-      if (documents.format == CorpusSpec.Format.AUTO) {
-        try (InputStream text = bytes.open()) {
-          survey = Records.Survey.of(text);
-        }
+  public static List<CorpusFile> ranges(CorpusFile file, long bytes) throws IOException {
+    boolean lines =
+        switch (file.format()) {
+          case JSONL, PARAGRAPHS, AUTO -> true;
+          default -> false;
+        };
+    if (!lines || file.bytes() <= bytes) {
+      return List.of(file);
+    }
+    try (FileBytes opened = FileBytes.open(file.range(0, file.bytes()))) {
+      if (opened.packed()) {
+        return List.of(file);
       }
-      try (InputStream text = bytes.open()) {
-        Records.read(text, survey.parting(documents.format), documents::take);
+    }
+    List<CorpusFile> ranges = new ArrayList<>();
+    for (long from = 0; from < file.bytes(); from += bytes) {
+      ranges.add(file.range(from, Math.min(from + bytes, file.bytes())));
+    }
+    return ranges;
+  }
+
+  private static void read(InputStream text, Delivery delivery) throws IOException {
+    CorpusFile file = delivery.file();
+    switch (file.format()) {
+      case HTML -> page(text.readNBytes(Limits.PAGE + 1), delivery);
+      case WARC, WET -> new WarcDocuments(text, delivery).read();
+      case CSV, TSV -> new TableDocuments(text, delivery).read();
+      default -> {
+        Ahead ahead = new Ahead(text, Records.STRETCH);
+        Records.read(ahead, parting(file.format(), ahead.head()), file, taker(delivery));
       }
-    } catch (ZipException | java.io.EOFException broken) {
-      throw new Hopeless(
-          "BadCorpus", file.uri() + " begins like gzip but is broken: " + broken.getMessage());
     }
-    return documents.records;
   }
 
-  private void take(byte[] record) {
-    String text;
-    Document.Origin origin = new Document.Origin(file.source(), file.brief(), records++);
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record)).toString();
-    } catch (CharacterCodingException notUtf8) {
-      String readable = Normal.of(new String(record, StandardCharsets.UTF_8));
-      taker.accept(
-          Document.unreadable(
-              readable, origin, file.licence(), "not UTF-8: " + notUtf8.getMessage()));
-      return;
+  private static void readRange(FileBytes bytes, Delivery delivery) throws IOException {
+    CorpusFile file = delivery.file();
+    if (bytes.packed()) {
+      throw new IllegalArgumentException(file.uri() + " is compressed: it has no ranges");
     }
-    if (format == CorpusSpec.Format.JSONL) {
-      takeJson(text, origin);
+    Records.Parting parting;
+    try (InputStream text = bytes.raw(0)) {
+      parting = parting(file.format(), text.readNBytes(Records.STRETCH));
+    }
+    try (InputStream text = bytes.raw(parting.readFrom(file.from()))) {
+      Records.read(text, parting, file, taker(delivery));
+    }
+  }
+
+  private static Records.Parting parting(CorpusSpec.Format format, byte[] head) throws IOException {
+    Utf8.refuseUtf16(head);
+    return Records.parting(format, head);
+  }
+
+  private static Records.Taker taker(Delivery delivery) {
+    if (delivery.file().format() == CorpusSpec.Format.JSONL) {
+      return new JsonDocuments(delivery);
+    }
+    UnaryOperator<String> plain =
+        delivery.file().format() == CorpusSpec.Format.MARKDOWN
+            ? text -> Markdown.text(Normal.of(text))
+            : UnaryOperator.identity();
+    return (start, bytes, length) -> delivery.text(start, bytes, length, plain);
+  }
+
+  private static void page(byte[] html, Delivery delivery) {
+    if (html.length > Limits.PAGE) {
+      delivery.fault(0, html, Limits.exceeded(Limits.PAGE));
     } else {
-      String normal = Normal.of(text);
-      boolean markdown = format == CorpusSpec.Format.MARKDOWN;
-      taker.accept(
-          Document.of(
-              markdown ? Markdown.text(normal) : normal, origin, null, null, file.licence()));
+      delivery.page(0, html, null, null, null);
     }
-  }
-
-  private void takeJson(String line, Document.Origin origin) {
-    Object value;
-    try {
-      value = Json.parse(line.strip());
-    } catch (IllegalArgumentException notJson) {
-      taker.accept(
-          Document.unreadable(Normal.of(line), origin, file.licence(), notJson.getMessage()));
-      return;
-    }
-    if (value instanceof Map<?, ?> object && object.get(file.text()) instanceof String text) {
-      taker.accept(
-          Document.of(
-              Normal.of(text),
-              origin,
-              word(object, "url"),
-              word(object, "language"),
-              file.licence()));
-    } else {
-      String fault =
-          value instanceof Map<?, ?>
-              ? "no text under the key \"" + file.text() + "\""
-              : "the line is not a JSON object";
-      taker.accept(Document.unreadable(Normal.of(line), origin, file.licence(), fault));
-    }
-  }
-
-  private static @org.jspecify.annotations.Nullable String word(Map<?, ?> object, String key) {
-    return object.get(key) instanceof String word && !word.isBlank() ? Normal.of(word) : null;
   }
 }

@@ -11,27 +11,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Documents of a sifted bundle that hold a passage of one task's test rows, kept as a segment, so
- * that a task that comes later costs no more than its own search.
+ * Documents of a bundle that hold a passage of one task's test rows, kept as a segment, so that a
+ * task that comes later costs no more than its own search.
  *
  * @param rows the first test row found in a document, by the document's origin
  */
 record Hits(Map<String, Long> rows) {
   private static final long VERSION = 1; // raised when other passages would be found
 
-  private static Map<String, Object> form(String sifted, String task) {
+  private static Map<String, Object> form(String of, String task) {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("format", 1L);
     form.put("segment", "screened");
     form.put("version", VERSION);
-    form.put("sifted", sifted);
+    form.put("of", of);
     form.put("task", task);
     return form;
   }
 
   /** What an earlier search found. */
-  static Optional<Hits> find(ArtifactStore store, String sifted, String task) throws IOException {
-    Optional<Segment> segment = Segment.find(store, Segment.name(form(sifted, task)));
+  static Optional<Hits> find(ArtifactStore store, String of, String task) throws IOException {
+    Optional<Segment> segment = Segment.find(store, Segment.name(form(of, task)));
     if (segment.isEmpty()) {
       return Optional.empty();
     }
@@ -40,8 +40,8 @@ record Hits(Map<String, Long> rows) {
     return Optional.of(new Hits(rows));
   }
 
-  void keep(ArtifactStore store, String sifted, String task) throws IOException {
-    Segment.commit(store, form(sifted, task), Map.of(), new TreeMap<>(rows));
+  void keep(ArtifactStore store, String of, String task) throws IOException {
+    Segment.commit(store, form(of, task), Map.of(), new TreeMap<>(rows));
   }
 
   void add(Document document, int row) {

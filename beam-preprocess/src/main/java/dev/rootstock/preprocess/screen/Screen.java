@@ -1,17 +1,20 @@
 package dev.rootstock.preprocess.screen;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Stores;
 import dev.rootstock.contract.task.WherePinned;
-import dev.rootstock.preprocess.clean.SiftedBundle;
+import dev.rootstock.preprocess.Place;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.StoreInput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks for passages of test rows in sifted bundles. Thread-safe once made. */
+/** Looks for passages of test rows in files of documents. Thread-safe once made. */
 final class Screen {
   private final Map<String, TestPassages> tasks = new LinkedHashMap<>(); // by fingerprint
 
@@ -24,16 +27,29 @@ final class Screen {
     return screen;
   }
 
+  /** The same of a list in the store. */
+  static Screen read(Place place, String items) throws IOException {
+    try (ArtifactStore store = Stores.open(place.store())) {
+      String json = new String(store.read(items), StandardCharsets.UTF_8);
+      return of(CanonicalJson.read(json, TestItems.class));
+    }
+  }
+
   Map<String, TestPassages> tasks() {
     return tasks;
   }
 
-  /** Hits by the tasks' fingerprints; a bundle is read once for all tasks that are new to it. */
-  Map<String, Hits> search(ArtifactStore store, SiftedBundle sifted) throws IOException {
+  /**
+   * Hits by the tasks' fingerprints; a file is read once for all tasks that are new to it.
+   *
+   * @param name of what the file holds, the same for the same documents
+   * @param key of the file
+   */
+  Map<String, Hits> search(ArtifactStore store, String name, String key) throws IOException {
     Map<String, Hits> hits = new LinkedHashMap<>();
     Map<String, Hits> looking = new LinkedHashMap<>();
     for (String task : tasks.keySet()) {
-      Optional<Hits> known = Hits.find(store, sifted.segment(), task);
+      Optional<Hits> known = Hits.find(store, name, task);
       hits.put(task, known.orElseGet(Hits::none));
       if (known.isEmpty()) {
         looking.put(task, hits.get(task));
@@ -41,8 +57,8 @@ final class Screen {
     }
     if (!looking.isEmpty()) {
       DocumentRows.readSifted(
-          new StoreInput(store, sifted.kept()),
-          sifted.source(),
+          new StoreInput(store, key),
+          0,
           document ->
               looking.forEach(
                   (task, found) ->
@@ -51,7 +67,7 @@ final class Screen {
                           .heldBy(document.text())
                           .ifPresent(row -> found.add(document, row))));
       for (Map.Entry<String, Hits> found : looking.entrySet()) {
-        found.getValue().keep(store, sifted.segment(), found.getKey());
+        found.getValue().keep(store, name, found.getKey());
       }
     }
     return hits;

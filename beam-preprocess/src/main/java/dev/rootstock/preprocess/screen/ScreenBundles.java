@@ -1,7 +1,5 @@
 package dev.rootstock.preprocess.screen;
 
-import dev.rootstock.contract.CanonicalJson;
-import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.preprocess.Document;
@@ -10,7 +8,6 @@ import dev.rootstock.preprocess.Reason;
 import dev.rootstock.preprocess.clean.SiftedBundle;
 import dev.rootstock.preprocess.clean.TakeOut;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -38,7 +35,7 @@ public final class ScreenBundles
   }
 
   /**
-   * @param items store key of the {@link TestItems}
+   * @param items store key of the {@link dev.rootstock.contract.TestItems}
    */
   public static ScreenBundles against(String items, Place place) {
     return new ScreenBundles(place, items);
@@ -65,17 +62,15 @@ public final class ScreenBundles
 
     @Setup
     public void setup() throws IOException {
-      try (ArtifactStore store = Stores.open(place.store())) {
-        String json = new String(store.read(items), StandardCharsets.UTF_8);
-        screen = Screen.of(CanonicalJson.read(json, TestItems.class));
-      }
+      screen = Screen.read(place, items);
     }
 
     @ProcessElement
     public void process(@Element SiftedBundle sifted, OutputReceiver<KV<Integer, TakeOut>> out)
         throws IOException {
       try (ArtifactStore store = Stores.open(place.store())) {
-        Map<String, Hits> all = Objects.requireNonNull(screen).search(store, sifted);
+        Map<String, Hits> all =
+            Objects.requireNonNull(screen).search(store, sifted.segment(), sifted.kept());
         all.forEach(
             (task, hits) ->
                 hits.rows()

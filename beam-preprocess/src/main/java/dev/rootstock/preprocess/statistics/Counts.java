@@ -48,6 +48,7 @@ public final class Counts {
   private Tally document(String outcome, Document document) {
     Tally one = Tally.of(document.text());
     tallies.merge(outcome + "/language/" + language(document.language()), one, Tally::plus);
+    document.scores().forEach(this::score);
     count("length/" + outcome + "/" + Lengths.bucket(one.characters()), 1);
     return one;
   }
@@ -71,10 +72,12 @@ public final class Counts {
   /**
    * Notes a score of a document, whether it is kept or not.
    *
-   * @param name {@code language}
-   * @param value from 0 to 1
+   * @param value is counted if it is from 0 to 1
    */
-  public void score(String name, double value) {
+  private void score(String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      return;
+    }
     int bin = (int) Math.min(BINS - 1, Math.max(0, Math.floor(value * BINS)));
     count("score/" + name + "/" + String.format("%02d", bin), 1);
     count("score/" + name + "/sum", Math.round(value * SCALE));

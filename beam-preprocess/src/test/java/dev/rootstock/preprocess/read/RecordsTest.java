@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootstock.contract.CorpusSpec.Format;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +18,9 @@ class RecordsTest {
     List<String> records = new ArrayList<>();
     Records.read(
         new ByteArrayInputStream(bytes),
-        Records.Survey.of(new ByteArrayInputStream(bytes)).parting(format),
-        record -> records.add(new String(record, StandardCharsets.UTF_8)));
+        Records.parting(format, Arrays.copyOf(bytes, Math.min(bytes.length, Records.STRETCH))),
+        new CorpusFile(0, URI.create("file:///x"), "", bytes.length, format, "text", null),
+        (start, record, length) -> records.add(new String(record, StandardCharsets.UTF_8)));
     return records;
   }
 

@@ -27,7 +27,9 @@ class CountsTest {
   private static Document document(int i) {
     String text = (i % 3 == 0 ? "語" : i % 3 == 1 ? "a" : "😀").repeat(1 + i * i % 997);
     return Document.of(
-        text, new Origin(i % 2, "0123456789ab", i), null, LANGUAGES[i % LANGUAGES.length], null);
+            text, new Origin(i % 2, "0123456789ab", i), null, LANGUAGES[i % LANGUAGES.length], null)
+        .withScore("language", i % 100 / 100.0)
+        .withScore("no share", i);
   }
 
   private static Dropped dropped(int i) {
@@ -44,7 +46,6 @@ class CountsTest {
     } else {
       counts.kept(document(i), i % 7 == 0 ? "validation" : "train");
     }
-    counts.score("language", i % 100 / 100.0);
     counts.happened("e-mail", i % 3);
   }
 

@@ -1,5 +1,9 @@
 package dev.rootstock.contract;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /**
  * Which rules a document must pass, and what is held out.
  *
@@ -12,6 +16,14 @@ package dev.rootstock.contract;
  * @param deduplicate default {@code exact}
  * @param validation share of documents held out to measure bits per byte, by a salted hash of their
  *     id; default 0.05
+ * @param languages BCP 47 tags ({@code en}, {@code zh}) of the languages to keep; default empty,
+ *     which keeps all; {@code no} keeps {@code nb} and {@code nn} too
+ * @param languageScore a language is believed above this score, 0 to 1; asked by {@code fineweb}
+ *     and by {@code languages}; default 0.5
+ * @param mask what is replaced in the text; default everything for every recipe but {@code none},
+ *     since a model repeats what it read, and an address learned by heart can not be taken out
+ *     again
+ * @param blocked addresses and words that drop a document, whatever the recipe; default none
  * @param decontaminate what becomes of documents that hold a passage of a test row; default {@code
  *     drop}
  */
@@ -23,9 +35,25 @@ public record CleaningSpec(
     @Default("0.01") double maxReplacementShare,
     @Default("\"exact\"") Deduplicate deduplicate,
     @Default("0.05") double validation,
+    @Default("[]") List<String> languages,
+    @Default("0.5") double languageScore,
+    Optional<List<Personal>> mask,
+    @Default("{}") Blocked blocked,
     @Default("\"drop\"") Decontaminate decontaminate) {
+  private static final Pattern TAG = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+
   public CleaningSpec {
-    new Check()
+    languages = List.copyOf(languages);
+    mask = mask.map(List::copyOf);
+    Check check = new Check();
+    for (int i = 0; i < languages.size(); i++) {
+      check.that(
+          TAG.matcher(languages.get(i)).matches(),
+          "languages." + i,
+          "\"" + languages.get(i) + "\"",
+          "a BCP 47 tag such as en, de or zh");
+    }
+    check
         .positive("minCharacters", minCharacters)
         .that(
             maxCharacters >= minCharacters,
@@ -34,7 +62,13 @@ public record CleaningSpec(
             "at least minCharacters (" + minCharacters + ")")
         .share("maxReplacementShare", maxReplacementShare)
         .share("validation", validation)
+        .share("languageScore", languageScore)
         .done();
+  }
+
+  /** What is masked: {@link #mask}, or what the recipe masks if that is left out. */
+  public List<Personal> masked() {
+    return mask.orElseGet(() -> recipe == Recipe.NONE ? List.of() : List.of(Personal.values()));
   }
 
   /** A named set of rules. */
@@ -42,7 +76,56 @@ public record CleaningSpec(
     /** Normalises only; empty documents are still dropped. */
     NONE,
     /** Readable, not empty, neither short nor long. */
-    BASIC
+    BASIC,
+    /** Basic, then C4: keeps whole sentences, drops lines and pages that are not prose. */
+    C4,
+    /** Basic, then Gopher: repetition, then the make-up of words and lines. */
+    GOPHER,
+    /** Basic, then FineWeb: language, Gopher, C4 without its line ends, and FineWeb's own. */
+    FINEWEB
+  }
+
+  /** What names or opens something of a person, and is replaced by a fixed word. */
+  public enum Personal {
+    EMAIL,
+    /** Public IPv4 and IPv6 addresses. */
+    IP,
+    PHONE,
+    /** Payment cards whose check digit holds. */
+    CARD,
+    /** Bank accounts whose check digits hold. */
+    IBAN,
+    /** Keys, tokens, private key blocks and assigned passwords. */
+    SECRET
+  }
+
+  /**
+   * Addresses and words that drop a document. None are bundled.
+   *
+   * @param sites domains, each with all its subdomains ({@code example.com}), or addresses with all
+   *     that lies beneath ({@code example.com/adverts})
+   * @param urlWords words of an address, one of which drops
+   * @param softUrlWords words of an address, two of which drop
+   * @param urlParts strings of which one in the letters and digits of an address drops
+   * @param words words of a text, one of which drops; case does not matter
+   */
+  public record Blocked(
+      @Default("[]") List<String> sites,
+      @Default("[]") List<String> urlWords,
+      @Default("[]") List<String> softUrlWords,
+      @Default("[]") List<String> urlParts,
+      @Default("[]") List<String> words) {
+    /** Nothing. */
+    public static final Blocked NONE =
+        new Blocked(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Blocked {
+      sites = List.copyOf(sites);
+      urlWords = List.copyOf(urlWords);
+      softUrlWords = List.copyOf(softUrlWords);
+      urlParts = List.copyOf(urlParts);
+      words = List.copyOf(words);
+    }
   }
 
   /** Which repeated documents are dropped. */

@@ -56,6 +56,13 @@ public record Fingerprint(String hex) {
     return form;
   }
 
+  /** The same of a stage that has no settings. */
+  public static Map<String, Object> form(Stage stage, Map<String, Fingerprint> inputs) {
+    return form(stage, inputs, new NoSettings());
+  }
+
+  private record NoSettings() {}
+
   /** The fingerprint of a canonical form, for whoever checks a manifest. */
   public static Fingerprint ofForm(Map<String, Object> form) {
     return new Fingerprint(

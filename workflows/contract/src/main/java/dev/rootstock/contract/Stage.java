@@ -8,6 +8,8 @@ package dev.rootstock.contract;
 public enum Stage {
   CORPUS("corpora", 1),
   DOCUMENTS("documents", 2),
+  /** Documents searched for test rows that came later. */
+  SCREENING("screenings", 1),
   TOKENIZER("tokenizers", 1),
   TOKENS("tokens", 2),
   PRETRAIN("checkpoints", 1),

@@ -13,6 +13,7 @@ import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.pipeline.EvaluateChoice;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
@@ -65,6 +66,10 @@ final class Samples {
           0.01,
           CleaningSpec.Deduplicate.EXACT,
           0.05,
+          List.of(),
+          0.5,
+          Optional.empty(),
+          CleaningSpec.Blocked.NONE,
           CleaningSpec.Decontaminate.DROP);
   static final TokenizerSpec TOKENIZER = new TokenizerSpec(8192, TokenizerSpec.PreTokenizer.GPT2);
   static final TokensSpec TOKENS = new TokensSpec(256);
@@ -217,6 +222,13 @@ final class Samples {
             CLEANING,
             RunnerSpec.LOCAL,
             Optional.of(new TestItemsRef(B, "items/" + B.hex() + "/000001.json"))),
+        new TestItemsRef(B, "items/" + B.hex() + "/000001.json"),
+        new ScreenOrder(
+            ATTEMPT,
+            A,
+            DOCUMENTS_REF,
+            new TestItemsRef(B, "items/" + B.hex() + "/000002.json"),
+            RunnerSpec.LOCAL),
         new LearnOrder(ATTEMPT, B, DOCUMENTS_REF, TOKENIZER, RunnerSpec.LOCAL),
         new TokenizeOrder(
             ATTEMPT, C, CORPUS_REF, DOCUMENTS_REF, TOKENIZER_REF, TOKENS, RunnerSpec.LOCAL),

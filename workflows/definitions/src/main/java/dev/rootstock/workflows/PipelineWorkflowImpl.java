@@ -1,11 +1,15 @@
 package dev.rootstock.workflows;
 
 import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.ReportRef;
 import dev.rootstock.contract.Scores;
+import dev.rootstock.contract.Screening;
 import dev.rootstock.contract.TaskType;
 import dev.rootstock.contract.TokensRef;
+import dev.rootstock.contract.engine.Attempt;
+import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.pipeline.PromoteChoice;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ApplicationFailure;
@@ -24,6 +28,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
   private final Steps steps;
   private final RequestActivities requests;
   private final AttachActivities shared;
+  private final PreprocessActivities preprocess;
   private final RegistryActivities registry;
   private final ReportActivities reports;
 
@@ -41,6 +46,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     this.steps = steps;
     this.requests = steps.control().on(RequestActivities.class);
     this.shared = steps.attach().on(AttachActivities.class);
+    this.preprocess = steps.data().on(PreprocessActivities.class);
     this.registry = steps.control().on(RegistryActivities.class);
     this.reports = steps.control().on(ReportActivities.class);
   }
@@ -69,15 +75,20 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
     ModelRef base;
     Optional<TokensRef> heldOut = plan.heldOut();
     Optional<Promotion> promotion = Optional.empty();
+    Optional<DocumentsRef> documents = plan.later().flatMap(LaterItems::documents);
     if (plan.growth().isPresent()) {
       EnsuredDataset dataset = dataset(plan, plan.growth().get());
       CheckpointRef grown = base(plan, plan.growth().get(), dataset);
       heldOut = Optional.of(dataset.dataset().tokens());
+      documents = Optional.of(dataset.dataset().documents());
       base = registry.registerBase(plan.store(), plan.run(), request.pipeline().name(), grown);
       reports.enter(plan.store(), plan.run(), outcomes);
       promotion = rule.map(choice -> registry.promote(judgement(plan, base, choice)));
     } else {
       base = plan.base().orElseThrow();
+    }
+    if (plan.later().isPresent() && documents.isPresent()) {
+      screen(plan, plan.later().get(), documents.get());
     }
     BatchResult grafted =
         plan.finetunes() == 0 ? BatchResult.NONE : graft(request, plan, base, heldOut);
@@ -109,6 +120,19 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
                 growth.cadence()));
     keep(plan, base.outcome());
     return base.checkpoint();
+  }
+
+  private void screen(ResolvedPipeline plan, LaterItems later, DocumentsRef documents) {
+    enter("screen");
+    Screening screening =
+        preprocess.screen(
+            new ScreenOrder(
+                new Attempt(plan.store(), plan.run(), 1, 0),
+                later.screening(),
+                documents,
+                later.items(),
+                later.runner()));
+    reports.screened(plan.store(), plan.run(), later, screening);
   }
 
   private BatchResult graft(

@@ -1,10 +1,12 @@
 package dev.rootstock.workflows;
 
 import dev.rootstock.contract.DocumentsRef;
+import dev.rootstock.contract.Screening;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.LearnOrder;
+import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import io.temporal.activity.ActivityInterface;
 
@@ -19,4 +21,6 @@ public interface PreprocessActivities {
   TokenizerRef learn(LearnOrder order);
 
   TokensRef tokenize(TokenizeOrder order);
+
+  Screening screen(ScreenOrder order);
 }

@@ -2,6 +2,7 @@ package dev.rootstock.workflows;
 
 import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.ReportRef;
+import dev.rootstock.contract.Screening;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public interface ReportActivities {
 
   /** Enters what stages took, or saved, into the ledger. */
   void enter(String store, String run, List<StageOutcome> outcomes);
+
+  /** Keeps beside the run what the base's documents hold of test rows that came later. */
+  void screened(String store, String run, LaterItems later, Screening screening);
 
   /** Keeps a finetune's outcome beside the run. */
   void keep(String store, String run, FinetuneOutcome outcome);

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     own
  * @param jobs store key of the list of {@link FinetuneJob}s, one a line
  * @param finetunes how many lines
+ * @param later test rows that came after the base's documents, if some did and these are known
  */
 public record ResolvedPipeline(
     String run,
@@ -25,5 +26,6 @@ public record ResolvedPipeline(
     Optional<ModelRef> base,
     Optional<TokensRef> heldOut,
     String jobs,
-    int finetunes)
+    int finetunes,
+    Optional<LaterItems> later)
     implements HandedOn {}

@@ -1,5 +1,7 @@
 package dev.rootstock.console.cli;
 
+import static dev.rootstock.console.data.Html.share;
+
 import dev.rootstock.console.Preparation;
 import dev.rootstock.contract.engine.Looked;
 import java.util.ArrayList;
@@ -189,9 +191,5 @@ final class DataTables {
 
   private static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static String share(long part, long whole) {
-    return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
   }
 }

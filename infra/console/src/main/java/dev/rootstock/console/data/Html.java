@@ -3,7 +3,7 @@ package dev.rootstock.console.data;
 import java.util.Locale;
 
 /** Text and figures as a page shows them. */
-final class Html {
+public final class Html {
   private Html() {}
 
   /**
@@ -71,7 +71,7 @@ final class Html {
   }
 
   /** {@code 12.3 %}; some is never shown as none, nor most as all. */
-  static String share(long part, long whole) {
+  public static String share(long part, long whole) {
     if (whole <= 0) {
       return "–";
     }

@@ -1,0 +1,60 @@
+package dev.rootstock.preprocess.clean;
+
+import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CleaningSpec;
+import dev.rootstock.preprocess.Document;
+import dev.rootstock.preprocess.Dropped;
+import dev.rootstock.preprocess.mask.Mask;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Cleans one document at a time: masks it, then asks the rules of the recipe in order; the first
+ * that objects gives the reason. Masking comes first, so that what is dropped is stored masked too.
+ * The same document always comes to the same result. Thread-safe; build one a JVM.
+ */
+public final class Cleaning {
+  private final String recipe;
+  private final Mask mask;
+  private final List<Rule> rules;
+
+  private Cleaning(String recipe, Mask mask, List<Rule> rules) {
+    this.recipe = recipe;
+    this.mask = mask;
+    this.rules = rules;
+  }
+
+  public static Cleaning of(CleaningSpec spec) {
+    return new Cleaning(
+        CanonicalJson.word(spec.recipe()), Mask.of(spec.masked()), Recipes.rules(spec));
+  }
+
+  /** Keeps a document, perhaps changed, or drops it with a reason. */
+  public Cleaned apply(Document document) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    Mask.Masked masked = mask.apply(document.text());
+    masked.counts().forEach((kind, count) -> counts.put("masked " + kind, count));
+    Passage passage = Passage.of(document.withText(masked.text()));
+    for (Rule rule : rules) {
+      Verdict verdict = rule.judge(passage);
+      if (verdict instanceof Verdict.Objection objection) {
+        Dropped dropped =
+            new Dropped(
+                passage.document(),
+                objection.reason(),
+                recipe + "/" + rule.name(),
+                objection.detail());
+        return new Cleaned(passage.document(), dropped, counts);
+      }
+      if (verdict instanceof Verdict.Change change) {
+        passage = change.passage();
+        for (Map.Entry<String, Long> count : change.counts().entrySet()) {
+          counts.merge(count.getKey(), count.getValue(), Long::sum);
+        }
+      }
+    }
+    return new Cleaned(passage.document(), null, counts);
+  }
+}

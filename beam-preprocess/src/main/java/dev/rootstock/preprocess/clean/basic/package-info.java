@@ -1,0 +1,2 @@
+/** Rules of every recipe: size, address, language, blocked words. */
+package dev.rootstock.preprocess.clean.basic;

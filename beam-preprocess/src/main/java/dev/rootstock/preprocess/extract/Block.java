@@ -1,0 +1,42 @@
+package dev.rootstock.preprocess.extract;
+
+/**
+ * A run of text that a page shows without a break: a paragraph, a heading, a list item, a cell.
+ * Sizes are {@link Sizes}, not characters.
+ */
+final class Block {
+  /** What the element around a block makes of it. */
+  enum Kind {
+    PARAGRAPH,
+    HEADING,
+    ITEM,
+    CELL,
+    QUOTE,
+    CAPTION,
+    VERBATIM
+  }
+
+  final Kind kind;
+  final int node; // number of the nearest element that is not inline
+  final int row; // number of the table row whose cell this is all of; -1 for none
+  final String text;
+  final int size;
+  final int linked; // size of what is in links
+  final int marks; // commas and their like
+  final int sentences; // that end in the block
+
+  Block(Kind kind, int node, int row, String text, int linked) {
+    this.kind = kind;
+    this.node = node;
+    this.row = row;
+    this.text = text;
+    this.size = Sizes.of(text);
+    this.linked = linked;
+    this.marks = Sizes.marks(text);
+    this.sentences = Sizes.sentences(text);
+  }
+
+  double linkShare() {
+    return size == 0 ? 0 : (double) linked / size;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.rootstock.preprocess.extract;
+
+import java.util.List;
+
+/** Writes blocks as text: paragraphs apart, items and rows on lines, cells of a row behind tabs. */
+final class TextWriter {
+  private TextWriter() {}
+
+  /** The blocks that are not cut. */
+  static String write(List<Block> blocks, boolean[] cut) {
+    StringBuilder text = new StringBuilder();
+    Block before = null;
+    for (int i = 0; i < cut.length; i++) {
+      if (!cut[i]) {
+        Block block = blocks.get(i);
+        if (before != null) {
+          text.append(between(before, block));
+        }
+        text.append(block.text);
+        before = block;
+      }
+    }
+    return text.toString();
+  }
+
+  private static String between(Block before, Block block) {
+    if (before.row >= 0 && before.row == block.row && before.node != block.node) {
+      return "\t";
+    }
+    boolean close =
+        before.kind == block.kind
+            && (block.kind == Block.Kind.ITEM
+                || block.kind == Block.Kind.CELL
+                || block.kind == Block.Kind.VERBATIM);
+    return close ? "\n" : "\n\n";
+  }
+}
