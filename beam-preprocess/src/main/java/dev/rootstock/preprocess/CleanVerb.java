@@ -6,7 +6,6 @@ import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.engine.CleanOrder;
-import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Verb;
@@ -117,11 +116,7 @@ final class CleanVerb implements Verb<CleanOrder> {
       return reasons;
     }
 
-    /**
-     * Makes sure that nothing was lost and that something is left.
-     *
-     * @throws Hopeless {@code BadCorpus} if every document was dropped
-     */
+    /** Makes sure that nothing was lost. */
     void check() {
       if (in() != kept() + dropped()) {
         throw new IllegalStateException(
@@ -131,19 +126,6 @@ final class CleanVerb implements Verb<CleanOrder> {
                 + " were kept and "
                 + dropped()
                 + " dropped");
-      }
-      if (in() == 0) {
-        throw new Hopeless(
-            "BadCorpus", "the corpus holds no document; look at corpus.sources and their formats");
-      }
-      if (kept() == 0) {
-        throw new Hopeless(
-            "BadCorpus",
-            "all "
-                + dropped()
-                + " documents were dropped: "
-                + reasonWords()
-                + "; lower corpus.clean.minCharacters, choose corpus.clean: none, or give other corpus.sources");
       }
     }
 
