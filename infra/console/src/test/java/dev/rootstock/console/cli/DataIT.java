@@ -136,7 +136,8 @@ class DataIT {
         .startsWith("id", "text", "source", "url", "language", "licence");
     assertThat(documents.get("sources"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
-        .contains("news/2.txt#0", "page.md#0", "lines.jsonl#2");
+        .contains("news/2.txt#0", "page.md#0")
+        .anyMatch(source -> source.startsWith("lines.jsonl#"));
     assertThat(dropped.get("columns"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
         .endsWith("reason", "rule", "detail");
