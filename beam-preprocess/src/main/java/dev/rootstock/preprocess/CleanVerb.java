@@ -211,8 +211,14 @@ final class CleanVerb implements Verb<CleanOrder> {
         Map<String, Object> counts =
             sources.computeIfAbsent(
                 receipt.source(),
-                source ->
-                    new LinkedHashMap<>(Map.of("source", (long) source, "in", 0L, "kept", 0L)));
+                source -> {
+                  Map<String, Object> none =
+                      new LinkedHashMap<>(); // Map.of has a new order each run
+                  none.put("source", (long) source);
+                  none.put("in", 0L);
+                  none.put("kept", 0L);
+                  return none;
+                });
         String name = receipt.kind().equals("part") ? "kept" : "in";
         counts.merge(name, receipt.count(name), (a, b) -> (Long) a + (Long) b);
       }

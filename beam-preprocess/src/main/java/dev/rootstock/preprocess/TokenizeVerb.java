@@ -48,7 +48,11 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
       List<Part> parts = parts(workshop, order);
       String tokenizer = tokenizerKey(workshop, order);
       Packing packing =
-          new Packing(order.tokens().context(), tokenizer, order.tokenizer().fingerprint().hex());
+          new Packing(
+              order.tokens().context(),
+              order.tokens().packing(),
+              tokenizer,
+              order.tokenizer().fingerprint().hex());
       Place place = workshop.place();
       List<Receipt> receipts =
           workshop.run(

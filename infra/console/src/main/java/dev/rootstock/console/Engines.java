@@ -9,6 +9,8 @@ import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.engine.Attempt;
+import dev.rootstock.contract.engine.DataBenchOrder;
+import dev.rootstock.contract.engine.DataBenchRun;
 import dev.rootstock.contract.engine.EngineExit;
 import dev.rootstock.contract.engine.EvaluateOrder;
 import dev.rootstock.contract.engine.ExportOrder;
@@ -101,11 +103,25 @@ public final class Engines {
         listener);
   }
 
+  /** One side of a comparison of the engine that knows text, warm or cold as a large job is. */
+  public DataBenchRun bench(DataBenchOrder order, Consumer<Progress> listener) {
+    return carryOut(text().forBytes(Long.MAX_VALUE), "bench", order, DataBenchRun.class, listener);
+  }
+
   private <T extends Record> T carryOut(
       String verb, Record order, Class<T> type, Consumer<Progress> listener) {
+    return carryOut(command(), verb, order, type, listener);
+  }
+
+  private <T extends Record> T carryOut(
+      EngineCommand command,
+      String verb,
+      Record order,
+      Class<T> type,
+      Consumer<Progress> listener) {
     try (EngineProcess engine =
         EngineProcess.start(
-            command(), verb, order, cores(), workspace.engines(), log(verb), listener)) {
+            command, verb, order, cores(), workspace.engines(), log(verb), listener)) {
       return answer(verb, engine.end(), type);
     } catch (IOException broken) {
       throw broken(verb, broken);
@@ -152,11 +168,16 @@ public final class Engines {
     return EngineCommand.training(home, JdkChoice.training());
   }
 
+  private EngineCommand text() {
+    return EngineCommand.preprocess(home);
+  }
+
   private Path log(String verb) {
     return workspace.folder().resolve("logs").resolve(RUN).resolve(verb + ".log");
   }
 
-  private static Attempt attempt(String store) {
+  /** Of a person who waits, on a store's URI. */
+  static Attempt attempt(String store) {
     return new Attempt(store, RUN, 1, 0);
   }
 
