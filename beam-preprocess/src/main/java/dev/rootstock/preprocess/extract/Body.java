@@ -15,38 +15,20 @@ final class Body {
   private static final double NAMED_BODY = 0.35;
   private static final double RIVAL = 0.5; // share of the largest body that a first one must hold
   private static final int ARTICLES = 5; // on a page that never ends; more titles are not believed
-  private static final double WITHIN_BODY = 0.97;
+  private static final double WITHIN_BODY = 0.97; // a name is right, and may hold small parts too
 
   private static final int JOINED = 60; // weight from which a neighbour is a paragraph of its own
   private static final double LINKED = 0.2; // share of links above which it leads elsewhere
-  private static final int LINES = 3;
-  private static final int LISTED = 100; // size
+  private static final int LINES = 3; // and …
+  private static final int LISTED = 100; // size from which a neighbour is a list worth having
   private static final int LEVELS = 4; // above the body at which neighbours are still of its text
 
+  /** Elements that can hold a text; what is itself a paragraph never stands for one. */
   private static final Set<String> HOLDERS =
       Set.of(
-          "#root",
-          "html",
-          "body",
-          "div",
-          "section",
-          "article",
-          "main",
-          "td",
-          "tr",
-          "tbody",
-          "table",
-          "center",
-          "form",
-          "span",
-          "font",
-          "ul",
-          "ol",
-          "li",
-          "dl",
-          "dd",
-          "blockquote",
-          "header");
+          ("#root html body div section article main td tr tbody table center form span font ul ol"
+                  + " li dl dd blockquote header")
+              .split(" "));
 
   private final List<Outline.Item> items;
   private final Weights weights;

@@ -81,6 +81,16 @@ class MainTextTest {
   }
 
   @Test
+  void cutsACookieWallLongerThanTheArticleButNotAPageAboutCookies() {
+    String wall = "<div class=cookie-consent>" + p(THIRD) + p(THIRD) + p(THIRD) + "</div>";
+
+    assertThat(text(wall + "<div>" + p(FIRST) + p(SECOND) + "</div>"))
+        .isEqualTo(FIRST + "\n\n" + SECOND);
+    assertThat(text("<nav><a>Home</a></nav><div class=cookie-policy>" + STORY + "</div>"))
+        .isEqualTo(TEXT);
+  }
+
+  @Test
   void writesListsAndRowsOnLinesAndPreVerbatim() {
     String page =
         "<article>"
