@@ -8,6 +8,7 @@ import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.preprocess.Pulse;
 import dev.rootstock.preprocess.clean.HeldOut;
 import dev.rootstock.preprocess.clean.SegmentFiles;
+import dev.rootstock.preprocess.mix.CapHash;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.DocumentRows.Row;
 import dev.rootstock.preprocess.parquet.StoreInput;
@@ -68,6 +69,9 @@ final class ShardWriter {
     form.put("version", VERSION);
     form.put("part", part.sha256());
     form.put("weight", part.weight());
+    if (part.cap() < CapHash.END) {
+      form.put("cap", part.cap());
+    }
     form.put("tokenizer", packing.tokenizerName());
     form.put("context", (long) packing.context());
     form.put("packing", CanonicalJson.word(packing.rows()));
