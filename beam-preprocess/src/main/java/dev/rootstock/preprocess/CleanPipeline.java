@@ -2,11 +2,13 @@ package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.TestItemsRef;
-import dev.rootstock.preprocess.clean.ExactDuplicates;
+import dev.rootstock.preprocess.clean.ReadSketches;
+import dev.rootstock.preprocess.clean.Removal;
+import dev.rootstock.preprocess.clean.Removals;
 import dev.rootstock.preprocess.clean.SiftBundles;
 import dev.rootstock.preprocess.clean.SiftedBundle;
-import dev.rootstock.preprocess.clean.TakeOut;
 import dev.rootstock.preprocess.clean.WriteParts;
+import dev.rootstock.preprocess.compare.CompareSketches;
 import dev.rootstock.preprocess.read.Bundle;
 import dev.rootstock.preprocess.screen.ScreenBundles;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * changes.
  */
 final class CleanPipeline {
+  private static final long LEAST = 100; // bytes of a document, to guess how many there are
+
   private CleanPipeline() {}
 
   static void build(
@@ -32,19 +36,23 @@ final class CleanPipeline {
       CleaningSpec spec,
       Optional<TestItemsRef> items,
       Place place) {
+    long bytes = bundles.stream().mapToLong(Bundle::bytes).sum();
     PCollectionTuple first =
         pipeline
             .apply("List bundles", Spread.of(bundles, Bundle.class))
             .apply("Sift", SiftBundles.by(spec, place));
     PCollection<SiftedBundle> sifted = first.get(SiftBundles.SIFTED);
-    PCollectionList<KV<Integer, TakeOut>> out = PCollectionList.empty(pipeline);
-    if (spec.deduplicate() == CleaningSpec.Deduplicate.EXACT) {
-      out = out.and(sifted.apply("Compare", ExactDuplicates.in(place)));
-    }
+    PCollectionList<KV<Integer, Removal>> removals =
+        PCollectionList.of(
+            sifted
+                .apply("Sketches", ReadSketches.of(spec, place))
+                .apply("Compare", CompareSketches.by(spec, bytes / LEAST))
+                .apply("Twins and repeats", Removals.of()));
     if (items.isPresent()) {
-      out = out.and(sifted.apply("Screen", ScreenBundles.against(items.get().listing(), place)));
+      removals =
+          removals.and(sifted.apply("Screen", ScreenBundles.against(items.get().listing(), place)));
     }
-    PCollection<String> parts = sifted.apply("Write parts", WriteParts.to(place, spec, out));
+    PCollection<String> parts = sifted.apply("Write parts", WriteParts.to(place, spec, removals));
     PCollectionList.of(first.get(SiftBundles.RECEIPTS))
         .and(parts)
         .apply("Keep receipts", KeepReceipts.at(place));

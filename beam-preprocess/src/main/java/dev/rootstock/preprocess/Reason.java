@@ -37,6 +37,10 @@ public enum Reason {
   /** Many newlines for its words. */
   LIST_LIKE,
   DUPLICATE,
+  /** Much the same text as a kept document's. */
+  NEAR_DUPLICATE,
+  /** Too little is left once passages are cut that stand in earlier documents. */
+  DUPLICATE_SPANS,
   /** Holds a passage of a test row. */
   CONTAMINATED
 }

@@ -46,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -195,9 +196,15 @@ class PipelineIT {
               });
         }
       }
+      long firstLines = // a record of lines is named by where it begins
+          Files.readAllLines(json).stream()
+              .limit(13)
+              .mapToLong(l -> l.getBytes(StandardCharsets.UTF_8).length + 1)
+              .sum();
       assertThat(details)
           .hasSize(10)
-          .allMatch(detail -> detail.matches("same text as .* from .{12}#\\d+"));
+          .allMatch(detail -> detail.matches("same text as .* from .{12}#\\d+"))
+          .allMatch(detail -> Long.parseLong(detail.replaceFirst(".*#", "")) < firstLines);
       assertThat(Artifacts.faults(store, folder)).isEmpty();
       assertThat(store.list(folder)).noneMatch(key -> key.contains("receipts"));
     }
@@ -452,6 +459,27 @@ class PipelineIT {
                       .carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop()))
           .isInstanceOf(Hopeless.class)
           .hasMessageContaining("articles.txt has changed since the corpus was pinned");
+    }
+  }
+
+  @Test
+  void brokenFilesAreNamedTogetherAfterTheOthersWereRead() throws Exception {
+    Path cut = folder.resolve("cut.jsonl.gz");
+    byte[] whole = Files.readAllBytes(packed);
+    Files.write(cut, Arrays.copyOf(whole, whole.length - 9));
+    Path table = Files.writeString(folder.resolve("table.csv"), "body\nno text\n");
+    Orders orders = new Orders(folder.resolve("broken"), Orders.DIRECT, 1);
+    CorpusRef corpus = orders.corpus(Orders.source(Format.AUTO, 1, text, json, cut, table));
+
+    for (int attempt = 0; attempt < 2; attempt++) { // the second finds what the first made
+      assertThatThrownBy(
+              () ->
+                  new CleanVerb()
+                      .carryOut(orders.clean(corpus, Orders.cleaning("{}")), progress, new Stop()))
+          .isInstanceOf(Hopeless.class)
+          .hasMessageStartingWith("2 files of the corpus can not be read to the end")
+          .hasMessageContaining("cut.jsonl.gz (the gzip file is cut off within member 1)")
+          .hasMessageContaining("table.csv (the table has no column \"text\" but body");
     }
   }
 

@@ -18,6 +18,9 @@ public final class DocumentCounts {
   /** Files that could not be read to their end, a sentence each. */
   public static final String BROKEN = "broken";
 
+  /** What the names of counts of records that hold no document begin with. */
+  public static final String SKIPPED = "skipped ";
+
   private static final int SHOWN = 60; // characters of an example
 
   private final Map<String, Object> counts = new TreeMap<>();
@@ -25,7 +28,13 @@ public final class DocumentCounts {
 
   /** A file was read, as far as it could be. */
   void file(Outcome outcome) {
-    outcome.skipped().forEach((what, records) -> happened("skipped " + what, records));
+    outcome
+        .skipped()
+        .forEach(
+            (what, records) -> {
+              count(SKIPPED + what, records);
+              statistics.skipped(what, records);
+            });
     outcome
         .broken()
         .ifPresent(

@@ -3,6 +3,7 @@ package dev.rootstock.preprocess.clean;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Segment;
+import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.StoreInput;
@@ -35,16 +36,15 @@ final class Parter {
             new StoreInput(store, sifted.kept()),
             sifted.source(),
             document -> {
-              Optional<TakeOut> out = plan.takesOut(document);
+              Optional<Dropped> out = plan.dropped(document);
               if (out.isPresent()) {
-                Dropped one =
-                    new Dropped(document, out.get().reason(), out.get().rule(), out.get().detail());
-                dropped.write(one);
-                counts.dropped(one);
+                dropped.write(out.get());
+                counts.dropped(out.get());
               } else {
+                Document left = plan.left(document);
                 String split = plan.split(document);
-                kept.write(DocumentRows.row(document, split));
-                counts.kept(document, split);
+                kept.write(DocumentRows.row(left, split));
+                counts.kept(left, split);
               }
             });
       }

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** What the segments of this stage are made of, and so how they are named. */
 final class Segments {
-  private static final long SIFTING = 1; // raised when reading or a rule would decide otherwise
+  private static final long SIFTING = 2; // raised when reading or a rule would decide otherwise
+  private static final long SKETCHING = 1;
   private static final long PARTING = 1;
 
   private Segments() {}
@@ -18,6 +19,14 @@ final class Segments {
     Map<String, Object> form = form("sifted", SIFTING);
     form.put("bundle", bundle.form());
     form.put("rules", rules(spec));
+    return form;
+  }
+
+  /** Of what is compared of a sifted bundle's documents. */
+  static Map<String, Object> sketch(String sifted, String sketcher) {
+    Map<String, Object> form = form("sketch", SKETCHING);
+    form.put("sifted", sifted);
+    form.put("sketcher", sketcher);
     return form;
   }
 
@@ -41,6 +50,8 @@ final class Segments {
   private static Map<?, ?> rules(CleaningSpec spec) {
     Map<?, ?> rules = new LinkedHashMap<>((Map<?, ?>) CanonicalJson.tree(spec));
     rules.remove("deduplicate");
+    rules.remove("similarity");
+    rules.remove("repeats");
     rules.remove("validation");
     rules.remove("decontaminate");
     return rules;

@@ -8,6 +8,7 @@ import dev.rootstock.contract.store.Segment;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.Pulse;
+import dev.rootstock.preprocess.compare.Sketcher;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.read.Bundle;
 import dev.rootstock.preprocess.read.CorpusFile;
@@ -31,9 +32,11 @@ final class Sifter {
 
   private final CleaningSpec spec;
   private final Cleaning cleaning;
+  private final Sketcher sketcher;
 
   Sifter(CleaningSpec spec) {
     this.spec = spec;
+    this.sketcher = Sketcher.of(spec);
     this.cleaning = BUILT.computeIfAbsent(CanonicalJson.write(spec), json -> Cleaning.of(spec));
   }
 
@@ -48,19 +51,28 @@ final class Sifter {
     }
     try (SegmentFiles files = new SegmentFiles(name)) {
       DocumentCounts counts = new DocumentCounts();
-      try (ParquetWriter<Group> kept = DocumentRows.sifted(files.add("kept"));
-          DroppedFile dropped = new DroppedFile(files)) {
-        for (CorpusFile file : bundle.files()) {
-          counts.file(FileDocuments.read(file, document -> ask(document, kept, dropped, counts)));
-          Pulse.beat(file.span());
+      try (SketchFile sketches = SketchFile.create(sketcher, name)) {
+        try (ParquetWriter<Group> kept = DocumentRows.sifted(files.add("kept"));
+            DroppedFile dropped = new DroppedFile(files)) {
+          for (CorpusFile file : bundle.files()) {
+            counts.file(
+                FileDocuments.read(
+                    file, document -> ask(document, kept, sketches, dropped, counts)));
+            Pulse.beat(file.span());
+          }
         }
+        sketches.commit(store);
       }
       return Segment.commit(store, form, files.named(), counts.tree());
     }
   }
 
   private void ask(
-      Document document, ParquetWriter<Group> kept, DroppedFile dropped, DocumentCounts counts) {
+      Document document,
+      ParquetWriter<Group> kept,
+      SketchFile sketches,
+      DroppedFile dropped,
+      DocumentCounts counts) {
     Cleaned cleaned = cleaning.apply(document);
     Optional<Dropped> objection = cleaned.dropped();
     counts.read(document);
@@ -71,6 +83,7 @@ final class Sifter {
         counts.dropped(objection.get());
       } else {
         kept.write(DocumentRows.row(cleaned.document()));
+        sketches.write(cleaned.document());
         counts.kept(cleaned.document());
       }
     } catch (IOException full) {

@@ -43,20 +43,20 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
 
   private final Place place;
   private final HeldOut heldOut;
-  private final transient PCollectionList<KV<Integer, TakeOut>> out;
+  private final transient PCollectionList<KV<Integer, Removal>> removals;
 
-  private WriteParts(Place place, HeldOut heldOut, PCollectionList<KV<Integer, TakeOut>> out) {
+  private WriteParts(Place place, HeldOut heldOut, PCollectionList<KV<Integer, Removal>> removals) {
     this.place = place;
     this.heldOut = heldOut;
-    this.out = out;
+    this.removals = removals;
   }
 
   /**
-   * @param out what to take out, by bundle
+   * @param removals what to take out, by bundle
    */
   public static WriteParts to(
-      Place place, CleaningSpec spec, PCollectionList<KV<Integer, TakeOut>> out) {
-    return new WriteParts(place, new HeldOut(spec.validation()), out);
+      Place place, CleaningSpec spec, PCollectionList<KV<Integer, Removal>> removals) {
+    return new WriteParts(place, new HeldOut(spec.validation()), removals);
   }
 
   @Override
@@ -69,10 +69,11 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
                 "By bundle", MapElements.into(KEYED).via(bundle -> KV.of(bundle.bundle(), bundle)))
             .setCoder(coder);
     PCollectionList<KV<Integer, Serializable>> all = PCollectionList.of(bundles);
-    for (int i = 0; i < out.size(); i++) {
+    for (int i = 0; i < removals.size(); i++) {
       all =
           all.and(
-              out.get(i)
+              removals
+                  .get(i)
                   .apply(
                       "What to take out " + i,
                       MapElements.into(KEYED).via(one -> KV.of(one.getKey(), one.getValue())))
@@ -92,18 +93,18 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
   }
 
   /** A bundle and what to take out of it, told apart. */
-  private record Plan(SiftedBundle sifted, List<TakeOut> out) {
+  private record Plan(SiftedBundle sifted, List<Removal> removals) {
     static Plan of(Iterable<Serializable> all) {
       SiftedBundle sifted = null;
-      List<TakeOut> out = new ArrayList<>();
+      List<Removal> removals = new ArrayList<>();
       for (Serializable one : all) {
         if (one instanceof SiftedBundle bundle) {
           sifted = bundle;
         } else {
-          out.add((TakeOut) one);
+          removals.add((Removal) one);
         }
       }
-      return new Plan(Objects.requireNonNull(sifted), out);
+      return new Plan(Objects.requireNonNull(sifted), removals);
     }
   }
 
@@ -122,7 +123,9 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
         throws IOException {
       Plan plan = Plan.of(element.getValue());
       Set<String> out = new HashSet<>();
-      plan.out().forEach(one -> out.add(one.origin().toString()));
+      plan.removals().stream()
+          .filter(Removal::whole)
+          .forEach(one -> out.add(one.origin().toString()));
       try (ArtifactStore store = Stores.open(place.store())) {
         DocumentRows.readKeys(
             new StoreInput(store, plan.sifted().kept()),
@@ -154,7 +157,7 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
       SiftedBundle sifted = plan.sifted();
       try (ArtifactStore store = Stores.open(place.store())) {
         Ends here = here(store, sifted, heldOut.forced(context.sideInput(ends)));
-        Segment part = Parter.part(store, sifted, PartPlan.of(plan.out(), heldOut, here));
+        Segment part = Parter.part(store, sifted, PartPlan.of(plan.removals(), heldOut, here));
         context.output(Receipt.of("part", sifted.bundle(), sifted.source(), part).write());
       }
     }

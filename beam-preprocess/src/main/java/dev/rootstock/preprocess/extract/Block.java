@@ -18,17 +18,17 @@ final class Block {
 
   final Kind kind;
   final int node; // number of the nearest element that is not inline
-  final int row; // number of the table row whose cell this is all of; -1 for none
+  final int cell; // number of the table cell close around it; -1 for none
   final String text;
   final int size;
   final int linked; // size of what is in links
   final int marks; // commas and their like
   final int sentences; // that end in the block
 
-  Block(Kind kind, int node, int row, String text, int linked) {
+  Block(Kind kind, int node, int cell, String text, int linked) {
     this.kind = kind;
     this.node = node;
-    this.row = row;
+    this.cell = cell;
     this.text = text;
     this.size = Sizes.of(text);
     this.linked = linked;

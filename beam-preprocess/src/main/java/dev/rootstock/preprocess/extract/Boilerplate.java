@@ -54,7 +54,8 @@ final class Boilerplate {
           item.from < item.to
               && !item.partial
               && (named(item, items.get(i).hint, trust, weights.of(item) / all)
-                  || ASIDES.contains(item.tag) && weights.of(item) < MOST * all);
+                  || ASIDES.contains(item.tag) && weights.of(item) < MOST * all
+                  || item.tag.equals("time"));
       if (out) {
         Arrays.fill(cut, item.from, item.to, true);
       }

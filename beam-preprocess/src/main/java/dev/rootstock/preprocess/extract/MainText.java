@@ -38,7 +38,7 @@ public final class MainText {
         return extracted(page, text.get(), Confidence.SOUND);
       }
     }
-    String text = TextWriter.write(outline.blocks, selection.cut());
+    String text = TextWriter.write(outline, selection.cut());
     return extracted(page, text, selection.confidence());
   }
 

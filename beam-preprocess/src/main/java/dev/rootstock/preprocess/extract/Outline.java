@@ -50,6 +50,9 @@ final class Outline {
           "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
           "picture", "source");
 
+  private static final int NEAR = 4; // elements up from a block that still say what it is
+  private static final int LINE = 80; // size below which text in a table is data, not layout
+
   /** An element: its place in the tree, and the blocks and elements within it as ranges. */
   static final class Item {
     final String tag;
@@ -190,7 +193,9 @@ final class Outline {
       String words = verbatim > 0 ? text.toString().stripTrailing() : text.toString().strip();
       if (!words.isBlank()) {
         int own = container();
-        blocks.add(new Block(kind(own), own, row(own), words, linked));
+        int cell = cell(own);
+        boolean data = cell >= 0 && Sizes.of(words) < LINE;
+        blocks.add(new Block(kind(own, data), own, cell, words, linked));
       }
       for (int i = 0; i < closed.size(); i++) {
         Item item = closed.get(i);
@@ -212,24 +217,24 @@ final class Outline {
       return own;
     }
 
-    private int row(int own) {
-      int parent = items.get(own).parent;
-      return cell(items.get(own).tag) && parent >= 0 && items.get(parent).tag.equals("tr")
-          ? parent
-          : -1;
+    /** The table cell that holds an element or is it; -1 if none is near. */
+    private int cell(int own) {
+      for (int up = own, steps = 0; up >= 0 && steps < NEAR; up = items.get(up).parent, steps++) {
+        if (items.get(up).tag.equals("td") || items.get(up).tag.equals("th")) {
+          return up;
+        }
+      }
+      return -1;
     }
 
-    private Block.Kind kind(int own) {
-      for (int up = own, steps = 0; up >= 0 && steps < 4; up = items.get(up).parent, steps++) {
+    private Block.Kind kind(int own, boolean data) {
+      for (int up = own, steps = 0; up >= 0 && steps < NEAR; up = items.get(up).parent, steps++) {
         switch (items.get(up).tag) {
           case "h1", "h2", "h3", "h4", "h5", "h6" -> {
             return Block.Kind.HEADING;
           }
           case "li", "dd", "dt" -> {
             return Block.Kind.ITEM;
-          }
-          case "td", "th" -> {
-            return Block.Kind.CELL;
           }
           case "blockquote" -> {
             return Block.Kind.QUOTE;
@@ -243,11 +248,7 @@ final class Outline {
           default -> {}
         }
       }
-      return Block.Kind.PARAGRAPH;
-    }
-
-    private static boolean cell(String tag) {
-      return tag.equals("td") || tag.equals("th");
+      return data ? Block.Kind.CELL : Block.Kind.PARAGRAPH;
     }
 
     /**

@@ -20,13 +20,13 @@ record Selection(boolean[] cut, double weight, long size) {
   /** The best that one of several ways to look finds. */
   static Selection of(Document page, Outline outline) {
     Trust first = forum(page) ? Trust.ALL_BUT_COMMENTS : Trust.ALL;
-    Selection best = look(outline, first);
+    Selection best = look(page, outline, first);
     double all = new Weights(outline.blocks, new boolean[best.cut.length]).of(outline.items.get(0));
     if (best.size < ENOUGH || best.weight < LITTLE * all) {
-      best = better(best, look(outline, Trust.TAGS));
+      best = better(best, look(page, outline, Trust.TAGS));
     }
     if (best.size < ENOUGH) {
-      best = better(best, look(outline, Trust.ALL_BUT_COMMENTS));
+      best = better(best, look(page, outline, Trust.ALL_BUT_COMMENTS));
     }
     return best.size > 0 ? best : of(outline.blocks, new boolean[best.cut.length]);
   }
@@ -35,11 +35,11 @@ record Selection(boolean[] cut, double weight, long size) {
     return other.size >= ENOUGH && other.weight > FAR_MORE * one.weight ? other : one;
   }
 
-  private static Selection look(Outline outline, Trust trust) {
+  private static Selection look(Document page, Outline outline, Trust trust) {
     boolean[] cut = Boilerplate.marks(outline, trust);
     Weights weights = new Weights(outline.blocks, cut);
     Body.only(outline, weights, Body.of(outline, weights), cut);
-    Trim.blocks(outline, cut);
+    Trim.blocks(outline, PageFacts.title(page), cut);
     return of(outline.blocks, cut);
   }
 

@@ -30,7 +30,7 @@ final class Statement {
     Shingles body = new Shingles();
     body.add(stated);
     Shingles found = shingles(blocks, selection.cut());
-    double noise = body.share(TextWriter.write(blocks, selection.cut()));
+    double noise = body.share(TextWriter.write(outline, selection.cut()));
     boolean complete = found.share(stated) >= AGREED;
     if (complete && noise >= NOISE || body.count() < TRUNCATED * found.count()) {
       return Optional.empty();
@@ -42,7 +42,7 @@ final class Statement {
       cut[i] = doubted || body.share(block.text) < STATED;
     }
     return Optional.of(
-        shingles(blocks, cut).share(stated) >= AGREED ? TextWriter.write(blocks, cut) : stated);
+        shingles(blocks, cut).share(stated) >= AGREED ? TextWriter.write(outline, cut) : stated);
   }
 
   private static Shingles shingles(List<Block> blocks, boolean[] cut) {

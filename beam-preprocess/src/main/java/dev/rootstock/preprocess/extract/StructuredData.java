@@ -64,6 +64,6 @@ final class StructuredData {
       return plain.strip();
     }
     Outline outline = Outline.of(Jsoup.parse(plain));
-    return TextWriter.write(outline.blocks, new boolean[outline.blocks.size()]);
+    return TextWriter.write(outline, new boolean[outline.blocks.size()]);
   }
 }

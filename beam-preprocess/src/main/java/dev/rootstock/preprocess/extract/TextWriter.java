@@ -7,14 +7,15 @@ final class TextWriter {
   private TextWriter() {}
 
   /** The blocks that are not cut. */
-  static String write(List<Block> blocks, boolean[] cut) {
+  static String write(Outline outline, boolean[] cut) {
+    List<Block> blocks = outline.blocks;
     StringBuilder text = new StringBuilder();
     Block before = null;
     for (int i = 0; i < cut.length; i++) {
       if (!cut[i]) {
         Block block = blocks.get(i);
         if (before != null) {
-          text.append(between(before, block));
+          text.append(between(outline, before, block));
         }
         text.append(block.text);
         before = block;
@@ -23,15 +24,14 @@ final class TextWriter {
     return text.toString();
   }
 
-  private static String between(Block before, Block block) {
-    if (before.row >= 0 && before.row == block.row && before.node != block.node) {
-      return "\t";
+  private static String between(Outline outline, Block before, Block block) {
+    if (before.kind == Block.Kind.CELL && block.kind == Block.Kind.CELL) {
+      boolean row = outline.items.get(before.cell).parent == outline.items.get(block.cell).parent;
+      return row && before.cell != block.cell ? "\t" : "\n";
     }
     boolean close =
         before.kind == block.kind
-            && (block.kind == Block.Kind.ITEM
-                || block.kind == Block.Kind.CELL
-                || block.kind == Block.Kind.VERBATIM);
+            && (block.kind == Block.Kind.ITEM || block.kind == Block.Kind.VERBATIM);
     return close ? "\n" : "\n\n";
   }
 }

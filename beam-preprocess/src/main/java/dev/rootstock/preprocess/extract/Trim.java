@@ -2,6 +2,8 @@ package dev.rootstock.preprocess.extract;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts what is left of teasers, captions and notices around and between paragraphs. */
 final class Trim {
@@ -22,14 +24,14 @@ final class Trim {
     this.cut = cut;
   }
 
-  /** Marks more blocks as cut. */
-  static void blocks(Outline outline, boolean[] cut) {
+  /** Marks more blocks as cut, on a page of this title. */
+  static void blocks(Outline outline, @Nullable String title, boolean[] cut) {
     Trim trim = new Trim(outline, cut);
     trim.teasers();
     trim.linkLists();
     trim.linkLines();
     trim.edges();
-    trim.headings();
+    trim.headings(title == null ? "" : title.toLowerCase(Locale.ROOT));
   }
 
   /** Cuts elements of several headings that are links, each with a line or two below it. */
@@ -133,15 +135,16 @@ final class Trim {
         && (block.size >= PARAGRAPH || block.sentences > 0 && block.size >= SHORT / 3);
   }
 
-  private void headings() {
+  /** Cuts headings without text below, and the title, which is told beside the text. */
+  private void headings(String title) {
     boolean followed = false;
     for (int i = cut.length - 1; i >= 0; i--) {
       if (cut[i]) {
         continue;
       }
       if (blocks.get(i).kind == Block.Kind.HEADING) {
-        cut[i] = !followed;
-        followed = false;
+        cut[i] = !followed || title.startsWith(blocks.get(i).text.toLowerCase(Locale.ROOT));
+        followed = followed && cut[i];
       } else {
         followed = true;
       }

@@ -17,7 +17,9 @@ public enum Writing {
   THAI(new Size(200, false), 0, 1000, new Size(10, false), 30, "", true);
 
   private static final double MOST = 0.5; // share of all letters that makes a script the text's own
-  private static final double KANA = 0.05; // of Han and Kana; Chinese text quotes less
+  private static final double EAST_ASIAN =
+      0.3; // likewise; one such letter says more than a Latin one
+  private static final double KANA = 0.1; // of Han and Kana; Chinese text quotes less
 
   /**
    * A least size.
@@ -72,7 +74,7 @@ public enum Writing {
     if (tally.share(tally.of(UnicodeScript.HANGUL)) > MOST) {
       return KOREAN;
     }
-    if (tally.share(han + kana) > MOST) {
+    if (tally.share(han + kana) > EAST_ASIAN) {
       return kana > KANA * (han + kana) ? JAPANESE : CHINESE;
     }
     return tally.share(thai) > MOST ? THAI : SPACED;

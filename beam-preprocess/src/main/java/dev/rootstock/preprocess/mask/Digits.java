@@ -26,6 +26,7 @@ record Digits(
     String separators,
     boolean plus,
     boolean bracketed) {
+  private static final String SEPARATORS = " -./()\u00a0\u2011\u2013";
   private static final int LEAST = 7; // digits; fewer are no number of a person
   private static final int LOOK = 32; // characters that seven digits may take
   private static final int MOST = 24; // digits; more are no number of a person
@@ -57,7 +58,7 @@ record Digits(
       char c = text.charAt(i);
       if (isDigit(c)) {
         digits++;
-      } else if (c == '\n' || Character.isLetter(c)) {
+      } else if (i > from + 1 && SEPARATORS.indexOf(c) < 0) {
         break;
       }
     }
@@ -123,7 +124,7 @@ record Digits(
   private static int behindSeparator(String text, int i) {
     int next = i;
     while (next < i + 3
-        && " -./()\u00a0\u2011\u2013".indexOf(Borders.at(text, next)) >= 0
+        && SEPARATORS.indexOf(Borders.at(text, next)) >= 0
         && next < text.length()) {
       next++;
     }

@@ -127,6 +127,9 @@ final class IpAddresses implements Mask.Finder {
     while (from > 0 && colon - from < 4 && isHex(text.charAt(from - 1))) {
       from--;
     }
+    if (isPlain(at(text, from - 1)) || ":.".indexOf(at(text, from - 1)) >= 0) {
+      return colon + 1;
+    }
     int end = colon;
     while (end < text.length()
         && end - from <= LONGEST
@@ -137,13 +140,7 @@ final class IpAddresses implements Mask.Finder {
     while (whole > colon && text.charAt(whole - 1) == ':' && !text.startsWith("::", whole - 2)) {
       whole--;
     }
-    char before = at(text, from - 1);
-    boolean alone =
-        !isPlain(before)
-            && before != ':'
-            && before != '.'
-            && !isPlain(at(text, whole))
-            && at(text, whole) != '.';
+    boolean alone = !isPlain(at(text, whole)) && at(text, whole) != '.';
     if (alone && isPublicSix(text.substring(from, whole))) {
       found.add(new Span(from, whole));
       return end;

@@ -4,8 +4,10 @@ import com.github.luben.zstd.ZstdIOException;
 import dev.rootstock.contract.CorpusSpec;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.preprocess.Document;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -63,6 +65,8 @@ public final class FileDocuments {
       if (opened.packed()) {
         return List.of(file);
       }
+    } catch (NoSuchFileException | FileNotFoundException gone) {
+      return List.of(file); // whoever reads it says so
     }
     List<CorpusFile> ranges = new ArrayList<>();
     for (long from = 0; from < file.bytes(); from += bytes) {

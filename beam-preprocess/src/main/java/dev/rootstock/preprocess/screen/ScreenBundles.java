@@ -4,15 +4,12 @@ import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Place;
-import dev.rootstock.preprocess.Reason;
+import dev.rootstock.preprocess.clean.Removal;
+import dev.rootstock.preprocess.clean.Removals;
 import dev.rootstock.preprocess.clean.SiftedBundle;
-import dev.rootstock.preprocess.clean.TakeOut;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -22,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Documents to take out of each bundle, for they hold a passage of a test row. */
 public final class ScreenBundles
-    extends PTransform<PCollection<SiftedBundle>, PCollection<KV<Integer, TakeOut>>> {
+    extends PTransform<PCollection<SiftedBundle>, PCollection<KV<Integer, Removal>>> {
   private static final long serialVersionUID = 1L;
-  private static final String RULE = "decontaminate/passage/1";
 
   private final Place place;
   private final String items;
@@ -42,13 +38,13 @@ public final class ScreenBundles
   }
 
   @Override
-  public PCollection<KV<Integer, TakeOut>> expand(PCollection<SiftedBundle> sifted) {
+  public PCollection<KV<Integer, Removal>> expand(PCollection<SiftedBundle> sifted) {
     return sifted
         .apply("Look for test rows", ParDo.of(new Look(place, items)))
-        .setCoder(KvCoder.of(VarIntCoder.of(), SerializableCoder.of(TakeOut.class)));
+        .setCoder(Removals.coder());
   }
 
-  private static final class Look extends DoFn<SiftedBundle, KV<Integer, TakeOut>> {
+  private static final class Look extends DoFn<SiftedBundle, KV<Integer, Removal>> {
     private static final long serialVersionUID = 1L;
 
     private final Place place;
@@ -66,7 +62,7 @@ public final class ScreenBundles
     }
 
     @ProcessElement
-    public void process(@Element SiftedBundle sifted, OutputReceiver<KV<Integer, TakeOut>> out)
+    public void process(@Element SiftedBundle sifted, OutputReceiver<KV<Integer, Removal>> out)
         throws IOException {
       try (ArtifactStore store = Stores.open(place.store())) {
         Map<String, Hits> all =
@@ -77,21 +73,13 @@ public final class ScreenBundles
                     .forEach(
                         (origin, row) ->
                             out.output(
-                                KV.of(sifted.bundle(), takeOut(sifted, origin, task, row)))));
+                                KV.of(
+                                    sifted.bundle(),
+                                    new Contamination(
+                                        Document.Origin.of(sifted.source(), origin),
+                                        task.substring(0, 12),
+                                        row)))));
       }
-    }
-
-    private static TakeOut takeOut(SiftedBundle sifted, String origin, String task, long row) {
-      return new TakeOut(
-          Document.Origin.of(sifted.source(), origin),
-          Reason.CONTAMINATED,
-          RULE,
-          "a passage of "
-              + Passages.WORDS
-              + " words of test row "
-              + row
-              + " of task "
-              + task.substring(0, 12));
     }
   }
 }

@@ -12,11 +12,13 @@ import dev.rootstock.contract.CorpusSpec.Format;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.read.Corpus.Taken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +137,7 @@ class FileDocumentsTest {
   void aBrokenZstandardFileDeliversWhatItHoldsAndIsToldAsBroken() throws IOException {
     byte[] frame = zstd(bytes(THREE));
     byte[] random = new byte[1 << 20];
-    new java.util.Random(1).nextBytes(random);
+    new Random(1).nextBytes(random);
     byte[] next = zstd(random);
 
     for (byte[] wrong : new byte[][] {Arrays.copyOf(next, next.length / 2), bytes("no frame")}) {
@@ -231,7 +233,7 @@ class FileDocumentsTest {
   }
 
   private static byte[] join(byte[]... parts) {
-    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootstock.contract.CorpusSpec.Format;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.read.Corpus.Taken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.xerial.snappy.Snappy;
 
 class ParquetDocumentsTest {
   private static final MessageType SCHEMA =
@@ -49,13 +51,13 @@ class ParquetDocumentsTest {
       implements CompressionCodecFactory.BytesInputCompressor {
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-      java.io.ByteArrayOutputStream plain = new java.io.ByteArrayOutputStream();
+      ByteArrayOutputStream plain = new ByteArrayOutputStream();
       bytes.writeAllTo(plain);
       return switch (getCodecName) {
-        case SNAPPY -> BytesInput.from(org.xerial.snappy.Snappy.compress(plain.toByteArray()));
+        case SNAPPY -> BytesInput.from(Snappy.compress(plain.toByteArray()));
         case ZSTD -> BytesInput.from(Corpus.zstd(plain.toByteArray()));
         case GZIP -> {
-          java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
+          ByteArrayOutputStream packed = new ByteArrayOutputStream();
           try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             plain.writeTo(gzip);
           }

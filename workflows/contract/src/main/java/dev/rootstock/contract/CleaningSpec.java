@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param maxCharacters longer documents are dropped; default 1,000,000; not used by {@code none}
  * @param maxReplacementShare share of U+FFFD characters above which a document is unreadable;
  *     default 0.01
- * @param deduplicate default {@code exact}
+ * @param deduplicate default {@code near} for every recipe but {@code none}, which drops none
  * @param validation share of documents held out to measure bits per byte, by a salted hash of their
  *     id; default 0.05
  * @param languages BCP 47 tags ({@code en}, {@code zh}) of the languages to keep; default empty,
@@ -24,6 +24,10 @@ import java.util.regex.Pattern;
  *     since a model repeats what it read, and an address learned by heart can not be taken out
  *     again
  * @param blocked addresses and words that drop a document, whatever the recipe; default none
+ * @param similarity share of shingles (runs of 5 words; of characters where words are not spaced)
+ *     that two texts must have in common to be near duplicates; default 0.8; used by {@code near}
+ * @param repeats what becomes of passages that stand in an earlier document too; default {@code
+ *     keep}
  * @param decontaminate what becomes of documents that hold a passage of a test row; default {@code
  *     drop}
  */
@@ -33,18 +37,23 @@ public record CleaningSpec(
     @Default("100") int minCharacters,
     @Default("1000000") int maxCharacters,
     @Default("0.01") double maxReplacementShare,
-    @Default("\"exact\"") Deduplicate deduplicate,
+    Optional<Deduplicate> deduplicate,
     @Default("0.05") double validation,
     @Default("[]") List<String> languages,
     @Default("0.5") double languageScore,
     Optional<List<Personal>> mask,
     @Default("{}") Blocked blocked,
+    @Default("0.8") double similarity,
+    @Default("\"keep\"") Repeats repeats,
     @Default("\"drop\"") Decontaminate decontaminate) {
+  /** Below this, candidates are missed too often for the threshold to mean what it says. */
+  public static final double MIN_SIMILARITY = 0.7;
+
   private static final Pattern TAG = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
   public CleaningSpec {
-    languages = List.copyOf(languages);
-    mask = mask.map(List::copyOf);
+    languages = languages.stream().distinct().sorted().toList(); // their order decides nothing
+    mask = mask.map(kinds -> kinds.stream().distinct().sorted().toList());
     Check check = new Check();
     for (int i = 0; i < languages.size(); i++) {
       check.that(
@@ -63,12 +72,22 @@ public record CleaningSpec(
         .share("maxReplacementShare", maxReplacementShare)
         .share("validation", validation)
         .share("languageScore", languageScore)
+        .that(
+            similarity >= MIN_SIMILARITY && similarity <= 1,
+            "similarity",
+            similarity,
+            "between " + MIN_SIMILARITY + " and 1")
         .done();
   }
 
   /** What is masked: {@link #mask}, or what the recipe masks if that is left out. */
   public List<Personal> masked() {
     return mask.orElseGet(() -> recipe == Recipe.NONE ? List.of() : List.of(Personal.values()));
+  }
+
+  /** Which repeated documents are dropped: {@link #deduplicate}, or what the recipe drops. */
+  public Deduplicate duplicates() {
+    return deduplicate.orElse(recipe == Recipe.NONE ? Deduplicate.NONE : Deduplicate.NEAR);
   }
 
   /** A named set of rules. */
@@ -132,7 +151,21 @@ public record CleaningSpec(
   public enum Deduplicate {
     NONE,
     /** Equal normalised text: the first by source and record is kept. */
-    EXACT
+    EXACT,
+    /** These, and texts that are much the same, of which the first is kept too. */
+    NEAR
+  }
+
+  /**
+   * What becomes of a passage that occurs again. All of these compare letters alone: case, digits
+   * and punctuation do not matter.
+   */
+  public enum Repeats {
+    KEEP,
+    /** A line is kept where it stands first. */
+    LINES,
+    /** Three sentences on end are kept where they stand first. */
+    SPANS
   }
 
   /** What becomes of documents that hold a passage of a finetune's test rows. */

@@ -64,12 +64,14 @@ final class Samples {
           100,
           1_000_000,
           0.01,
-          CleaningSpec.Deduplicate.EXACT,
+          Optional.empty(),
           0.05,
           List.of(),
           0.5,
           Optional.empty(),
           CleaningSpec.Blocked.NONE,
+          0.8,
+          CleaningSpec.Repeats.KEEP,
           CleaningSpec.Decontaminate.DROP);
   static final TokenizerSpec TOKENIZER = new TokenizerSpec(8192, TokenizerSpec.PreTokenizer.GPT2);
   static final TokensSpec TOKENS = new TokensSpec(256);

@@ -4,27 +4,27 @@ import dev.rootstock.preprocess.language.Words;
 import java.util.Arrays;
 
 /**
- * The runs of n words of a text, as numbers: equal runs have equal ones, from 0 in the order of
- * first appearance. Runs of n + 1 are numbered by those of n and the word that follows, so no run
- * is ever spelled out and none is mistaken for another.
+ * The runs of n words of a text that appear more than once, as numbers: equal runs have equal ones,
+ * from 0 in the order of first appearance. A run is numbered by the two shorter ones that overlap
+ * in it, so none is spelled out and none is mistaken for another; and of runs that appear once
+ * nothing longer appears twice, so ordinary text soon has nothing left to look at.
  */
 final class Ngrams {
+  private static final int ONCE = -1;
+
   private final Words words;
-  private final int[] ids; // one a start
+  private final int[] ids; // by start; ONCE for a run that appears once
   private int n = 1;
-  private int size;
-  private int distinct;
-  private final long[] keys; // open addressing, key + 1; 0 is free
-  private final int[] values;
+  private int size; // starts
+  private int[] counts; // by id
 
   private Ngrams(Words words) {
     this.words = words;
     this.size = words.size();
     this.ids = new int[size];
     Arrays.setAll(ids, words::id);
-    this.distinct = words.spellings();
-    this.keys = new long[Integer.highestOneBit(Math.max(1, size)) << 2];
-    this.values = new int[keys.length];
+    this.counts = new int[words.spellings()];
+    forgetSingles();
   }
 
   /** Runs of some words. */
@@ -39,24 +39,53 @@ final class Ngrams {
   /** Makes the runs one word longer. */
   void grow() {
     size = Math.max(0, size - 1);
-    Arrays.fill(keys, 0);
-    distinct = 0;
-    for (int i = 0; i < size; i++) {
-      ids[i] = number(((long) ids[i] << Integer.SIZE | words.id(i + n)) + 1);
-    }
     n++;
+    int candidates = 0;
+    for (int i = 0; i < size; i++) {
+      candidates += isCandidate(i) ? 1 : 0;
+    }
+    long[] keys =
+        new long[Math.max(1, Integer.highestOneBit(candidates) << 2)]; // key + 1; 0 is free
+    int[] values = new int[keys.length];
+    int distinct = 0;
+    for (int i = 0; i < size; i++) {
+      if (isCandidate(i)) {
+        long key = ((long) ids[i] << Integer.SIZE | ids[i + 1]) + 1;
+        int slot = slot(keys, key);
+        if (keys[slot] == 0) {
+          keys[slot] = key;
+          values[slot] = distinct++;
+        }
+        ids[i] = values[slot];
+      } else {
+        ids[i] = ONCE;
+      }
+    }
+    counts = new int[distinct];
+    forgetSingles();
   }
 
-  private int number(long key) {
+  private boolean isCandidate(int start) {
+    return ids[start] != ONCE && ids[start + 1] != ONCE;
+  }
+
+  private void forgetSingles() {
+    for (int i = 0; i < size; i++) {
+      if (ids[i] != ONCE) {
+        counts[ids[i]]++;
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      ids[i] = ids[i] != ONCE && counts[ids[i]] == 1 ? ONCE : ids[i];
+    }
+  }
+
+  private static int slot(long[] keys, long key) {
     int slot = (int) (key * 0x9E3779B97F4A7C15L >>> 33) & (keys.length - 1);
     while (keys[slot] != 0 && keys[slot] != key) {
       slot = (slot + 1) & (keys.length - 1);
     }
-    if (keys[slot] == 0) {
-      keys[slot] = key;
-      values[slot] = distinct++;
-    }
-    return values[slot];
+    return slot;
   }
 
   /** Words in a run. */
@@ -80,17 +109,15 @@ final class Ngrams {
    * @param joint characters between two words
    */
   long topCharacters(int joint) {
-    int[] counts = new int[distinct];
-    for (int i = 0; i < size; i++) {
-      counts[ids[i]]++;
-    }
-    int top = 0;
-    for (int id = 1; id < distinct; id++) {
-      top = counts[id] > counts[top] ? id : top;
+    int top = ONCE;
+    for (int id = 0; id < counts.length; id++) {
+      if (counts[id] > (top == ONCE ? 1 : counts[top])) {
+        top = id;
+      }
     }
     for (int i = 0; i < size; i++) {
-      if (ids[i] == top) {
-        return (long) counts[top] * (length(i) + (n - 1) * joint);
+      if (ids[i] == top || top == ONCE) {
+        return (long) (top == ONCE ? 1 : counts[top]) * (length(i) + (n - 1) * joint);
       }
     }
     return 0;
@@ -98,12 +125,14 @@ final class Ngrams {
 
   /** Characters of the runs that were there before; behind one, the search goes on n words on. */
   long repeatedCharacters() {
-    boolean[] seen = new boolean[distinct];
+    boolean[] seen = new boolean[counts.length];
     long characters = 0;
     int i = 0;
     while (i < size) {
-      boolean repeated = seen[ids[i]];
-      seen[ids[i]] = true;
+      boolean repeated = ids[i] != ONCE && seen[ids[i]];
+      if (ids[i] != ONCE) {
+        seen[ids[i]] = true;
+      }
       characters += repeated ? length(i) : 0;
       i += repeated ? n : 1;
     }

@@ -5,7 +5,6 @@ import dev.rootstock.preprocess.clean.Passage;
 import dev.rootstock.preprocess.clean.Rule;
 import dev.rootstock.preprocess.clean.Verdict;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -43,12 +42,12 @@ public record StopWords() implements Rule {
 
   @Override
   public Verdict judge(Passage passage) {
-    List<String> list = LISTS.get(passage.document().language());
-    if (passage.document().language() == null || list == null) {
+    String language = passage.document().language();
+    if (language == null || !LISTS.containsKey(language)) {
       return Verdict.PASS;
     }
     List<String> found = new ArrayList<>();
-    for (String word : list) {
+    for (String word : LISTS.get(language)) {
       if (passage.words().contains(word)) {
         found.add(word);
       }
@@ -56,12 +55,7 @@ public record StopWords() implements Rule {
     return Verdict.demand(
         found.size() >= LEAST,
         Reason.FEW_STOP_WORDS,
-        found.size() + " stop words of " + passage.document().language() + "; at least " + LEAST);
-  }
-
-  /** Those languages that have a list. */
-  static Collection<String> languages() {
-    return LISTS.keySet();
+        found.size() + " stop words of " + language + "; at least " + LEAST);
   }
 
   private static Map.Entry<String, List<String>> list(String language, String words) {
