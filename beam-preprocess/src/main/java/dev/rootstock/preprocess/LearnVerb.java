@@ -3,7 +3,6 @@ package dev.rootstock.preprocess;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.TokenizerRef;
-import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.ProgressLog;
@@ -50,7 +49,7 @@ final class LearnVerb implements Verb<LearnOrder> {
           workshop.run(
               order.runner(),
               place,
-              order.tokenizer().vocabulary() - TokenizerSpec.MIN_VOCABULARY,
+              order.tokenizer().merges(),
               "merges",
               pipeline -> LearnPipeline.build(pipeline, parts, order.tokenizer(), place));
       Receipt learned =

@@ -2,6 +2,7 @@ package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.engine.EngineMain;
 import dev.rootstock.contract.engine.Verb;
+import dev.rootstock.preprocess.bench.BenchVerb;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ public final class PreprocessMain {
     verbs.put("screen", new ScreenVerb());
     verbs.put("learn", new LearnVerb());
     verbs.put("tokenize", new TokenizeVerb());
+    verbs.put("bench", new BenchVerb(new CleanVerb(), new LearnVerb(), new TokenizeVerb()));
     verbs.put("publish", new PublishVerb());
     verbs.put("look", new LookVerb());
     EngineMain.run(arguments, verbs);

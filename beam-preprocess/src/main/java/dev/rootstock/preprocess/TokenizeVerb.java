@@ -53,7 +53,11 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
       List<Part> parts = capped(workshop, order, corpus, parts(workshop, order, corpus));
       String tokenizer = tokenizerKey(workshop, order);
       Packing packing =
-          new Packing(order.tokens().context(), tokenizer, order.tokenizer().fingerprint().hex());
+          new Packing(
+              order.tokens().context(),
+              order.tokens().packing(),
+              tokenizer,
+              order.tokenizer().fingerprint().hex());
       Place place = workshop.place();
       List<Receipt> receipts =
           workshop.run(

@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.tokenize;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Segment;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
  * the tokens of one shard. Not thread-safe.
  */
 final class ShardWriter {
-  private static final long VERSION = 1; // raised when the same part would give other shards
+  private static final long VERSION = 2; // raised when the same part would give other shards
   private static final long MOST = 1L << 26; // tokens of a shard, which are sorted in memory
 
   private final ArtifactStore store;
@@ -73,6 +74,7 @@ final class ShardWriter {
     }
     form.put("tokenizer", packing.tokenizerName());
     form.put("context", (long) packing.context());
+    form.put("packing", CanonicalJson.word(packing.rows()));
     return form;
   }
 

@@ -11,6 +11,8 @@ import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
+import dev.rootstock.contract.engine.DataBenchOrder;
+import dev.rootstock.contract.engine.DataBenchRun;
 import dev.rootstock.contract.engine.EngineExit;
 import dev.rootstock.contract.engine.EvaluateOrder;
 import dev.rootstock.contract.engine.ExportOrder;
@@ -107,14 +109,21 @@ public final class Engines {
         listener);
   }
 
+  /** One side of a comparison of the engine that knows text, warm or cold as a large job is. */
+  public DataBenchRun bench(DataBenchOrder order, Consumer<Progress> listener) {
+    return carryOut(text().forBytes(Long.MAX_VALUE), "bench", order, DataBenchRun.class, listener);
+  }
+
   /** Documents of a pinned corpus, made or found. */
   public DocumentsRef clean(CleanOrder order, Consumer<Progress> listener) {
-    return carryOut(text(), "clean", order, DocumentsRef.class, listener);
+    return carryOut(
+        text().forBytes(order.corpus().bytes()), "clean", order, DocumentsRef.class, listener);
   }
 
   /** Writes documents to a folder. */
   public Published publish(PublishOrder order, Consumer<Progress> listener) {
-    return carryOut(text(), "publish", order, Published.class, listener);
+    return carryOut(
+        text().forBytes(order.corpus().bytes()), "publish", order, Published.class, listener);
   }
 
   /** Some documents to read. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       ChatCommand.class,
       EvalCommand.class,
+      BenchCommand.class,
       ExportCommand.class,
       WorkerCommand.class,
       DoctorCommand.class
