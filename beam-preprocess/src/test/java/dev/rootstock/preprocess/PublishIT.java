@@ -76,7 +76,9 @@ class PublishIT {
   private DocumentsRef clean(CorpusRef corpus) throws Exception {
     return new CleanVerb()
         .carryOut(
-            orders.clean(corpus, Orders.cleaning("{\"validation\":0}")), progress, new Stop());
+            orders.clean(corpus, Orders.cleaning("{\"validation\":0,\"deduplicate\":\"exact\"}")),
+            progress,
+            new Stop());
   }
 
   private ListedSource texts() throws IOException {

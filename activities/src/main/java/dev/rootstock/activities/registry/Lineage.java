@@ -122,7 +122,7 @@ public record Lineage(ArtifactStore store, Fingerprint base) {
         CorpusListing.ListedSource listed = corpus.get().sources().get(i);
         shares.add(
             new SourceShare(
-                listed.label(),
+                listed.name().orElse(tail(listed.path())),
                 listed.licence(),
                 count(counted, "documentsTrained"),
                 count(counted, "bytesTrained"),
@@ -138,6 +138,12 @@ public record Lineage(ArtifactStore store, Fingerprint base) {
         : new Series<>(store, Stage.CORPUS.at(corpus.get()) + "/listings", CorpusListing.class)
             .latest()
             .map(Series.Entry::value);
+  }
+
+  /** The last two parts of a path: where it lies on some machine is nobody's business. */
+  private static String tail(String path) {
+    String[] parts = path.split("/");
+    return parts.length < 2 ? path : parts[parts.length - 2] + "/" + parts[parts.length - 1];
   }
 
   private static long count(Map<?, ?> counted, String name) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a source gave to the text that a base was grown on.
  *
- * @param name as the corpus calls it
+ * @param name as the corpus calls it, or the end of its path
  * @param documents that it was trained on; one that was sampled twice counts twice
  * @param bytes of their text
  * @param tokens that they came to

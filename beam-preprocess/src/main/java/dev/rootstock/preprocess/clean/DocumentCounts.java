@@ -28,7 +28,13 @@ public final class DocumentCounts {
 
   /** A file was read, as far as it could be. */
   void file(Outcome outcome) {
-    outcome.skipped().forEach((what, records) -> happened(SKIPPED + what, records));
+    outcome
+        .skipped()
+        .forEach(
+            (what, records) -> {
+              count(SKIPPED + what, records);
+              statistics.skipped(what, records);
+            });
     outcome
         .broken()
         .ifPresent(

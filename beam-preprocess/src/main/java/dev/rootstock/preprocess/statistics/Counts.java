@@ -88,6 +88,11 @@ public final class Counts {
     count("happened/" + what, times);
   }
 
+  /** Notes records that hold no document: {@code http status 404}. */
+  public void skipped(String what, long records) {
+    count("skipped/" + what, records);
+  }
+
   private void count(String key, long more) {
     numbers.merge(key, more, Long::sum);
   }

@@ -44,8 +44,11 @@ public final class Statistics {
     statistics.put("languages", languages(counts));
     statistics.put("lengths", lengths(counts));
     statistics.put("scores", scores(counts));
+    Map<String, Object> skipped = new LinkedHashMap<>();
     Map<String, Object> happened = new LinkedHashMap<>();
+    counts.eachNumber("skipped/", skipped::put);
     counts.eachNumber("happened/", happened::put);
+    statistics.put("skipped", skipped);
     statistics.put("happened", happened);
     return statistics;
   }

@@ -116,12 +116,14 @@ public final class Engines {
 
   /** Documents of a pinned corpus, made or found. */
   public DocumentsRef clean(CleanOrder order, Consumer<Progress> listener) {
-    return carryOut(text(), "clean", order, DocumentsRef.class, listener);
+    return carryOut(
+        text().forBytes(order.corpus().bytes()), "clean", order, DocumentsRef.class, listener);
   }
 
   /** Writes documents to a folder. */
   public Published publish(PublishOrder order, Consumer<Progress> listener) {
-    return carryOut(text(), "publish", order, Published.class, listener);
+    return carryOut(
+        text().forBytes(order.corpus().bytes()), "publish", order, Published.class, listener);
   }
 
   /** Some documents to read. */

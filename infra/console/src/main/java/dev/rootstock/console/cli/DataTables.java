@@ -86,6 +86,8 @@ final class DataTables {
     }
     outcomes(out, "language", rows(statistics, "languages"));
     outcomes(out, "source", rows(statistics, "sources"));
+    numbers(out, "changed within documents", statistics.get("happened"));
+    numbers(out, "records without a document", statistics.get("skipped"));
     lengths(out, rows(statistics, "lengths"));
     return out.toString();
   }
@@ -119,6 +121,14 @@ final class DataTables {
       table.row(cells.toArray());
     }
     out.append('\n').append(table);
+  }
+
+  private static void numbers(StringBuilder out, String title, Object numbers) {
+    if (numbers instanceof Map<?, ?> map && !map.isEmpty()) {
+      Table table = new Table(title, "times");
+      map.forEach((what, times) -> table.row(what, count(((Number) times).longValue())));
+      out.append('\n').append(table);
+    }
   }
 
   private static void lengths(StringBuilder out, List<Map<?, ?>> buckets) {

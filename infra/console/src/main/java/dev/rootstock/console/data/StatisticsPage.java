@@ -258,11 +258,16 @@ public final class StatisticsPage {
   }
 
   private void happened() {
-    if (!(statistics.get("happened") instanceof Map<?, ?> happened) || happened.isEmpty()) {
+    numbers("Changed within documents", "happened");
+    numbers("Records without a document", "skipped");
+  }
+
+  private void numbers(String title, String key) {
+    if (!(statistics.get(key) instanceof Map<?, ?> numbers) || numbers.isEmpty()) {
       return;
     }
-    page.append("<h2>Changed within documents</h2>\n<div class=\"card wide\"><table>\n<tbody>\n");
-    happened.forEach(
+    page.append("<h2>").append(title).append("</h2>\n<div class=\"card wide\"><table>\n<tbody>\n");
+    numbers.forEach(
         (what, times) ->
             page.append("<tr><td class=\"t\">")
                 .append(safe((String) what))

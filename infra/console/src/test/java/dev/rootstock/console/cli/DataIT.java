@@ -48,7 +48,9 @@ class DataIT {
   private static CommandLineProcess.Ended prepare(String... more) throws Exception {
     List<String> arguments =
         new ArrayList<>(List.of("data", "prepare", "--source", "in/**", "--recipe", "basic"));
-    arguments.addAll(List.of("--out", "out", "--licence", "CC0-1.0", "-o", "json"));
+    arguments.addAll(
+        List.of(
+            "--out", "out", "--licence", "CC0-1.0", "-o", "json", "--set", "deduplicate=exact"));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }
@@ -153,7 +155,7 @@ class DataIT {
     CommandLineProcess.Ended folderTold = run("data", "inspect", "out");
     assertThat(folderTold.out())
         .contains("basic/long-enough/1   TOO_SHORT    4")
-        .containsPattern("zh +4 +4 +100.0 %")
+        .containsPattern("zh +4 +4 +100 %")
         .containsPattern("in/\\*\\* +20 +11 +55.0 % .* CC0-1.0");
     Map<?, ?> documents = (Map<?, ?>) json(prepared).get("documents");
     String brief = String.valueOf(documents.get("fingerprint")).substring(0, 8);
