@@ -9,7 +9,6 @@ import dev.rootstock.contract.Spent;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.Hopeless;
-import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Stopped;
@@ -27,10 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 
@@ -39,8 +34,6 @@ import org.apache.beam.sdk.Pipeline;
  * it.
  */
 final class Workshop implements AutoCloseable {
-  private static final long LOOK = 100; // milliseconds between looks at the stop and at the pulse
-
   private final Attempt attempt;
   private final Stage stage;
   private final Fingerprint fingerprint;
@@ -165,38 +158,18 @@ final class Workshop implements AutoCloseable {
   List<Receipt> run(
       RunnerSpec runner, Place place, long total, String unit, Consumer<Pipeline> build)
       throws Exception {
-    Pulse.reset();
-    Pipeline pipeline = Pipeline.create(Runners.options(runner, job(), attempt.cores()));
-    build.accept(pipeline);
-    FutureTask<Void> running = new FutureTask<>(() -> pipeline.run().waitUntilFinish(), null);
-    Thread thread = new Thread(running, "pipeline");
-    thread.setDaemon(true);
-    thread.start();
-    while (!ended(running)) {
-      if (stop.asked()) {
-        throw new Stopped("asked to leave; another attempt starts this stage anew");
-      }
-      long done = Pulse.done();
-      progress.at(
-          Progress.of(
-              CanonicalJson.word(stage), total > 0 ? Math.min(done, total) : done, total, unit));
-    }
+    new PipelineRun(runner, job(place), attempt.cores(), store.root(), progress, stop)
+        .toItsEnd(CanonicalJson.word(stage), total, unit, build);
     return KeepReceipts.take(store, place);
   }
 
-  private static boolean ended(FutureTask<Void> running) throws Exception {
-    try {
-      running.get(LOOK, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException atWork) {
-      return false;
-    } catch (ExecutionException failed) {
-      throw Faults.cause(failed.getCause());
-    }
-  }
-
-  private String job() {
-    return "rootstock-" + CanonicalJson.word(stage) + "-" + fingerprint.brief();
+  private String job(Place place) {
+    return "rootstock-"
+        + CanonicalJson.word(stage)
+        + "-"
+        + fingerprint.brief()
+        + "-"
+        + place.attempt().substring(0, 8);
   }
 
   /** Commits the artifact and gives the answer that holds. */
@@ -208,7 +181,7 @@ final class Workshop implements AutoCloseable {
     madeBy.put("host", InetAddress.getLocalHost().getHostName());
     madeBy.put("rootstock", version());
     madeBy.put("java", System.getProperty("java.version"));
-    madeBy.put("runner", runnerName(runner));
+    madeBy.put("runner", runner.name());
     madeBy.put("threads", (long) attempt.cores());
     Manifest manifest =
         new Manifest(
@@ -230,10 +203,6 @@ final class Workshop implements AutoCloseable {
   @SuppressWarnings("unchecked")
   private static Map<String, Object> tree(Record result) {
     return (Map<String, Object>) CanonicalJson.tree(result);
-  }
-
-  private static String runnerName(RunnerSpec runner) {
-    return runner.flink().isPresent() ? "flink" : runner.spark().isPresent() ? "spark" : "direct";
   }
 
   private static String version() {

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param environment added to this process' own
  */
 public record EngineCommand(List<String> line, Map<String, String> environment) {
+  private static final long LARGE = 32L << 20; // bytes of text
+
   public EngineCommand {
     line = List.copyOf(line);
     environment = Map.copyOf(environment);
@@ -36,6 +38,20 @@ public record EngineCommand(List<String> line, Map<String, String> environment) 
   /** The engine that knows tensors. */
   public static EngineCommand training(Path home, JdkChoice jdk) {
     return of(home, "training", "training", "dev.rootstock.training.TrainingMain", jdk);
+  }
+
+  /**
+   * The same for so much text: beyond some megabytes a compiler that takes its time is repaid.
+   *
+   * @param bytes that the engine will read
+   */
+  public EngineCommand forBytes(long bytes) {
+    if (bytes < LARGE) {
+      return this;
+    }
+    List<String> patient = new ArrayList<>(line);
+    patient.add(patient.indexOf("-cp"), "-XX:TieredStopAtLevel=4");
+    return new EngineCommand(patient, environment);
   }
 
   /**

@@ -45,7 +45,13 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.runner(),
             order.items());
     return make(
-        Stage.DOCUMENTS, order.fingerprint(), "clean", now, now.attempt(), DocumentsRef.class);
+        Stage.DOCUMENTS,
+        order.fingerprint(),
+        "clean",
+        now,
+        now.attempt(),
+        order.corpus().bytes(),
+        DocumentsRef.class);
   }
 
   @Override
@@ -58,7 +64,13 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.tokenizer(),
             order.runner());
     return make(
-        Stage.TOKENIZER, order.fingerprint(), "learn", now, now.attempt(), TokenizerRef.class);
+        Stage.TOKENIZER,
+        order.fingerprint(),
+        "learn",
+        now,
+        now.attempt(),
+        order.documents().bytes(),
+        TokenizerRef.class);
   }
 
   @Override
@@ -72,7 +84,14 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.tokenizer(),
             order.tokens(),
             order.runner());
-    return make(Stage.TOKENS, order.fingerprint(), "tokenize", now, now.attempt(), TokensRef.class);
+    return make(
+        Stage.TOKENS,
+        order.fingerprint(),
+        "tokenize",
+        now,
+        now.attempt(),
+        order.documents().bytes(),
+        TokensRef.class);
   }
 
   @Override
@@ -85,7 +104,13 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.items(),
             order.runner());
     return make(
-        Stage.SCREENING, order.fingerprint(), "screen", now, now.attempt(), Screening.class);
+        Stage.SCREENING,
+        order.fingerprint(),
+        "screen",
+        now,
+        now.attempt(),
+        order.documents().bytes(),
+        Screening.class);
   }
 
   private <T extends Record> T make(
@@ -94,6 +119,7 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
       String verb,
       Record order,
       Attempt attempt,
+      long bytes,
       Class<T> type) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     return Failures.told(
@@ -108,7 +134,11 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
                   () ->
                       CanonicalJson.read(
                           engine.carryOut(
-                              settings.preprocess().get(), verb, order, attempt.run(), verb),
+                              settings.preprocess().get().forBytes(bytes),
+                              verb,
+                              order,
+                              attempt.run(),
+                              verb),
                           type));
         });
   }

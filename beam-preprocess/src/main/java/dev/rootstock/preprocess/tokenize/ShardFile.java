@@ -14,14 +14,14 @@ import org.apache.parquet.hadoop.ParquetWriter;
  * @param tokens that its rows predict, without the filling
  * @param rows of it
  */
-record ShardFile(long tokens, long rows) {
+public record ShardFile(long tokens, long rows) {
   /**
    * Writes one.
    *
    * @param vocabulary of the tokenizer, for readers to check
    * @param end id of the end of text
    */
-  static ShardFile write(
+  public static ShardFile write(
       Path file, Packing packing, int vocabulary, int end, List<Tokenized> documents)
       throws IOException {
     documents.sort(Tokenized.BY_ORDER);
@@ -30,25 +30,15 @@ record ShardFile(long tokens, long rows) {
     footer.put("rootstock.vocabulary", String.valueOf(vocabulary));
     footer.put("rootstock.row_tokens", String.valueOf(packing.context() + 1));
     footer.put("rootstock.end_of_text", String.valueOf(end));
-    footer.put("rootstock.filled", String.valueOf(filling(packing.context(), documents)));
     TokenRows rows = new TokenRows(packing.context());
     try (ParquetWriter<Group> writer = rows.writer(file, footer)) {
-      PackSequences packed =
-          new PackSequences(packing.context(), end, row -> writer.write(rows.row(row)));
+      Packer packed =
+          Packer.of(packing.rows(), packing.context(), end, row -> writer.write(rows.row(row)));
       for (Tokenized document : documents) {
         packed.add(document.ids());
       }
       packed.finish();
       return new ShardFile(packed.predicted(), packed.rows());
     }
-  }
-
-  /**
-   * Tokens that fill up the last row: known before packing, since the footer's pairs are given when
-   * it begins.
-   */
-  private static long filling(int context, List<Tokenized> documents) {
-    long predicted = documents.stream().mapToLong(document -> document.ids().length + 1L).sum();
-    return Math.floorMod(-predicted, (long) context);
   }
 }

@@ -9,13 +9,13 @@ import java.util.Comparator;
  *
  * @param order hash of its id and of which copy it is: its place in the shard
  */
-record Tokenized(String order, int[] ids) {
+public record Tokenized(String order, int[] ids) {
   static final Comparator<Tokenized> BY_ORDER = Comparator.comparing(Tokenized::order);
 
   private static final String SALT = "rootstock/order/";
 
   /** A copy of a document, from 0. */
-  static Tokenized of(String id, int copy, int[] ids) {
+  public static Tokenized of(String id, int copy, int[] ids) {
     return new Tokenized(
         Fingerprint.sha256((SALT + id + "/" + copy).getBytes(StandardCharsets.UTF_8)), ids);
   }

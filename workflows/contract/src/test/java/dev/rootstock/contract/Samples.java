@@ -172,7 +172,10 @@ final class Samples {
                     List.of(PINNED)))),
         CLEANING,
         TOKENIZER,
-        new TokenizerSpec(TokenizerSpec.MIN_VOCABULARY, TokenizerSpec.PreTokenizer.LLAMA3),
+        new TokenizerSpec(
+            259,
+            TokenizerSpec.PreTokenizer.LLAMA3,
+            List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>")),
         TOKENS,
         LLAMA,
         GPT2,
@@ -184,12 +187,23 @@ final class Samples {
         LORA,
         SCRATCH,
         RunnerSpec.LOCAL,
+        RunnerSpec.flink("host:8081", Optional.of(4)),
         new RunnerSpec(
             Optional.empty(),
-            Optional.of(new RunnerSpec.Spark("spark://host:7077")),
+            Optional.of(new RunnerSpec.Spark("spark://host:7077", Map.of("bundleSize", "1000"))),
+            Optional.empty(),
             Optional.empty()),
         new RunnerSpec(
-            Optional.empty(), Optional.empty(), Optional.of(new RunnerSpec.Direct(Optional.of(2)))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new RunnerSpec.Dataflow("project", "europe-west4", "gs://bucket/temp", Map.of())),
+            Optional.empty()),
+        new RunnerSpec(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new RunnerSpec.Direct(Optional.of(2)))),
         CONTENT,
         LABELLED,
         PINNED,
@@ -282,7 +296,9 @@ final class Samples {
                         new CorpusSpec.Source(
                             "a.txt", 1, Optional.empty(), CorpusSpec.Format.AUTO, "text")),
                     CLEANING)),
-            Optional.of(new TokenizerChoice(Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3)),
+            Optional.of(
+                new TokenizerChoice(
+                    Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3, TokenizerSpec.END_ALONE)),
             Optional.of(ModelChoice.DEFAULT),
             Optional.of(PretrainChoice.DEFAULT),
             List.of(

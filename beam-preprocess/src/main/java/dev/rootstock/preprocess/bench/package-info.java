@@ -1,0 +1,2 @@
+/** The pipeline timed beside a plain loop over the same steps. */
+package dev.rootstock.preprocess.bench;

@@ -1,0 +1,114 @@
+package dev.rootstock.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.DocumentsRef;
+import dev.rootstock.contract.RunnerSpec;
+import dev.rootstock.contract.engine.EngineExit;
+import dev.rootstock.contract.engine.Failure;
+import dev.rootstock.contract.engine.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine as one process, and a Flink cluster of two or three others that do its work. */
+class ClusterIT {
+  @RegisterExtension static final FlinkClusterExtension CLUSTER = new FlinkClusterExtension();
+
+  @TempDir Path folder;
+  private EngineProcesses engines;
+
+  @BeforeEach
+  void prepare() {
+    engines = new EngineProcesses(folder);
+  }
+
+  private static RunnerSpec cluster(String master) {
+    return RunnerSpec.flink(master, Optional.of(2));
+  }
+
+  private Map<String, String> make(String name, RunnerSpec runner, List<Path> corpus)
+      throws Exception {
+    Orders orders = new Orders(folder.resolve(name), runner, 2);
+    return SmallWorld.make(engines, orders, corpus);
+  }
+
+  private List<Path> corpus(int files, int documents) throws IOException {
+    return SmallWorld.corpus(folder, files, documents);
+  }
+
+  @Test
+  void aClusterThatHasFlinkAloneGivesTheSameBytesAsTheEngineItself() throws Exception {
+    List<Path> corpus = corpus(4, 300);
+
+    Map<String, String> local = make("local", RunnerSpec.LOCAL, corpus);
+    Map<String, String> distant = make("distant", cluster(CLUSTER.master()), corpus);
+
+    assertThat(distant).hasSizeGreaterThan(6).isEqualTo(local);
+    assertThat(CLUSTER.jobs().keySet())
+        .anyMatch(name -> name.startsWith("rootstock-documents-"))
+        .anyMatch(name -> name.startsWith("rootstock-tokenizer-"))
+        .anyMatch(name -> name.startsWith("rootstock-tokens-"));
+    assertThat(engines.progress().stream().map(Progress::unit)).contains("tasks");
+  }
+
+  @Test
+  void aJobThatLosesItsWorkerBeginsAnewOnAnotherOneAndGivesTheSameBytes() throws Exception {
+    List<Path> corpus = corpus(6, 6_000);
+    Orders local = new Orders(folder.resolve("whole"), RunnerSpec.LOCAL, 2);
+    engines.done("clean", SmallWorld.cleanOrder(local, corpus), DocumentsRef.class);
+    Orders distant = new Orders(folder.resolve("broken"), cluster(CLUSTER.master()), 2);
+
+    Process engine = engines.start("clean", SmallWorld.cleanOrder(distant, corpus));
+    awaitWorkOn("rootstock-documents-", "-0");
+    CLUSTER.workers().forEach(Process::destroyForcibly);
+    CLUSTER.startWorker();
+
+    assertThat(EngineProcesses.exitOf(engine)).as(engines.log()).isEqualTo(EngineExit.DONE);
+    assertThat(engines.progress())
+        .anyMatch(line -> line.note().orElse("").contains("lost a worker"));
+    assertThat(SmallWorld.sums(distant)).isNotEmpty().isEqualTo(SmallWorld.sums(local));
+  }
+
+  @Test
+  void anEngineThatIsAskedToLeaveCancelsItsJob() throws Exception {
+    Orders orders = new Orders(folder.resolve("left"), cluster(CLUSTER.master()), 2);
+    Process engine = engines.start("clean", SmallWorld.cleanOrder(orders, corpus(6, 6_000)));
+    awaitWorkOn("rootstock-documents-", "-0");
+
+    engine.toHandle().destroy();
+
+    assertThat(EngineProcesses.exitOf(engine)).isIn(EngineExit.RESUMABLE, EngineExit.TERMINATED);
+    assertThat(engines.result()).doesNotExist();
+    assertThat(CLUSTER.jobs().values()).doesNotContain("RUNNING").contains("CANCELED");
+  }
+
+  @Test
+  void aMasterThatDoesNotAnswerIsNamedWithinAMinute() throws Exception {
+    String nobody = "127.0.0.1:" + FlinkClusterExtension.freePort();
+    Orders orders = new Orders(folder.resolve("nobody"), cluster(nobody), 2);
+    long started = System.nanoTime();
+
+    Process engine = engines.start("clean", SmallWorld.cleanOrder(orders, corpus(1, 3)));
+
+    assertThat(EngineProcesses.exitOf(engine)).as(engines.log()).isEqualTo(EngineExit.HOPELESS);
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMinutes(1));
+    Failure failure = CanonicalJson.read(Files.readString(engines.result()), Failure.class);
+    assertThat(failure.kind()).isEqualTo("NoCluster");
+    assertThat(failure.message()).contains("runner.flink.master is " + nobody);
+  }
+
+  /** Waits until a worker is at a job of that name, and most of the job is yet to be done. */
+  private static void awaitWorkOn(String prefix, String suffix) throws Exception {
+    CLUSTER.await("a job at work", () -> CLUSTER.hasRunningTask(prefix, suffix));
+  }
+}
