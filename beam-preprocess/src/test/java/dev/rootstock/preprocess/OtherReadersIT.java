@@ -143,7 +143,7 @@ class OtherReadersIT {
       List<Map<?, ?>> read = read(python, files);
 
       List<String> texts = texts(read.subList(0, parts));
-      assertThat(texts).hasSize(60).contains("Number 0: graft, 接穗, прививка.");
+      assertThat(texts).hasSize(60).contains("Number 0: graft, 接穗, прививка. ");
       assertThat((List<?>) read.get(0).get("columns"))
           .map(String::valueOf)
           .contains("id", "text", "source", "url", "language", "licence");

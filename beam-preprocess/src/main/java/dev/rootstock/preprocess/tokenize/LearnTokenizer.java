@@ -48,7 +48,6 @@ public final class LearnTokenizer
   @Override
   public PCollection<String> expand(PCollection<KV<String, Long>> counts) {
     return counts
-        .apply("Leave out rare pieces", RarePieces.leftOutBeyond(MOST_PIECES))
         .apply(
             "As one",
             WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
@@ -74,7 +73,9 @@ public final class LearnTokenizer
         throws IOException {
       TokenizerSpec asked = CanonicalJson.read(spec, TokenizerSpec.class);
       MergeLearner learner = new MergeLearner(asked);
-      all.getValue().forEach(piece -> learner.add(piece.getKey(), piece.getValue()));
+      CommonPieces pieces = new CommonPieces(MOST_PIECES);
+      all.getValue().forEach(piece -> pieces.add(piece.getKey(), piece.getValue()));
+      pieces.forEach(learner::add);
       BytePairTokenizer tokenizer =
           BytePairTokenizer.learned(asked, learner.learn(() -> Pulse.beat(1)));
       Map<String, Object> counts =
