@@ -9,7 +9,9 @@ import dev.rootstock.activities.report.RunCatalog;
 import dev.rootstock.activities.request.RequestResolver;
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.workflows.BatchResult;
 import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.PipelineResult;
@@ -138,6 +140,38 @@ class PipelineIT {
                   + " (1 are shorter than 12 words and were not looked for): its scores may flatter"
                   + " it.");
       Histories.keep(ground, "pipeline/later", "PipelineWorkflow", "screened");
+    }
+  }
+
+  @Test
+  void aTokenizerCanBeTakenFromAModelOrAFileInPlaceOfLearningOne() throws Exception {
+    try (Ground ground = Ground.in(folder)) {
+      ground.run("first", ground.pipeline(10, 0));
+      String pipeline = CanonicalJson.write(ground.pipeline(10, 0));
+      String learned = CanonicalJson.write(ground.pipeline(10, 0).tokenizer().orElseThrow());
+      Path file =
+          Files.writeString(
+              folder.resolve("tokenizer.json"),
+              BytePairTokenizer.learned(TokenizerSpec.PreTokenizer.GPT2, List.of()).json());
+      Files.writeString(folder.resolve("corpus/b.txt"), "A corpus that has grown.\n");
+      for (String from : List.of("garden@1", file.toString())) {
+        String taken = pipeline.replace(learned, "{\"from\":\"" + from + "\"}");
+        PipelineResult result =
+            ground.run("from-" + from.length(), CanonicalJson.read(taken, PipelineSpec.class));
+
+        assertThat(result.outcomes().get(1).how())
+            .isEqualTo(from.startsWith("garden") ? How.REUSED : How.MADE);
+        assertThat(result.base().checkpoint().shape().vocabulary())
+            .isEqualTo(from.startsWith("garden") ? 300 : 257);
+      }
+      assertThat(ground.started("learn")).hasSize(1);
+      assertThat(ground.started("tokenize")).hasSize(3);
+      String unknown = pipeline.replace(learned, "{\"from\":\"gardn@1\"}");
+      WorkflowFailedException refused =
+          catchThrowableOfType(
+              WorkflowFailedException.class,
+              () -> ground.run("refused", CanonicalJson.read(unknown, PipelineSpec.class)));
+      assertThat(Reasons.of(refused)).contains("tokenizer.from").contains("Did you mean garden");
     }
   }
 

@@ -28,8 +28,13 @@ final class Names {
       PipelineSpec pipeline,
       CleaningSpec cleaning,
       CorpusRef corpus,
-      Optional<TestItemsRef> items) {
-    TokenizerSpec tokenizerSpec = pipeline.tokenizer().orElse(TokenizerChoice.DEFAULT).spec();
+      Optional<TestItemsRef> items,
+      Optional<GivenTokenizer> given) {
+    TokenizerChoice tokenizerChoice = pipeline.tokenizer().orElse(TokenizerChoice.DEFAULT);
+    TokenizerSpec tokenizerSpec =
+        given
+            .map(taken -> tokenizerChoice.spec(taken.ref().vocabulary()))
+            .orElseGet(tokenizerChoice::spec);
     PretrainChoice choice = pipeline.pretrain().orElse(PretrainChoice.DEFAULT);
     TokensSpec tokensSpec = choice.tokensSpec();
     PretrainSpec pretrain =
@@ -41,7 +46,11 @@ final class Names {
     Fingerprint documents =
         Fingerprint.of(Stage.DOCUMENTS, CleanOrder.inputs(corpus, items), cleaning);
     Fingerprint tokenizer =
-        Fingerprint.of(Stage.TOKENIZER, Map.of("documents", documents), tokenizerSpec);
+        given
+            .map(taken -> taken.ref().fingerprint())
+            .orElseGet(
+                () ->
+                    Fingerprint.of(Stage.TOKENIZER, Map.of("documents", documents), tokenizerSpec));
     Fingerprint tokens =
         Fingerprint.of(
             Stage.TOKENS,

@@ -18,6 +18,7 @@ import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.contract.pipeline.TokenizerChoice;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.FinetuneJob;
 import dev.rootstock.workflows.Growth;
@@ -65,6 +66,11 @@ public final class RequestResolver {
         store.isPresent() && pipeline.base().isPresent()
             ? given(store.get(), pipeline.base().get(), check)
             : Optional.empty();
+    Optional<String> from = pipeline.tokenizer().flatMap(TokenizerChoice::from);
+    Optional<GivenTokenizer> tokenizer =
+        store.isPresent() && from.isPresent()
+            ? GivenTokenizer.find(store.get(), from.get(), check)
+            : Optional.empty();
     List<Optional<TaskFinder.Found>> found = new ArrayList<>();
     for (int i = 0; i < pipeline.finetunes().size(); i++) {
       found.add(tasks.find("finetunes." + i, pipeline.finetunes().get(i), check));
@@ -80,7 +86,7 @@ public final class RequestResolver {
     check.done();
     return given.isPresent()
         ? graft(request, run, store.orElseThrow(), given.get(), found)
-        : grow(request, run, store.orElseThrow(), corpus.orElseThrow(), found);
+        : grow(request, run, store.orElseThrow(), corpus.orElseThrow(), tokenizer, found);
   }
 
   private Optional<ArtifactStore> open(String place, Check check) {
@@ -113,6 +119,7 @@ public final class RequestResolver {
       String run,
       ArtifactStore store,
       CorpusListing corpus,
+      Optional<GivenTokenizer> tokenizer,
       List<Optional<TaskFinder.Found>> found)
       throws IOException {
     PipelineSpec pipeline = request.pipeline();
@@ -127,7 +134,8 @@ public final class RequestResolver {
             pipeline,
             spec.clean(),
             pinned,
-            items.ref(choice.screened()));
+            items.ref(choice.screened()),
+            tokenizer);
     ModelShape shape = growth.pretrain().shape();
     Jobs jobs =
         new Jobs(growth.base(), growth.dataset().tokenizer(), shape, growth.pretrain().numeric());
@@ -139,6 +147,7 @@ public final class RequestResolver {
         Optional.empty(),
         Optional.empty(),
         Optional.of(corpus),
+        tokenizer,
         choice,
         Later.of(pipeline, choice.later(), growth.dataset().documents(), Optional.empty()),
         jobs,
@@ -183,6 +192,7 @@ public final class RequestResolver {
         Optional.of(base.ref()),
         lineage.tokens(),
         Optional.empty(),
+        Optional.empty(),
         new ItemsPin.Choice(TestItems.NONE, later),
         documents.flatMap(
             made -> Later.of(request.pipeline(), later, made.fingerprint(), Optional.of(made))),
@@ -198,6 +208,7 @@ public final class RequestResolver {
       Optional<ModelRef> base,
       Optional<TokensRef> heldOut,
       Optional<CorpusListing> corpus,
+      Optional<GivenTokenizer> tokenizer,
       ItemsPin.Choice items,
       Optional<LaterItems> later,
       Jobs maker,
@@ -227,6 +238,6 @@ public final class RequestResolver {
             RunName.home(run) + "jobs.jsonl",
             jobs.size(),
             later);
-    return new Resolution(request, plan, corpus, items, jobs, maker.shape());
+    return new Resolution(request, plan, corpus, tokenizer, items, jobs, maker.shape());
   }
 }

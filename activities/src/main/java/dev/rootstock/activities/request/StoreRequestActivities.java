@@ -45,6 +45,9 @@ public final class StoreRequestActivities implements RequestActivities {
       CleaningSpec cleaning = resolution.plan().growth().orElseThrow().dataset().cleaning();
       items = new ItemsPin(store, corpus.get(), cleaning).pin(resolution.items().screened());
     }
+    if (resolution.tokenizer().isPresent()) {
+      resolution.tokenizer().get().keep(store, run);
+    }
     Optional<LaterItems> later = resolution.plan().later();
     if (later.isPresent()) {
       later = Optional.of(ItemsPin.listed(store, later.get(), resolution.items().later()));

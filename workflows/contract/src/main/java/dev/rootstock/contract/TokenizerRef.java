@@ -8,4 +8,7 @@ package dev.rootstock.contract;
  *     learned from
  */
 public record TokenizerRef(Fingerprint fingerprint, int vocabulary, double bytesPerToken)
-    implements HandedOn {}
+    implements HandedOn {
+  /** {@link #bytesPerToken} of a tokenizer that was learned elsewhere. */
+  public static final double UNKNOWN = 0;
+}

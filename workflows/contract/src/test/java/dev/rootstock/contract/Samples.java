@@ -323,7 +323,10 @@ final class Samples {
                     CLEANING)),
             Optional.of(
                 new TokenizerChoice(
-                    Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3, TokenizerSpec.END_ALONE)),
+                    Optional.of(512),
+                    TokenizerSpec.PreTokenizer.LLAMA3,
+                    TokenizerSpec.END_ALONE,
+                    Optional.empty())),
             Optional.of(ModelChoice.DEFAULT),
             Optional.of(PretrainChoice.DEFAULT),
             List.of(
