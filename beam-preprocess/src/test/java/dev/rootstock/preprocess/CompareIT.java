@@ -12,6 +12,7 @@ import dev.rootstock.preprocess.compare.SketchCoder;
 import dev.rootstock.preprocess.compare.Sketcher;
 import dev.rootstock.preprocess.compare.TakeOut;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ class CompareIT {
       String name, RunnerSpec runner, List<Integer> numbers, CleaningSpec spec) throws IOException {
     PlantedCorpus corpus = new PlantedCorpus(DOCUMENTS);
     TAKEN.put(name, new ConcurrentLinkedQueue<>());
-    Pipeline pipeline = Pipeline.create(Runners.options(runner, name, 2));
+    Pipeline pipeline = Pipeline.create(Runners.options(runner, name, 2, URI.create("file:///unused")));
     pipeline
         .apply("Numbers", Create.of(numbers).withCoder(VarIntCoder.of()))
         .apply("Spread", Reshuffle.viaRandomKey())

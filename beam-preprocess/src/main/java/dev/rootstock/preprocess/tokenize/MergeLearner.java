@@ -25,6 +25,11 @@ public final class MergeLearner {
       1_000; // bytes of a piece that is learned from; a longer one is no word
   static final long RAREST = 2; // a pair met once is not worth a token
 
+  /** Long's hash of two small numbers side by side is their exclusive or: most pairs would collide. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  private static final long GATHER = 0xF1DE83E19937733DL; // SPREAD · GATHER = 1, modulo 2⁶⁴
+
   private final List<int[]> words = new ArrayList<>();
   private final List<Long> counts = new ArrayList<>();
   private final Map<Long, Pair> pairs = new HashMap<>();
@@ -176,14 +181,14 @@ public final class MergeLearner {
   }
 
   private static long key(int left, int right) {
-    return (long) left << 32 | right;
+    return ((long) left << 32 | right) * SPREAD;
   }
 
   private static int left(long key) {
-    return (int) (key >>> 32);
+    return (int) (key * GATHER >>> 32);
   }
 
   private static int right(long key) {
-    return (int) key;
+    return (int) (key * GATHER);
   }
 }
