@@ -1,22 +1,20 @@
 package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.engine.CleanOrder;
-import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.preprocess.clean.DocumentCounts;
-import dev.rootstock.preprocess.clean.HeldOut;
 import dev.rootstock.preprocess.read.Bundle;
 import dev.rootstock.preprocess.read.CorpusFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.rootstock.preprocess.statistics.Counts;
+import dev.rootstock.preprocess.statistics.Statistics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +45,8 @@ final class CleanVerb implements Verb<CleanOrder> {
       if (made.isPresent()) {
         return made.get();
       }
-      List<Bundle> bundles = Bundle.of(CorpusFile.of(workshop.listing(order.corpus())));
+      CorpusListing corpus = workshop.listing(order.corpus());
+      List<Bundle> bundles = Bundle.of(CorpusFile.of(corpus));
       long bytes = bundles.stream().mapToLong(Bundle::bytes).sum();
       Place place = workshop.place();
       List<Receipt> receipts =
@@ -67,22 +66,13 @@ final class CleanVerb implements Verb<CleanOrder> {
       List<StoredFile> stored = new ArrayList<>();
       parts.parts().forEach(part -> stored.add(part.file()));
       receipts.forEach(receipt -> stored.addAll(receipt.files("dropped")));
-      stored.add(write(place, PartList.NAME, CanonicalJson.pretty(parts)));
-      stored.add(write(place, "statistics.json", Json.pretty(tally.statistics())));
+      stored.add(place.write(PartList.NAME, CanonicalJson.pretty(parts)));
+      stored.add(
+          place.write("statistics.json", Json.pretty(Statistics.of(tally.bySource(), corpus))));
       return workshop.commit(
           stored.stream().distinct().toList(),
           new DocumentsRef(order.fingerprint(), tally.kept(), tally.dropped(), tally.bytesKept()),
           order.runner());
-    }
-  }
-
-  private static StoredFile write(Place place, String name, String json) throws IOException {
-    Path file = Scratch.file(".json");
-    try {
-      Files.writeString(file, json);
-      return place.add(name, file);
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 
@@ -126,11 +116,7 @@ final class CleanVerb implements Verb<CleanOrder> {
       return reasons;
     }
 
-    /**
-     * Makes sure that nothing was lost and that something is left.
-     *
-     * @throws Hopeless {@code BadCorpus} if every document was dropped
-     */
+    /** Makes sure that nothing was lost. */
     void check() {
       if (in() != kept() + dropped()) {
         throw new IllegalStateException(
@@ -140,19 +126,6 @@ final class CleanVerb implements Verb<CleanOrder> {
                 + " were kept and "
                 + dropped()
                 + " dropped");
-      }
-      if (in() == 0) {
-        throw new Hopeless(
-            "BadCorpus", "the corpus holds no document; look at corpus.sources and their formats");
-      }
-      if (kept() == 0) {
-        throw new Hopeless(
-            "BadCorpus",
-            "all "
-                + dropped()
-                + " documents were dropped: "
-                + reasonWords()
-                + "; lower corpus.clean.minCharacters, choose corpus.clean: none, or give other corpus.sources");
       }
     }
 
@@ -175,53 +148,18 @@ final class CleanVerb implements Verb<CleanOrder> {
           .map(example -> "dropped as " + example);
     }
 
-    Map<String, Object> statistics() {
-      Map<String, Object> statistics = new LinkedHashMap<>();
-      statistics.put("in", in());
-      statistics.put("kept", kept());
-      statistics.put("dropped", reasons());
-      statistics.put("bytesIn", sum("sifted", "bytesIn"));
-      statistics.put("bytesKept", bytesKept());
-      statistics.put("train", count(HeldOut.TRAIN));
-      statistics.put("validation", count(HeldOut.VALIDATION));
-      statistics.put("sources", sources());
-      statistics.put("skipped", skipped());
-      return statistics;
-    }
-
-    /** Records that hold no document, by what they are. */
-    private Map<String, Object> skipped() {
-      Map<String, Object> skipped = new TreeMap<>();
+    /** What statistics are made of. */
+    Map<Integer, Counts> bySource() {
+      Map<Integer, Counts> bySource = new TreeMap<>();
       for (Receipt receipt : receipts) {
-        for (String name : receipt.more().keySet()) {
-          if (name.startsWith(DocumentCounts.SKIPPED)) {
-            skipped.merge(
-                name.substring(DocumentCounts.SKIPPED.length()),
-                receipt.count(name),
-                (a, b) -> (Long) a + (Long) b);
-          }
+        Object counted = receipt.more().get(DocumentCounts.STATISTICS);
+        if (counted != null) {
+          bySource
+              .computeIfAbsent(receipt.source(), any -> new Counts())
+              .add(Counts.ofTree(counted));
         }
       }
-      return skipped;
-    }
-
-    private List<Object> sources() {
-      Map<Integer, Map<String, Object>> sources = new TreeMap<>();
-      for (Receipt receipt : receipts) {
-        Map<String, Object> counts =
-            sources.computeIfAbsent(
-                receipt.source(),
-                source -> {
-                  Map<String, Object> none = new LinkedHashMap<>(); // Map.of has a new order each run
-                  none.put("source", (long) source);
-                  none.put("in", 0L);
-                  none.put("kept", 0L);
-                  return none;
-                });
-        String name = receipt.kind().equals("part") ? "kept" : "in";
-        counts.merge(name, receipt.count(name), (a, b) -> (Long) a + (Long) b);
-      }
-      return List.copyOf(sources.values());
+      return bySource;
     }
   }
 }

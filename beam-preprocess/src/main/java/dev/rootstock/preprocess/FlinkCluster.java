@@ -134,8 +134,7 @@ final class FlinkCluster {
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() >= 400) {
-      throw new IOException(
-          request.uri().getPath() + " is answered with " + answer.statusCode());
+      throw new IOException(request.uri().getPath() + " is answered with " + answer.statusCode());
     }
     return answer;
   }

@@ -1,8 +1,9 @@
 package dev.rootstock.preprocess;
 
+import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.TokenizerRef;
-import dev.rootstock.contract.TokenizerSpec;
+import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code learn}: documents to a tokenizer. */
 final class LearnVerb implements Verb<LearnOrder> {
@@ -38,13 +40,16 @@ final class LearnVerb implements Verb<LearnOrder> {
       if (made.isPresent()) {
         return made.get();
       }
+      if (order.documents().documents() == 0) {
+        throw nothingLeft(workshop, order.documents());
+      }
       List<String> parts = workshop.documentParts(order.documents().fingerprint());
       Place place = workshop.place();
       List<Receipt> receipts =
           workshop.run(
               order.runner(),
               place,
-              order.tokenizer().vocabulary() - TokenizerSpec.MIN_VOCABULARY,
+              order.tokenizer().merges(),
               "merges",
               pipeline -> LearnPipeline.build(pipeline, parts, order.tokenizer(), place));
       Receipt learned =
@@ -61,6 +66,27 @@ final class LearnVerb implements Verb<LearnOrder> {
           new TokenizerRef(order.fingerprint(), (int) learned.count("vocabulary"), bytesPerToken);
       return workshop.commit(files, ref, order.runner());
     }
+  }
+
+  /** What was dropped is worth having, so it is here that a corpus without documents ends. */
+  private static Hopeless nothingLeft(Workshop workshop, DocumentsRef documents)
+      throws IOException {
+    if (documents.dropped() == 0) {
+      return new Hopeless(
+          "BadCorpus", "the corpus holds no document; look at corpus.sources and their formats");
+    }
+    Map<?, ?> reasons =
+        (Map<?, ?>)
+            ArtifactParts.of(workshop.store(), documents.fingerprint()).statistics().get("dropped");
+    return new Hopeless(
+        "BadCorpus",
+        "all "
+            + documents.dropped()
+            + " documents were dropped: "
+            + reasons.entrySet().stream()
+                .map(reason -> String.format("%s %,d", reason.getKey(), reason.getValue()))
+                .collect(Collectors.joining(", "))
+            + "; lower corpus.clean.minCharacters, choose corpus.clean: none, or give other corpus.sources");
   }
 
   private static String words(LearnOrder order, Receipt learned, double bytesPerToken) {

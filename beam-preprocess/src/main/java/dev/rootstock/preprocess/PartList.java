@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess;
 
+import dev.rootstock.contract.Default;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.HandedOn;
 import dev.rootstock.contract.Stage;
@@ -7,12 +8,16 @@ import dev.rootstock.contract.store.StoredFile;
 import java.util.Comparator;
 import java.util.List;
 
-/** {@code parts.json} of documents: its parts in the order of the corpus. */
-record PartList(List<Part> parts) implements HandedOn {
+/**
+ * {@code parts.json} of documents: its parts, and what was dropped, in the order of the corpus. A
+ * file that two sources hold is listed twice.
+ */
+record PartList(List<Part> parts, @Default("[]") List<DroppedPart> dropped) implements HandedOn {
   static final String NAME = "parts.json";
 
   PartList {
     parts = List.copyOf(parts);
+    dropped = List.copyOf(dropped);
   }
 
   /**
@@ -26,6 +31,13 @@ record PartList(List<Part> parts) implements HandedOn {
       return file.key(Stage.DOCUMENTS.at(documents));
     }
   }
+
+  /**
+   * A file of dropped documents.
+   *
+   * @param source index of its source in the corpus
+   */
+  record DroppedPart(StoredFile file, int source, long documents) implements HandedOn {}
 
   /** Of the receipts of parts, those without a document left out. */
   static PartList of(List<Receipt> receipts) {
@@ -42,6 +54,18 @@ record PartList(List<Part> parts) implements HandedOn {
                         receipt.count("bytesKept"),
                         receipt.count("train"),
                         receipt.count("validation")))
+            .toList(),
+        receipts.stream()
+            .filter(receipt -> !receipt.files("dropped").isEmpty())
+            .sorted(
+                Comparator.comparing((Receipt receipt) -> receipt.kind().equals("part"))
+                    .thenComparingInt(Receipt::index))
+            .map(
+                receipt ->
+                    new DroppedPart(
+                        receipt.files("dropped").get(0),
+                        receipt.source(),
+                        receipt.count("dropped")))
             .toList());
   }
 }

@@ -38,7 +38,11 @@ record PipelineRun(
    */
   void toItsEnd(String stage, long total, String unit, Consumer<Pipeline> build) throws Exception {
     int restarts =
-        runner.flink().filter(RunnerSpec.Flink::isCluster).map(RunnerSpec.Flink::restarts).orElse(0);
+        runner
+            .flink()
+            .filter(RunnerSpec.Flink::isCluster)
+            .map(RunnerSpec.Flink::restarts)
+            .orElse(0);
     for (int attempt = 0; ; attempt++) {
       try {
         once(job + "-" + attempt, stage, total, unit, build);
@@ -56,8 +60,7 @@ record PipelineRun(
     }
   }
 
-  private void once(
-      String name, String stage, long total, String unit, Consumer<Pipeline> build)
+  private void once(String name, String stage, long total, String unit, Consumer<Pipeline> build)
       throws Exception {
     Pulse.reset();
     Optional<FlinkJob> cluster = FlinkJob.of(runner, name);
@@ -73,8 +76,7 @@ record PipelineRun(
         if (stop.asked()) {
           throw new Stopped("asked to leave; another attempt starts this stage anew");
         }
-        progress.at(
-            cluster.isPresent() ? distant(stage, cluster.get()) : near(stage, total, unit));
+        progress.at(cluster.isPresent() ? distant(stage, cluster.get()) : near(stage, total, unit));
       }
     } finally {
       if (!running.isDone()) {

@@ -6,6 +6,7 @@ import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.contract.store.Stores;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -20,6 +21,17 @@ public record Place(String store, String folder, String attempt) implements Seri
   public StoredFile add(String path, Path file) throws IOException {
     try (ArtifactStore opened = Stores.open(store)) {
       return Artifacts.add(opened, folder, path, file);
+    }
+  }
+
+  /** Adds a text to the artifact. */
+  StoredFile write(String path, String text) throws IOException {
+    Path file = Scratch.file("." + path);
+    try {
+      Files.writeString(file, text);
+      return add(path, file);
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 

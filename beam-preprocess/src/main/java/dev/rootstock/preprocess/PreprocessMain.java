@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The engine: {@code clean}, {@code learn} or {@code tokenize}, an order's file, a result's file.
+ * The engine: {@code clean}, {@code learn}, {@code tokenize}, {@code publish} or {@code look}, an
+ * order's file, a result's file.
  */
 public final class PreprocessMain {
   private PreprocessMain() {}
@@ -19,6 +20,8 @@ public final class PreprocessMain {
     verbs.put("learn", new LearnVerb());
     verbs.put("tokenize", new TokenizeVerb());
     verbs.put("bench", new BenchVerb(new CleanVerb(), new LearnVerb(), new TokenizeVerb()));
+    verbs.put("publish", new PublishVerb());
+    verbs.put("look", new LookVerb());
     EngineMain.run(arguments, verbs);
   }
 }

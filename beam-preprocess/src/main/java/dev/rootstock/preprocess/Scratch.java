@@ -58,7 +58,8 @@ public final class Scratch {
     folder = null;
   }
 
-  private static void removeAll(Path folder) throws IOException {
+  /** Removes a folder with all in it, as far as that can be done. */
+  static void removeAll(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

@@ -2,6 +2,7 @@ package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.Json;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.engine.Hopeless;
@@ -10,6 +11,9 @@ import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.StoredFile;
+import dev.rootstock.preprocess.mix.Caps;
+import dev.rootstock.preprocess.mix.MeasureCaps;
+import dev.rootstock.preprocess.statistics.SourceTokens;
 import dev.rootstock.preprocess.tokenize.Packing;
 import dev.rootstock.preprocess.tokenize.Part;
 import java.io.IOException;
@@ -45,10 +49,15 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
       if (made.isPresent()) {
         return made.get();
       }
-      List<Part> parts = parts(workshop, order);
+      CorpusListing corpus = workshop.listing(order.corpus());
+      List<Part> parts = capped(workshop, order, corpus, parts(workshop, order, corpus));
       String tokenizer = tokenizerKey(workshop, order);
       Packing packing =
-          new Packing(order.tokens().context(), tokenizer, order.tokenizer().fingerprint().hex());
+          new Packing(
+              order.tokens().context(),
+              order.tokens().packing(),
+              tokenizer,
+              order.tokenizer().fingerprint().hex());
       Place place = workshop.place();
       List<Receipt> receipts =
           workshop.run(
@@ -65,7 +74,9 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
             "no document is left for training; raise the weight of corpus.sources or give more text");
       }
       List<StoredFile> files =
-          receipts.stream().flatMap(receipt -> receipt.files().stream()).distinct().toList();
+          new ArrayList<>(
+              receipts.stream().flatMap(receipt -> receipt.files().stream()).distinct().toList());
+      files.add(place.write("statistics.json", Json.pretty(SourceTokens.of(corpus, receipts))));
       return workshop.commit(files, ref, order.runner());
     }
   }
@@ -80,8 +91,8 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
   }
 
   /** The parts of the documents, each with the weight of its source. */
-  private static List<Part> parts(Workshop workshop, TokenizeOrder order) throws IOException {
-    CorpusListing corpus = workshop.listing(order.corpus());
+  private static List<Part> parts(Workshop workshop, TokenizeOrder order, CorpusListing corpus)
+      throws IOException {
     Fingerprint documents = order.documents().fingerprint();
     List<Part> parts = new ArrayList<>();
     for (PartList.Part part : workshop.partList(documents).parts()) {
@@ -90,6 +101,37 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
           new Part(parts.size(), part.source(), part.key(documents), part.file().sha256(), weight));
     }
     return parts;
+  }
+
+  /** The same, where a source has a cap with the hash at which it is reached. */
+  private static List<Part> capped(
+      Workshop workshop, TokenizeOrder order, CorpusListing corpus, List<Part> parts)
+      throws Exception {
+    Map<Integer, Long> asked = Caps.asked(corpus);
+    List<Part> concerned = parts.stream().filter(part -> asked.containsKey(part.source())).toList();
+    if (concerned.isEmpty()) {
+      return parts;
+    }
+    Place place = workshop.place();
+    Caps caps =
+        MeasureCaps.of(
+            workshop.run(
+                order.runner(),
+                place,
+                0,
+                "parts",
+                pipeline -> TokenizePipeline.measure(pipeline, concerned, asked, place)));
+    return parts.stream()
+        .map(
+            part ->
+                new Part(
+                    part.index(),
+                    part.source(),
+                    part.key(),
+                    part.sha256(),
+                    part.weight(),
+                    caps.of(part.source())))
+        .toList();
   }
 
   private static TokensRef ref(TokenizeOrder order, List<Receipt> receipts) {

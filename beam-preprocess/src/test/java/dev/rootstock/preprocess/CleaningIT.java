@@ -10,6 +10,8 @@ import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.StoreInput;
@@ -59,8 +61,11 @@ class CleaningIT {
     try (ArtifactStore store = Stores.open(orders.store().toUri())) {
       String at = Stage.DOCUMENTS.at(documents.fingerprint());
       List<String> texts = new ArrayList<>();
-      DocumentRows.read(
-          new StoreInput(store, at + "/part-00000.parquet"), row -> texts.add(row.text()));
+      for (StoredFile part : Artifacts.find(store, at).orElseThrow().files()) {
+        if (part.name().startsWith("part-")) {
+          DocumentRows.read(new StoreInput(store, part.key(at)), row -> texts.add(row.text()));
+        }
+      }
       Map<?, ?> statistics =
           (Map<?, ?>)
               Json.parse(new String(store.read(at + "/statistics.json"), StandardCharsets.UTF_8));

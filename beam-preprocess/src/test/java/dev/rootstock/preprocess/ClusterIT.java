@@ -87,8 +87,7 @@ class ClusterIT {
 
     engine.toHandle().destroy();
 
-    assertThat(EngineProcesses.exitOf(engine))
-        .isIn(EngineExit.RESUMABLE, EngineExit.TERMINATED);
+    assertThat(EngineProcesses.exitOf(engine)).isIn(EngineExit.RESUMABLE, EngineExit.TERMINATED);
     assertThat(engines.result()).doesNotExist();
     assertThat(CLUSTER.jobs().values()).doesNotContain("RUNNING").contains("CANCELED");
   }

@@ -37,16 +37,36 @@ final class FlinkClusterExtension implements BeforeAllCallback, AfterAllCallback
   /** What Flink's own distribution brings along, by the beginnings of file names. */
   private static final List<String> DISTRIBUTION =
       List.of(
-          "flink-", "commons-", "kryo-", "minlog-", "objenesis-", "chill-java-", "javassist-",
-          "snappy-java-", "lz4-java-", "aircompressor-", "jsr305-", "slf4j-", "snakeyaml-engine-",
+          "flink-",
+          "commons-",
+          "kryo-",
+          "minlog-",
+          "objenesis-",
+          "chill-java-",
+          "javassist-",
+          "snappy-java-",
+          "lz4-java-",
+          "aircompressor-",
+          "jsr305-",
+          "slf4j-",
+          "snakeyaml-engine-",
           "async-profiler-");
 
   /** What Flink 1.19 opens for itself by its default settings. */
   private static final List<String> OPENED =
       List.of(
-          "java.lang", "java.net", "java.io", "java.nio", "sun.nio.ch", "java.lang.reflect",
-          "java.text", "java.time", "java.util", "java.util.concurrent",
-          "java.util.concurrent.atomic", "java.util.concurrent.locks");
+          "java.lang",
+          "java.net",
+          "java.io",
+          "java.nio",
+          "sun.nio.ch",
+          "java.lang.reflect",
+          "java.text",
+          "java.time",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "java.util.concurrent.locks");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Process> workers = new ArrayList<>();
@@ -65,9 +85,13 @@ final class FlinkClusterExtension implements BeforeAllCallback, AfterAllCallback
   public void beforeAll(ExtensionContext context) throws Exception {
     folder = Files.createTempDirectory("flink-cluster");
     classPath =
-        Stream.of(Files.readString(Path.of("target", "program.classpath")).split(File.pathSeparator))
+        Stream.of(
+                Files.readString(Path.of("target", "program.classpath")).split(File.pathSeparator))
             .map(String::strip)
-            .filter(jar -> DISTRIBUTION.stream().anyMatch(Path.of(jar).getFileName().toString()::startsWith))
+            .filter(
+                jar ->
+                    DISTRIBUTION.stream()
+                        .anyMatch(Path.of(jar).getFileName().toString()::startsWith))
             .collect(Collectors.joining(File.pathSeparator));
     port = freePort();
     Files.writeString(folder.resolve("flink-conf.yaml"), settings(freePort()));
@@ -208,7 +232,8 @@ final class FlinkClusterExtension implements BeforeAllCallback, AfterAllCallback
       for (Path log : files.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
         List<String> lines = Files.readAllLines(log);
         text.append(log.getFileName()).append('\n');
-        lines.subList(Math.max(0, lines.size() - 30), lines.size())
+        lines
+            .subList(Math.max(0, lines.size() - 30), lines.size())
             .forEach(line -> text.append("  ").append(line).append('\n'));
       }
     }

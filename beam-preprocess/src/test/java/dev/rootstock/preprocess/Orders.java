@@ -81,7 +81,9 @@ record Orders(Path store, RunnerSpec runner, int threads) {
                             s.text(),
                             s.files().stream()
                                 .sorted((a, b) -> a.sha256().compareTo(b.sha256()))
-                                .toList()))
+                                .toList(),
+                            s.name(),
+                            s.cap()))
                 .toList());
     Fingerprint fingerprint = Fingerprint.of(Stage.CORPUS, Map.of(), byContent.content());
     String prefix = Stage.CORPUS.at(fingerprint) + "/listings";

@@ -19,6 +19,8 @@ record PlantedCorpus(int documents) implements Serializable {
   private static final int FILE = 1000; // documents
   private static final int PERIOD = 20;
   private static final int SENTENCE = 12; // words
+  private static final int SIGNED = 3; // originals without copies, all of which end alike
+  private static final String SIGNATURE = "Write to us! We answer soon! Yours as ever!";
 
   /** What a document is to the one it was made from. */
   enum Kind {
@@ -64,7 +66,8 @@ record PlantedCorpus(int documents) implements Serializable {
 
   static String text(int number) {
     return switch (kind(number)) {
-      case ORIGINAL -> sentences(words(number));
+      case ORIGINAL ->
+          sentences(words(number)) + (number % PERIOD == SIGNED ? ". " + SIGNATURE : "");
       case EXACT -> text(original(number));
       case NEAR -> sentences(altered(number, 0.80, 0.95));
       case DECOY -> sentences(altered(number, 0.50, 0.70));

@@ -111,7 +111,11 @@ class RunnersTest {
     Path theirs = Files.write(folder.resolve("flink-core-1.19.0.jar"), new byte[5]);
     String classPath =
         String.join(
-            File.pathSeparator, ours.toString(), runner.toString(), theirs.toString(), "absent.jar");
+            File.pathSeparator,
+            ours.toString(),
+            runner.toString(),
+            theirs.toString(),
+            "absent.jar");
 
     assertThat(Shipped.of(classPath))
         .isEqualTo(new Shipped(List.of(ours.toString(), runner.toString()), 7));

@@ -81,7 +81,12 @@ final class PretrainVerb implements Verb<PretrainOrder> {
     progress.at(Progress.of("pretrain", 0, spec.steps(), "steps"));
     try (TokenBatches batches =
             TokenBatches.open(
-                store, order.tokens(), shape.vocabulary(), spec.batch(), spec.seed());
+                store,
+                order.tokens(),
+                shape.vocabulary(),
+                spec.batch(),
+                spec.seed(),
+                spec.attention());
         Backend model = Backends.open(shape, Optional.empty(), spec.numeric(), threads)) {
       PretrainSaves saves = new PretrainSaves(order, store, model, tokenizer, batches);
       Optional<PretrainSaves.Restored> restored = saves.restore();

@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -190,6 +191,14 @@ final class TinyWorld {
     return rows(text).size() * CONTEXT + 1 - length;
   }
 
+  /** As if each sentence were a document. */
+  private static List<Integer> starts(int[] row) {
+    return IntStream.rangeClosed(1, CONTEXT)
+        .filter(i -> TOKENIZER.decode(new int[] {row[i - 1]}).equals("\n"))
+        .boxed()
+        .toList();
+  }
+
   static byte[] shard(List<int[]> rows, int filled) throws IOException {
     MessageType schema =
         MessageTypeParser.parseMessageType(
@@ -197,13 +206,13 @@ final class TinyWorld {
                 + 4 * (CONTEXT + 1)
                 + ") tokens; "
                 + "required group starts (LIST) { repeated group list { required int32 element; } } "
-                + "required int64 first_document; }");
+                + "required group resumes (LIST) { repeated group list { required int32 element; } } "
+                + "required int32 length; required int64 first_document; }");
     Map<String, String> said =
         Map.of(
             "rootstock.vocabulary", "257",
             "rootstock.row_tokens", String.valueOf(CONTEXT + 1),
-            "rootstock.end_of_text", String.valueOf(TOKENIZER.endOfText()),
-            "rootstock.filled", String.valueOf(filled));
+            "rootstock.end_of_text", String.valueOf(TOKENIZER.endOfText()));
     Path file = Files.createTempFile("tiny", ".parquet");
     Files.delete(file);
     try (ParquetWriter<Group> writer =
@@ -216,12 +225,18 @@ final class TinyWorld {
             .withDictionaryEncoding(false)
             .withRowGroupSize(2048L)
             .build()) {
-      for (int[] row : rows) {
+      for (int i = 0; i < rows.size(); i++) {
+        int[] row = rows.get(i);
         ByteBuffer bytes = ByteBuffer.allocate(4 * row.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(row);
         Group group = new SimpleGroup(schema);
         group.add("tokens", Binary.fromConstantByteArray(bytes.array()));
-        group.addGroup("starts");
+        Group starts = group.addGroup("starts");
+        for (int start : starts(row)) {
+          starts.addGroup("list").add("element", start);
+        }
+        group.addGroup("resumes");
+        group.add("length", i + 1 < rows.size() ? CONTEXT + 1 : CONTEXT + 1 - filled);
         group.add("first_document", 0L);
         writer.write(group);
       }

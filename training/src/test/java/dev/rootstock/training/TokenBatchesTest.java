@@ -3,6 +3,7 @@ package dev.rootstock.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rootstock.contract.PretrainSpec.Attention;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.training.backend.Batch;
 import dev.rootstock.training.data.TokenBatches;
@@ -27,7 +28,11 @@ class TokenBatchesTest {
   }
 
   private TokenBatches open(long seed) throws IOException {
-    return TokenBatches.open(world.store, world.tokens, 257, BATCH, seed);
+    return open(seed, Attention.ACROSS_DOCUMENTS);
+  }
+
+  private TokenBatches open(long seed, Attention attention) throws IOException {
+    return TokenBatches.open(world.store, world.tokens, 257, BATCH, seed, attention);
   }
 
   @Test
@@ -81,8 +86,33 @@ class TokenBatchesTest {
   }
 
   @Test
+  void withinDocumentsAPositionSeesFromTheEndOfTextBeforeItsOwn() throws IOException {
+    int newline = TinyWorld.TOKENIZER.encode("\n")[0];
+    try (TokenBatches across = open(7);
+        TokenBatches within = open(7, Attention.WITHIN_DOCUMENTS)) {
+      Batch whole = across.of(2).get(0);
+      Batch batch = within.of(2).get(0);
+      int documents = 0;
+      for (int i = 0; i < batch.ids().length; i++) {
+        int t = i % batch.time();
+        boolean ends = batch.ids()[i] == newline && t > 0;
+        int due = t == 0 ? 0 : ends ? t : batch.begins()[i - 1];
+        assertThat(batch.begins()[i]).isEqualTo(due);
+        documents += ends ? 1 : 0;
+      }
+      assertThat(documents).isPositive();
+      assertThat(whole.begins()).containsOnly(0);
+      assertThat(whole.ids()).isEqualTo(batch.ids());
+      assertThat(whole.targets()).isEqualTo(batch.targets());
+    }
+  }
+
+  @Test
   void refusesShardsOfAnotherVocabulary() {
-    assertThatThrownBy(() -> TokenBatches.open(world.store, world.tokens, 300, BATCH, 1))
+    assertThatThrownBy(
+            () ->
+                TokenBatches.open(
+                    world.store, world.tokens, 300, BATCH, 1, Attention.ACROSS_DOCUMENTS))
         .isInstanceOfSatisfying(
             Hopeless.class, hopeless -> assertThat(hopeless.kind()).isEqualTo("CorruptStore"))
         .hasMessageContaining("rootstock.vocabulary 257; this training needs 300");

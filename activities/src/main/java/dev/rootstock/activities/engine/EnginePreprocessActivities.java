@@ -134,7 +134,11 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
                   () ->
                       CanonicalJson.read(
                           engine.carryOut(
-                              settings.preprocess().get().forBytes(bytes), verb, order, attempt.run(), verb),
+                              settings.preprocess().get().forBytes(bytes),
+                              verb,
+                              order,
+                              attempt.run(),
+                              verb),
                           type));
         });
   }

@@ -2,6 +2,7 @@ package dev.rootstock.activities.registry;
 
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CorpusContent;
+import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
@@ -19,6 +20,7 @@ import dev.rootstock.contract.store.Series;
 import dev.rootstock.contract.store.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +94,60 @@ public record Lineage(ArtifactStore store, Fingerprint base) {
         .flatMap(source -> source.licence().stream())
         .distinct()
         .toList();
+  }
+
+  /** What each source of its corpus came to; empty where its tokens were made without counting. */
+  public List<SourceShare> sources() throws IOException {
+    Optional<Fingerprint> fingerprint = input(manifest(), "tokens");
+    Optional<Manifest> tokens =
+        fingerprint.isEmpty()
+            ? Optional.empty()
+            : Artifacts.read(store, Stage.TOKENS.at(fingerprint.get()));
+    Optional<StoredFile> file =
+        tokens.flatMap(
+            made ->
+                made.files().stream()
+                    .filter(each -> each.name().equals("statistics.json"))
+                    .findFirst());
+    Optional<CorpusListing> corpus = corpus(input(tokens, "corpus"));
+    if (file.isEmpty() || corpus.isEmpty()) {
+      return List.of();
+    }
+    byte[] json = store.read(file.get().key(Stage.TOKENS.at(fingerprint.get())));
+    List<SourceShare> shares = new ArrayList<>();
+    if (Json.parse(new String(json, StandardCharsets.UTF_8)) instanceof Map<?, ?> statistics
+        && statistics.get("sources") instanceof List<?> sources) {
+      for (int i = 0; i < Math.min(sources.size(), corpus.get().sources().size()); i++) {
+        Map<?, ?> counted = (Map<?, ?>) sources.get(i);
+        CorpusListing.ListedSource listed = corpus.get().sources().get(i);
+        shares.add(
+            new SourceShare(
+                listed.name().orElse(tail(listed.path())),
+                listed.licence(),
+                count(counted, "documentsTrained"),
+                count(counted, "bytesTrained"),
+                count(counted, "tokensTrained")));
+      }
+    }
+    return shares;
+  }
+
+  private Optional<CorpusListing> corpus(Optional<Fingerprint> corpus) throws IOException {
+    return corpus.isEmpty()
+        ? Optional.empty()
+        : new Series<>(store, Stage.CORPUS.at(corpus.get()) + "/listings", CorpusListing.class)
+            .latest()
+            .map(Series.Entry::value);
+  }
+
+  /** The last two parts of a path: where it lies on some machine is nobody's business. */
+  private static String tail(String path) {
+    String[] parts = path.split("/");
+    return parts.length < 2 ? path : parts[parts.length - 2] + "/" + parts[parts.length - 1];
+  }
+
+  private static long count(Map<?, ?> counted, String name) {
+    return counted.get(name) instanceof Number number ? number.longValue() : 0;
   }
 
   /** The kind of arithmetic it was trained with; the default where that is not known. */

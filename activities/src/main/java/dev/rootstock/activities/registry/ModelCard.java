@@ -40,6 +40,7 @@ public final class ModelCard {
     card.append(origin(model)).append("\n\n");
     measures(card, model.checkpoint().shape());
     scores(card, model);
+    sources(card, model);
     card.append("\nFingerprint `").append(model.checkpoint().fingerprint()).append("`, step ");
     card.append(model.checkpoint().step())
         .append(", made by run `")
@@ -107,6 +108,29 @@ public final class ModelCard {
     card.append("\nMeasured on ").append(model.scores().items());
     card.append(
         model.kind() == ModelVersion.Kind.FINETUNE ? " test rows.\n" : " held-out tokens.\n");
+  }
+
+  private static void sources(StringBuilder card, ModelVersion model) {
+    if (model.sources().isEmpty()) {
+      return;
+    }
+    card.append(
+        model.kind() == ModelVersion.Kind.FINETUNE
+            ? "\nIts base was grown on\n\n"
+            : "\nGrown on\n\n");
+    card.append("| Source | Licence | Documents | Bytes | Tokens |\n|---|---|---|---|---|\n");
+    for (SourceShare source : model.sources()) {
+      card.append("| ").append(cell(source.name())).append(" | ");
+      card.append(cell(source.licence().orElse("not told")));
+      for (long count : new long[] {source.documents(), source.bytes(), source.tokens()}) {
+        card.append(" | ").append(String.format(Locale.ROOT, "%,d", count));
+      }
+      card.append(" |\n");
+    }
+  }
+
+  private static String cell(String text) {
+    return text.replaceAll("\\s+", " ").replace("|", "\\|").replace("<", "&lt;");
   }
 
   private static String figure(double value) {

@@ -1,6 +1,7 @@
 package dev.rootstock.activities.registry;
 
 import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.Default;
 import dev.rootstock.contract.HandedOn;
 import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.Scores;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param before the untouched parent's on the same rows
  * @param licences of the text a base was grown on
  * @param spent what making it took, its parent left out
+ * @param sources of the text a base was grown on
  */
 public record ModelVersion(
     String name,
@@ -32,10 +34,42 @@ public record ModelVersion(
     List<String> licences,
     String run,
     Instant at,
-    Spent spent)
+    Spent spent,
+    @Default("[]") List<SourceShare> sources)
     implements HandedOn {
   public ModelVersion {
     licences = List.copyOf(licences);
+    sources = List.copyOf(sources);
+  }
+
+  /** A version of which the text is not told. */
+  public ModelVersion(
+      String name,
+      long version,
+      Kind kind,
+      CheckpointRef checkpoint,
+      Optional<String> parent,
+      Optional<TaskType> task,
+      Scores scores,
+      Optional<Scores> before,
+      List<String> licences,
+      String run,
+      Instant at,
+      Spent spent) {
+    this(
+        name,
+        version,
+        kind,
+        checkpoint,
+        parent,
+        task,
+        scores,
+        before,
+        licences,
+        run,
+        at,
+        spent,
+        List.of());
   }
 
   /** How it came to be. */

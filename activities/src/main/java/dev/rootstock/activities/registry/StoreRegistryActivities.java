@@ -36,6 +36,7 @@ public final class StoreRegistryActivities implements RegistryActivities {
     Lineage lineage = new Lineage(store, checkpoint.fingerprint());
     Scores heldOut = lineage.heldOut();
     List<String> licences = lineage.licences();
+    List<SourceShare> sources = lineage.sources();
     Spent spent = lineage.manifest().map(Manifest::spent).orElse(Spent.NOTHING);
     return new ModelRegistry(store)
         .register(
@@ -54,7 +55,8 @@ public final class StoreRegistryActivities implements RegistryActivities {
                     licences,
                     run,
                     Instant.now(),
-                    spent));
+                    spent,
+                    sources));
   }
 
   @Override
@@ -63,8 +65,9 @@ public final class StoreRegistryActivities implements RegistryActivities {
     return Failures.told(
         () -> {
           ModelRegistry registry = new ModelRegistry(stores.at(store));
-          List<String> licences =
-              registry.find(parent.label()).map(ModelVersion::licences).orElse(List.of());
+          Optional<ModelVersion> base = registry.find(parent.label());
+          List<String> licences = base.map(ModelVersion::licences).orElse(List.of());
+          List<SourceShare> sources = base.map(ModelVersion::sources).orElse(List.of());
           CheckpointRef checkpoint = graft.result().checkpoint();
           return registry
               .register(
@@ -83,7 +86,8 @@ public final class StoreRegistryActivities implements RegistryActivities {
                           licences,
                           run,
                           Instant.now(),
-                          graft.result().spent()))
+                          graft.result().spent(),
+                          sources))
               .ref();
         });
   }

@@ -34,7 +34,9 @@ final class CorpusFinder {
               source.licence(),
               source.format(),
               source.text(),
-              pin(path, source, check)));
+              pin(path, source, check),
+              source.name(),
+              source.cap()));
     }
     return new CorpusListing(sources);
   }

@@ -15,8 +15,8 @@ import java.util.Random;
 
 /**
  * A made-up corpus whose words are as common, as long and as new as those of a real one: words by
- * Zipf's law, now and then one that was never seen, lengths of documents log-normal, one document in
- * twenty a copy, one in thirty too short. The same bytes for the same size.
+ * Zipf's law, now and then one that was never seen, lengths of documents log-normal, one document
+ * in twenty a copy, one in thirty too short. The same bytes for the same size.
  */
 final class BenchCorpus {
   private static final int FILES = 16;

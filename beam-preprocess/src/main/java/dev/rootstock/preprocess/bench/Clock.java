@@ -30,12 +30,7 @@ final class Clock {
   }
 
   private static double processorSeconds() {
-    return ProcessHandle.current()
-            .info()
-            .totalCpuDuration()
-            .orElse(Duration.ZERO)
-            .toMillis()
-        / 1e3;
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
   }
 
   List<StageTime> stages() {

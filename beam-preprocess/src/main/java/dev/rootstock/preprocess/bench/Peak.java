@@ -14,11 +14,11 @@ final class Peak {
   static long bytes() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith(FIELD))
-          .map(line -> line.substring(FIELD.length()).replace("kB", "").strip())
-          .mapToLong(Long::parseLong)
-          .findFirst()
-          .orElse(0)
+              .filter(line -> line.startsWith(FIELD))
+              .map(line -> line.substring(FIELD.length()).replace("kB", "").strip())
+              .mapToLong(Long::parseLong)
+              .findFirst()
+              .orElse(0)
           * 1024;
     } catch (IOException elsewhere) {
       return 0;

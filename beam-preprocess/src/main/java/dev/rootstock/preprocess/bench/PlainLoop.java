@@ -150,8 +150,7 @@ final class PlainLoop {
     TreeMap<String, Long> sorted = new TreeMap<>(counts);
     BytePairTokenizer tokenizer =
         BytePairTokenizer.learned(
-            order.tokenizer().preTokenizer(),
-            MergeLearner.learn(sorted, order.tokenizer().vocabulary(), () -> {}));
+            order.tokenizer(), MergeLearner.learn(sorted, order.tokenizer(), () -> {}));
     long learned = 0;
     for (Map.Entry<String, Long> piece : sorted.entrySet()) {
       learned += piece.getValue() * tokenizer.encode(piece.getKey()).length;
@@ -162,15 +161,17 @@ final class PlainLoop {
   }
 
   private static void count(String text, Pieces pieces, Map<String, long[]> counts) {
-    for (int start = 0; start < text.length(); ) {
-      int end = pieces.end(text, start);
-      counts.computeIfAbsent(text.substring(start, end), unknown -> new long[1])[0]++;
+    char[] chars = text.toCharArray();
+    for (int start = 0; start < chars.length; ) {
+      int end = pieces.end(chars, start, chars.length);
+      String piece = new String(chars, start, end - start);
+      counts.computeIfAbsent(piece, unknown -> new long[1])[0]++;
       start = end;
     }
   }
 
   private Void tokenize(List<Path> parts, BytePairTokenizer shared) throws Exception {
-    Packing packing = new Packing(order.tokens().context(), "", "bench");
+    Packing packing = new Packing(order.tokens().context(), order.tokens().packing(), "", "bench");
     String json = shared.json();
     ThreadLocal<BytePairTokenizer> tokenizers =
         ThreadLocal.withInitial(() -> BytePairTokenizer.read(bytes(json)));

@@ -3,6 +3,8 @@ package dev.rootstock.preprocess.clean;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.read.Outcome;
+import dev.rootstock.preprocess.statistics.Counts;
+import dev.rootstock.preprocess.statistics.Example;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +12,9 @@ import java.util.stream.Stream;
 
 /** What a segment's writer counts. Integers alone, so that no order shows. Not thread-safe. */
 public final class DocumentCounts {
+  /** The key of {@link Counts} in {@link #tree}. */
+  public static final String STATISTICS = "statistics";
+
   /** Files that could not be read to their end, a sentence each. */
   public static final String BROKEN = "broken";
 
@@ -19,10 +24,17 @@ public final class DocumentCounts {
   private static final int SHOWN = 60; // characters of an example
 
   private final Map<String, Object> counts = new TreeMap<>();
+  private final Counts statistics = new Counts();
 
   /** A file was read, as far as it could be. */
   void file(Outcome outcome) {
-    outcome.skipped().forEach((what, records) -> count(SKIPPED + what, records));
+    outcome
+        .skipped()
+        .forEach(
+            (what, records) -> {
+              count(SKIPPED + what, records);
+              statistics.skipped(what, records);
+            });
     outcome
         .broken()
         .ifPresent(
@@ -41,37 +53,47 @@ public final class DocumentCounts {
 
   /** What was masked in a document, and which of its lines were taken out. */
   void changed(Cleaned cleaned) {
-    cleaned.counts().forEach(this::count);
+    cleaned.counts().forEach(this::happened);
   }
 
+  private void happened(String what, long times) {
+    count(what, times);
+    statistics.happened(what, times);
+  }
+
+  /** A document that passed, and is yet to be compared with others. */
   void kept(Document document) {
     count("kept", 1);
     count("bytesKept", document.bytes());
   }
 
-  void split(String split) {
+  /** A document that stays. */
+  void kept(Document document, String split) {
+    kept(document);
     count(split, 1);
+    statistics.kept(document, split);
   }
 
   void dropped(Dropped dropped) {
     count("dropped", 1);
     count(dropped.reason().name(), 1);
     counts.putIfAbsent("example", example(dropped));
+    statistics.dropped(dropped);
   }
 
   private void count(String name, long more) {
     counts.merge(name, more, (a, b) -> (Long) a + (Long) b);
   }
 
-  /** Counts by name, and an example of what was dropped. */
+  /** Counts by name, an example of what was dropped, and what statistics are made of. */
   Map<String, Object> tree() {
-    return counts;
+    Map<String, Object> tree = new TreeMap<>(counts);
+    tree.put(STATISTICS, statistics.tree());
+    return tree;
   }
 
   private static String example(Dropped dropped) {
-    String text = dropped.document().text().strip().replaceAll("\\s+", " ");
-    int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
-    String shown = end < text.length() ? text.substring(0, end) + "…" : text;
+    String shown = Example.head(dropped.document().text(), SHOWN);
     return dropped.reason()
         + ", "
         + dropped.detail()

@@ -44,8 +44,7 @@ final class Parter {
                 Document left = plan.left(document);
                 String split = plan.split(document);
                 kept.write(DocumentRows.row(left, split));
-                counts.kept(left);
-                counts.split(split);
+                counts.kept(left, split);
               }
             });
       }

@@ -57,9 +57,10 @@ public final class ReadSketches extends PTransform<PCollection<SiftedBundle>, PC
         StoredFile sketches = SketchFile.of(store, sifted, sketcher);
         SketchRows.read(
             new StoreInput(store, sketches.key("")),
+            sifted.source(),
             sifted.bundle(),
             sketcher,
-            sketch -> out.output(sketch.at(sifted.source(), sifted.bundle())));
+            out::output);
       }
     }
   }

@@ -15,8 +15,8 @@ final class Connect
     extends PTransform<PCollection<KV<Hash128, Hash128>>, PCollection<KV<Hash128, Hash128>>> {
   private static final long serialVersionUID = 1L;
 
-  /** Documents; were each a duplicate, one worker would hold some 1 GB. */
-  private static final long ONE_WORKER = 20_000_000;
+  /** Documents; were a fifth of them duplicates, one worker would hold some 1 GB. */
+  private static final long ONE_WORKER = 100_000_000;
 
   /** A chain takes the logarithm of its length to the base 2, so these do for a million links. */
   private static final int ROUNDS = 20;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the document
  * @param origin decides which of several copies is kept: the least
- * @param bundle index of the bundle of files it was read with; not part of the stored rows
+ * @param bundle index of the bundle of files it was read with
  * @param bytes UTF-8 length of the text
  * @param signature null if near duplicates are not asked for, or the text is too short for one
  * @param units lines or spans; none if repeats are kept
@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record Sketch(
     Hash128 id, Origin origin, int bundle, long bytes, @Nullable Signature signature, Units units)
     implements Serializable {
-
-  /** The same document in a corpus that numbers its sources and bundles otherwise. */
-  public Sketch at(int source, int newBundle) {
-    return new Sketch(
-        id, new Origin(source, origin.file(), origin.record()), newBundle, bytes, signature, units);
-  }
 
   Sketch withoutSignature() {
     return new Sketch(id, origin, bundle, bytes, null, units);

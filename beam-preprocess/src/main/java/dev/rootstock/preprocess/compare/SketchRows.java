@@ -25,8 +25,7 @@ public final class SketchRows {
   private static final String MADE_BY = "sketcher"; // key in the footer
   private static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType(
-          "message sketch { required fixed_len_byte_array(16) id; required int32 source;"
-              + " required binary file (STRING); required int64 record; required int64 bytes;"
+          "message sketch { required fixed_len_byte_array(16) id; required binary file (STRING); required int64 record; required int64 bytes;"
               + " optional binary signature; optional binary units; }");
 
   private SketchRows() {}
@@ -43,7 +42,6 @@ public final class SketchRows {
     Group row =
         new SimpleGroup(SCHEMA)
             .append("id", Binary.fromConstantByteArray(id.array()))
-            .append("source", sketch.origin().source())
             .append("file", sketch.origin().file())
             .append("record", sketch.origin().record())
             .append("bytes", sketch.bytes());
@@ -60,10 +58,12 @@ public final class SketchRows {
   /**
    * Hands every sketch of a file, in order, to {@code taker}.
    *
-   * @param bundle what the sketches are said to belong to
+   * @param source index of the bundle's source in this corpus
+   * @param bundle its own index; neither is in the file, which other corpora share
    * @throws IOException if a sketcher of another name wrote the file
    */
-  public static void read(InputFile file, int bundle, Sketcher sketcher, Consumer<Sketch> taker)
+  public static void read(
+      InputFile file, int source, int bundle, Sketcher sketcher, Consumer<Sketch> taker)
       throws IOException {
     Map<String, String> footer =
         ParquetFiles.read(
@@ -72,10 +72,7 @@ public final class SketchRows {
                 taker.accept(
                     new Sketch(
                         Hash128.read(row.getBinary("id", 0).toByteBuffer().slice()),
-                        new Origin(
-                            row.getInteger("source", 0),
-                            row.getString("file", 0),
-                            row.getLong("record", 0)),
+                        new Origin(source, row.getString("file", 0), row.getLong("record", 0)),
                         bundle,
                         row.getLong("bytes", 0),
                         SketchCoder.signature(optional(row, "signature")),

@@ -17,7 +17,6 @@ final class Block {
   }
 
   final Kind kind;
-  final int node; // number of the nearest element that is not inline
   final int cell; // number of the table cell close around it; -1 for none
   final String text;
   final int size;
@@ -25,9 +24,8 @@ final class Block {
   final int marks; // commas and their like
   final int sentences; // that end in the block
 
-  Block(Kind kind, int node, int cell, String text, int linked) {
+  Block(Kind kind, int cell, String text, int linked) {
     this.kind = kind;
-    this.node = node;
     this.cell = cell;
     this.text = text;
     this.size = Sizes.of(text);

@@ -11,13 +11,16 @@ final class Boilerplate {
   /** What holds more of the page's prose than this is not cut for its name. */
   private static final double MOST = 0.4;
 
+  /** What holds this share of the prose is what the page is about, were it cookies. */
+  private static final double ALL = 0.8;
+
   private static final int PROSE = 50; // weight of two short sentences
 
   private static final double DENSE = 0.15; // weight by size; lists of short lines stay below
-  private static final double LINKED = 0.25;
+  private static final double LINKED = 0.25; // share of links above which it leads elsewhere
+  private static final double LITTLE = 0.15; // share below which even a long note is a note
 
-  private static final int ABOUT =
-      600; // size above which a "meta" or "author" is an article's wrapper
+  private static final int ABOUT = 600; // size above which a "meta" wraps an article
 
   private final Outline outline;
   private final Weights weights;
@@ -53,7 +56,7 @@ final class Boilerplate {
       boolean out =
           item.from < item.to
               && !item.partial
-              && (named(item, items.get(i).hint, trust, weights.of(item) / all)
+              && (named(item, trust, weights.of(item) / all)
                   || ASIDES.contains(item.tag) && weights.of(item) < MOST * all
                   || item.tag.equals("time"));
       if (out) {
@@ -63,14 +66,14 @@ final class Boilerplate {
     }
   }
 
-  private boolean named(Outline.Item item, Hint hint, Trust trust, double share) {
-    return switch (hint) {
-      case NOTICE -> true;
+  private boolean named(Outline.Item item, Trust trust, double share) {
+    return switch (item.hint) {
+      case NOTICE -> trust != Trust.TAGS || share < ALL;
       case HIDDEN -> share < MOST;
       case COMMENTS -> trust != Trust.ALL_BUT_COMMENTS;
       case ASIDE -> trust != Trust.TAGS && share < MOST;
       case LOOSE -> trust != Trust.TAGS && share < MOST && !prose(item);
-      case ABOUT -> trust != Trust.TAGS && weights.size(item) < ABOUT;
+      case ABOUT -> trust != Trust.TAGS && (share < LITTLE || weights.size(item) < ABOUT);
       default -> false;
     };
   }

@@ -8,245 +8,75 @@ import java.util.Set;
 /** The words of which people make names for style sheets, and what a name made of them hints at. */
 final class NameWords {
   private static final Set<String> COMMENT =
-      Set.of(
-          "comment",
-          "comments",
-          "commentlist",
-          "commentarea",
-          "disqus",
-          "respond",
-          "livefyre",
-          "kommentare",
-          "kommentar",
-          "commentaires",
-          "comentarios",
-          "spotim",
-          "coral");
+      set(
+          "comment comments commentlist commentarea disqus respond livefyre kommentare "
+              + "kommentar commentaires comentarios spotim coral");
 
   /** Words that name an aside wherever in a name they stand. */
   private static final Set<String> ASIDES =
-      Set.of(
-          "sidebar",
-          "sidenav",
-          "rail",
-          "related",
-          "recommended",
-          "recommendation",
-          "recommendations",
-          "recirc",
-          "recirculation",
-          "trending",
-          "outbrain",
-          "taboola",
-          "readmore",
-          "upnext",
-          "mostread",
-          "breadcrumb",
-          "breadcrumbs",
-          "pagination",
-          "pager",
-          "paging",
-          "nav",
-          "navbar",
-          "navigation",
-          "menu",
-          "menus",
-          "megamenu",
-          "footer",
-          "masthead",
-          "toolbar",
-          "sitemap",
-          "topbar",
-          "share",
-          "sharing",
-          "sharebar",
-          "sharedaddy",
-          "sharethis",
-          "addthis",
-          "addtoany",
-          "shares",
-          "socialmedia",
-          "newsletter",
-          "newsletters",
-          "subscribe",
-          "subscription",
-          "signup",
-          "optin",
-          "popup",
-          "lightbox",
-          "ad",
-          "ads",
-          "advert",
-          "adverts",
-          "advertisement",
-          "advertising",
-          "adsense",
-          "adslot",
-          "adbox",
-          "sponsored",
-          "aside",
-          "disclaimer",
-          "disclosure",
-          "pullquote",
-          "dfp",
-          "jetpack",
-          "toc",
-          "playlist",
-          "donate",
-          "donation",
-          "cta",
-          "crosslinks");
+      set(
+          "sidebar sidenav rail related recommended recommendation recommendations recirc "
+              + "recirculation trending outbrain taboola readmore upnext mostread breadcrumb "
+              + "breadcrumbs pagination pager paging nav navbar navigation menu menus megamenu "
+              + "footer masthead toolbar sitemap topbar share sharing sharebar sharedaddy "
+              + "sharethis addthis addtoany shares socialmedia newsletter newsletters subscribe "
+              + "subscription signup optin popup lightbox ad ads advert adverts advertisement "
+              + "advertising adsense adslot adbox sponsored aside disclaimer disclosure pullquote "
+              + "dfp jetpack toc playlist donate donation cta crosslinks");
 
   /** Words that name what a page must ask before it may begin. */
   private static final Set<String> NOTICES =
-      Set.of(
-          "cookie",
-          "cookies",
-          "cookiebar",
-          "cookiebanner",
-          "cookieconsent",
-          "consent",
-          "gdpr",
-          "dsgvo",
-          "onetrust",
-          "didomi",
-          "usercentrics",
-          "sourcepoint",
-          "ccpa");
+      set(
+          "cookie cookies cookiebar cookiebanner cookieconsent consent gdpr dsgvo onetrust "
+              + "didomi usercentrics sourcepoint ccpa");
 
   /** Words that name an aside, or as well a part of an article or a builder's brick. */
   private static final Set<String> LOOSE_ASIDES =
-      Set.of(
-          "widget",
-          "widgets",
-          "popular",
-          "teaser",
-          "teasers",
-          "promo",
-          "promos",
-          "promotion",
-          "promoted",
-          "social",
-          "socials",
-          "follow",
-          "login",
-          "modal",
-          "overlay",
-          "sponsor",
-          "likes",
-          "banner",
-          "carousel",
-          "poll",
-          "rating",
-          "ratings",
-          "popups",
-          "infobox",
-          "callout",
-          "inset");
+      set(
+          "widget widgets popular teaser teasers promo promos promotion promoted social "
+              + "socials follow login modal overlay sponsor likes banner carousel poll rating "
+              + "ratings popups infobox callout inset");
 
   /** The same, where a name ends with them. */
   private static final Set<String> LOOSE_ENDS =
-      Set.of(
-          "header",
-          "skip",
-          "print",
-          "latest",
-          "more",
-          "next",
-          "previous",
-          "prev",
-          "also",
-          "info",
-          "download",
-          "downloads",
-          "actions",
-          "tools",
-          "controls",
-          "buttons",
-          "links");
+      set(
+          "header skip print latest more next previous prev also info download downloads "
+              + "actions tools controls buttons links");
 
   /** Words that name what is told about an article, where a name ends with them. */
   private static final Set<String> ABOUTS =
-      Set.of(
-          "byline",
-          "bylines",
-          "author",
-          "authors",
-          "bio",
-          "authorbox",
-          "meta",
-          "metadata",
-          "postmeta",
-          "dateline",
-          "timestamp",
-          "date",
-          "time",
-          "tag",
-          "tags",
-          "taglist",
-          "topics",
-          "categories",
-          "category",
-          "credit",
-          "credits",
-          "copyright",
-          "caption",
-          "captions",
-          "keywords",
-          "source",
-          "views",
-          "published",
-          "updated",
-          "publisher",
-          "kicker",
-          "eyebrow");
+      set(
+          "byline bylines author authors bio authorbox meta metadata postmeta dateline "
+              + "timestamp date time tag tags taglist topics categories category credit credits "
+              + "copyright caption captions keywords source views published updated publisher "
+              + "kicker eyebrow");
 
   /** Words with which names of what is told about an author end. */
   private static final Set<String> AUTHORS =
-      Set.of(
-          "info",
-          "box",
-          "bio",
-          "description",
-          "card",
-          "profile",
-          "details",
-          "block",
-          "about",
-          "area",
-          "widget",
-          "image");
+      set("info box bio description card profile details block about area widget image");
 
   /** Words that turn a name about an element's content into one about its state. */
   private static final Set<String> NEGATION =
-      Set.of(
-          "has", "no", "with", "without", "is", "not", "show", "hide", "js", "enable", "enabled");
+      set("has no with without is not show hide js enable enabled");
 
   /** A word of these, and one of {@link #INNER} at the end, make a body. */
-  private static final Set<String> WHOLE =
-      Set.of("article", "entry", "post", "story", "news", "blog", "art");
+  private static final Set<String> WHOLE = set("article entry post story news blog art");
 
-  private static final Set<String> INNER = Set.of("body", "content", "text", "copy", "bodytext");
+  private static final Set<String> INNER = set("body content text copy bodytext");
 
   private static final Set<String> BODIES =
-      Set.of(
-          "articlebody",
-          "entrycontent",
-          "postcontent",
-          "storybody",
-          "articlecontent",
-          "articletext",
-          "postbody",
-          "bodycopy",
-          "storytext",
-          "storycontent",
-          "newstext",
-          "reviewbody");
+      set(
+          "articlebody entrycontent postcontent storybody articlecontent articletext "
+              + "postbody bodycopy storytext storycontent newstext reviewbody");
 
   private static final Set<String> MAINS =
-      Set.of("main", "article", "story", "content", "maincontent", "entry", "post", "hentry");
+      set("main article story content maincontent entry post hentry");
 
   private NameWords() {}
+
+  private static Set<String> set(String words) {
+    return Set.of(words.split(" "));
+  }
 
   /** What one name says. */
   static Hint hint(String name) {

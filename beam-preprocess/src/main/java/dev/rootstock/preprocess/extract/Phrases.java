@@ -13,7 +13,7 @@ final class Phrases {
   private static final Pattern NOTE =
       start(
           "©|copyright\\b|\\(c\\) ?\\d{4}|all rights reserved"
-              + "|\\(?(?:additional )?(?:reporting|writing|editing) by\\b"
+              + "|\\(?(?:additional )?(?:reporting|writing|editing) by (?-i:\\p{Lu})"
               + "|\\(?(?:photo|image|picture|foto|bild|fotos|photos|video)s?(?: credits?| courtesy)?"
               + "(?: ?[:/©]| by | courtesy )"
               + "|(?:this (?:post|article|page) (?:contains|may contain) affiliate)"

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts what is left of teasers, captions and notices around and between paragraphs. */
 final class Trim {
-  private static final int SHORT = 60; // size of a line that is no paragraph unless it ends as one
+  private static final int SENTENCE = 20; // size from which a line that ends as one is a paragraph
   private static final int PARAGRAPH = 80; // size from which a line is one whatever it ends with
+  private static final int HEADLINE = 120; // size below which a link may be one, sentence or not
   private static final int LIST = 3; // short lines in a row that make a list worth keeping
   private static final int TEASER = 3; // lines of a teaser below its heading
   private static final double MOST = 0.5; // share of the text that cannot be teasers
@@ -59,6 +60,7 @@ final class Trim {
     }
   }
 
+  /** Cuts elements that are mostly links and hold no paragraph. */
   private void linkLists() {
     Weights weights = new Weights(blocks, cut);
     for (int i = 1; i < outline.items.size(); ) {
@@ -76,11 +78,12 @@ final class Trim {
     }
   }
 
+  /** Cuts links that stand alone, captions and notes. */
   private void linkLines() {
     for (int i = 0; i < cut.length; i++) {
       Block block = blocks.get(i);
       cut[i] |=
-          block.linkShare() > 0.8 && (block.sentences == 0 || block.size < 2 * SHORT)
+          block.linkShare() > 0.8 && (block.sentences == 0 || block.size < HEADLINE)
               || block.kind == Block.Kind.CAPTION
               || markup(block)
               || Phrases.note(block);
@@ -97,6 +100,7 @@ final class Trim {
         && block.text.indexOf('>') > 0;
   }
 
+  /** Cuts the short lines before the first paragraph and after the last one. */
   private void edges() {
     int first = edge(0, 1);
     int last = edge(cut.length - 1, -1);
@@ -132,7 +136,7 @@ final class Trim {
 
   private static boolean paragraph(Block block) {
     return block.kind != Block.Kind.HEADING
-        && (block.size >= PARAGRAPH || block.sentences > 0 && block.size >= SHORT / 3);
+        && (block.size >= PARAGRAPH || block.sentences > 0 && block.size >= SENTENCE);
   }
 
   /** Cuts headings without text below, and the title, which is told beside the text. */

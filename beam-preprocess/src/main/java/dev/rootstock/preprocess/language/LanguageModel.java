@@ -1,21 +1,22 @@
 package dev.rootstock.preprocess.language;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Map;
-import opennlp.tools.langdetect.LanguageDetectorModel;
-import opennlp.tools.ml.model.AbstractModel;
-import opennlp.tools.ml.model.Context;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
  * OpenNLP's language model (103 languages, a maximum entropy model over n-grams of one to three
- * characters) in flat arrays: the same sums two to three times as fast, for no string is made for
- * an n-gram, in arrays of 13 MB. Immutable.
+ * characters) in flat arrays: the same sums two to three times as fast as by OpenNLP's own reader,
+ * for no string is made for an n-gram, and 25 MB of heap instead of 41. Immutable.
  */
 final class LanguageModel {
-  private static final String FILE = "/langdetect-183.bin"; // of opennlp-models-langdetect
+  private static final String FILE = "/langdetect-183.bin"; // of opennlp-models-langdetect, a zip
+  private static final String PART = "langdetect.model";
   private static final int LONGEST = 3; // UTF-16 units of an n-gram; the model has no longer ones
 
   private final String[] tags;
@@ -25,34 +26,58 @@ final class LanguageModel {
   private final byte[] outcomes;
   private final float[] weights;
 
-  private LanguageModel(AbstractModel model, Map<String, Context> contexts) {
-    tags = new String[model.getNumOutcomes()];
-    Arrays.setAll(tags, i -> Tags.of(model.getOutcome(i)));
-    int slots = Integer.highestOneBit(contexts.size()) << 2;
+  /**
+   * Reads a model of kind GIS: languages, patterns of languages, n-grams, weights, in that order.
+   */
+  private LanguageModel(DataInputStream model) throws IOException {
+    if (!model.readUTF().equals("GIS")) {
+      throw new IOException(
+          FILE + " holds no model of kind GIS; use opennlp-models-langdetect 1.2.0");
+    }
+    model.readInt(); // a correction that is used no more
+    model.readDouble();
+    tags = new String[model.readInt()];
+    for (int i = 0; i < tags.length; i++) {
+      tags[i] = Tags.of(model.readUTF());
+    }
+    int[][] patterns = new int[model.readInt()][]; // how many n-grams, then the languages they have
+    for (int i = 0; i < patterns.length; i++) {
+      patterns[i] =
+          Stream.of(model.readUTF().strip().split(" ")).mapToInt(Integer::parseInt).toArray();
+    }
+    int count = model.readInt();
+    int slots = Integer.highestOneBit(count) << 2;
     grams = new long[slots];
     rows = new int[slots];
-    starts = new int[contexts.size() + 1];
-    int all = contexts.values().stream().mapToInt(context -> context.getOutcomes().length).sum();
+    for (int row = 0; row < count; row++) {
+      long gram = packed(model.readUTF());
+      int slot = slot(grams, gram);
+      grams[slot] = gram;
+      rows[slot] = row;
+    }
+    starts = new int[count + 1];
+    int all = Stream.of(patterns).mapToInt(pattern -> pattern[0] * (pattern.length - 1)).sum();
     outcomes = new byte[all];
     weights = new float[all];
     int row = 0;
     int next = 0;
-    for (Map.Entry<String, Context> entry : contexts.entrySet()) {
-      long gram = 0;
-      for (int i = 0; i < entry.getKey().length(); i++) {
-        gram = gram << Character.SIZE | entry.getKey().charAt(i);
-      }
-      int slot = slot(grams, gram);
-      grams[slot] = gram;
-      rows[slot] = row;
-      starts[row++] = next;
-      Context context = entry.getValue();
-      for (int i = 0; i < context.getOutcomes().length; i++) {
-        outcomes[next] = (byte) context.getOutcomes()[i];
-        weights[next++] = (float) context.getParameters()[i];
+    for (int[] pattern : patterns) {
+      for (int gram = 0; gram < pattern[0]; gram++) {
+        for (int i = 1; i < pattern.length; i++) {
+          outcomes[next] = (byte) pattern[i];
+          weights[next++] = (float) model.readDouble();
+        }
+        starts[++row] = next;
       }
     }
-    starts[row] = next;
+  }
+
+  private static long packed(String gram) {
+    long packed = 0;
+    for (int i = 0; i < gram.length(); i++) {
+      packed = packed << Character.SIZE | gram.charAt(i);
+    }
+    return packed;
   }
 
   static LanguageModel load() {
@@ -61,10 +86,13 @@ final class LanguageModel {
         throw new IllegalStateException(
             FILE + " is missing from the class path; opennlp-models-langdetect brings it");
       }
-      AbstractModel model = (AbstractModel) new LanguageDetectorModel(file).getMaxentModel();
-      @SuppressWarnings("unchecked") // getDataStructures documents its places
-      Map<String, Context> contexts = (Map<String, Context>) model.getDataStructures()[1];
-      return new LanguageModel(model, contexts);
+      ZipInputStream parts = new ZipInputStream(file);
+      for (ZipEntry part = parts.getNextEntry(); part != null; part = parts.getNextEntry()) {
+        if (part.getName().equals(PART)) {
+          return new LanguageModel(new DataInputStream(new BufferedInputStream(parts)));
+        }
+      }
+      throw new IOException(FILE + " holds no " + PART);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -2,6 +2,7 @@ package dev.rootstock.preprocess.parquet;
 
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
+import dev.rootstock.preprocess.statistics.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,6 +30,13 @@ public final class DocumentRows {
   private static final MessageType KEYS =
       MessageTypeParser.parseMessageType(
           "message document { required binary id (STRING); required binary source (STRING); }");
+  private static final String SMALL =
+      "required binary id (STRING); required binary source (STRING); optional binary language (STRING);";
+  private static final MessageType SMALL_KEPT =
+      MessageTypeParser.parseMessageType("message document {" + SMALL + " }");
+  private static final MessageType SMALL_DROPPED =
+      MessageTypeParser.parseMessageType(
+          "message dropped {" + SMALL + " required binary reason (STRING); }");
   private static final MessageType SIFTED =
       MessageTypeParser.parseMessageType("message document {" + COLUMNS + " }");
   private static final MessageType DROPPED =
@@ -94,7 +102,8 @@ public final class DocumentRows {
     void take(T row) throws IOException;
   }
 
-  private static SortedMap<String, Double> scores(Group row) {
+  /** The column {@code scores} of a row. */
+  public static SortedMap<String, Double> scores(Group row) {
     Group map = row.getGroup("scores", 0);
     SortedMap<String, Double> scores = new TreeMap<>();
     for (int i = 0; i < map.getFieldRepetitionCount("key_value"); i++) {
@@ -139,6 +148,29 @@ public final class DocumentRows {
         .append("reason", dropped.reason().name())
         .append("rule", dropped.rule())
         .append("detail", dropped.detail());
+  }
+
+  /** A row as it was read, its origins told by the names of files. */
+  public static Group named(Group row, FileNames names, int source) {
+    SimpleGroup copy = new SimpleGroup(row.getType());
+    for (int field = 0; field < row.getType().getFieldCount(); field++) {
+      if (row.getFieldRepetitionCount(field) == 0) {
+        continue;
+      }
+      switch (row.getType().getFieldName(field)) {
+        case "source" -> copy.add(field, names.of(source, row.getString(field, 0)));
+        case "detail" -> copy.add(field, names.inWords(row.getString(field, 0)));
+        case "scores" -> copy.add(field, row.getGroup(field, 0));
+        default -> copy.add(field, row.getBinary(field, 0));
+      }
+    }
+    return copy;
+  }
+
+  /** Hands every row, the small columns alone, to {@code taker}. */
+  public static void readSmall(InputFile file, boolean dropped, ParquetFiles.RowTaker taker)
+      throws IOException {
+    ParquetFiles.read(file, dropped ? SMALL_DROPPED : SMALL_KEPT, taker);
   }
 
   private static Group common(Group row, Document document) {

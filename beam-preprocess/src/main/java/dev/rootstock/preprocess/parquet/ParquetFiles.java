@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -13,6 +14,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
@@ -74,13 +76,43 @@ public final class ParquetFiles {
     return read(file, Optional.of(some), taker);
   }
 
+  /**
+   * Hands the rows of these ordinals, in order, to {@code taker}; groups without one are skipped.
+   */
+  public static void read(InputFile file, SortedSet<Long> ordinals, RowTaker taker)
+      throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(file, options())) {
+      MessageType schema = reader.getFileMetaData().getSchema();
+      MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
+      long at = 0;
+      for (BlockMetaData group : reader.getRowGroups()) {
+        long end = at + group.getRowCount();
+        if (ordinals.subSet(at, end).isEmpty()) {
+          reader.skipNextRowGroup();
+          at = end;
+          continue;
+        }
+        RecordReader<Group> rows =
+            columns.getRecordReader(reader.readNextRowGroup(), new GroupRecordConverter(schema));
+        for (; at < end; at++) {
+          Group row = rows.read();
+          if (ordinals.contains(at)) {
+            taker.take(row);
+          }
+        }
+      }
+    }
+  }
+
+  private static ParquetReadOptions options() {
+    return ParquetReadOptions.builder(new PlainParquetConfiguration())
+        .withCodecFactory(new ZstdCodec())
+        .build();
+  }
+
   private static Map<String, String> read(
       InputFile file, Optional<MessageType> some, RowTaker taker) throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new ZstdCodec())
-            .build();
-    try (ParquetFileReader reader = ParquetFileReader.open(file, options)) {
+    try (ParquetFileReader reader = ParquetFileReader.open(file, options())) {
       MessageType whole = reader.getFileMetaData().getSchema();
       MessageType schema = some.orElse(whole);
       reader.setRequestedSchema(schema);

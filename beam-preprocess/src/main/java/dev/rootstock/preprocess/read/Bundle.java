@@ -23,6 +23,7 @@ public record Bundle(int index, List<CorpusFile> files) implements Serializable 
   private static final Comparator<CorpusFile> BY_CONTENT =
       Comparator.comparing(CorpusFile::sha256)
           .thenComparing(CorpusFile::format)
+          .thenComparingInt(CorpusFile::copy)
           .thenComparingLong(CorpusFile::from);
 
   public Bundle {

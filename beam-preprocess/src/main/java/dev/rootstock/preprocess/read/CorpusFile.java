@@ -7,6 +7,7 @@ import dev.rootstock.contract.PinnedFile;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the key or column that holds the text, where a format has such
  * @param from first byte of the range; 0 for the whole file
  * @param to the byte after the range; {@code Long.MAX_VALUE} for the whole file
+ * @param copy how many files of its source come before it that are equal in bytes: tells their
+ *     documents apart
  */
 public record CorpusFile(
     int source,
@@ -32,7 +35,8 @@ public record CorpusFile(
     String text,
     @Nullable String licence,
     long from,
-    long to)
+    long to,
+    int copy)
     implements Serializable {
   /** A whole file. */
   public CorpusFile(
@@ -43,7 +47,7 @@ public record CorpusFile(
       CorpusSpec.Format format,
       String text,
       @Nullable String licence) {
-    this(source, uri, sha256, bytes, format, text, licence, 0, Long.MAX_VALUE);
+    this(source, uri, sha256, bytes, format, text, licence, 0, Long.MAX_VALUE, 0);
   }
 
   /** All files of a corpus. */
@@ -51,7 +55,9 @@ public record CorpusFile(
     List<CorpusFile> files = new ArrayList<>();
     for (int source = 0; source < listing.sources().size(); source++) {
       CorpusListing.ListedSource listed = listing.sources().get(source);
+      Map<String, Integer> copies = new HashMap<>();
       for (PinnedFile file : listed.files()) {
+        int copy = copies.merge(file.sha256(), 1, Integer::sum) - 1;
         files.add(
             new CorpusFile(
                 source,
@@ -62,7 +68,10 @@ public record CorpusFile(
                     .map(word -> CorpusSpec.Format.valueOf(word.toUpperCase(Locale.ROOT)))
                     .orElse(listed.format()),
                 listed.text(),
-                listed.licence().orElse(null)));
+                listed.licence().orElse(null),
+                0,
+                Long.MAX_VALUE,
+                copy));
       }
     }
     return files;
@@ -70,7 +79,7 @@ public record CorpusFile(
 
   /** The records of this file that begin at {@code from} or after it, and before {@code to}. */
   public CorpusFile range(long from, long to) {
-    return new CorpusFile(source, uri, sha256, bytes, format, text, licence, from, to);
+    return new CorpusFile(source, uri, sha256, bytes, format, text, licence, from, to, copy);
   }
 
   /** Whether this is not a range. */
@@ -96,11 +105,16 @@ public record CorpusFile(
       form.put("from", from);
       form.put("to", to);
     }
+    if (copy > 0) {
+      form.put("copy", (long) copy);
+    }
     return form;
   }
 
-  /** The first 12 characters of its sum: its name in a document's origin. */
+  /**
+   * Its name in a document's origin: the first 12 characters of its sum, and the number of a copy.
+   */
   String brief() {
-    return sha256.substring(0, 12);
+    return sha256.substring(0, 12) + (copy > 0 ? "+" + copy : "");
   }
 }

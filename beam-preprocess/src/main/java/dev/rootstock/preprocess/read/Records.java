@@ -200,7 +200,9 @@ final class Records {
   }
 
   private static boolean title(byte[] line) {
-    return line.length <= LONGEST_TITLE
+    int first = line.length > 1 && line[0] == ' ' ? line[1] : line[0];
+    return first == '=' // most lines need no pattern
+        && line.length <= LONGEST_TITLE
         && TITLE.matcher(new String(line, StandardCharsets.UTF_8).stripTrailing()).matches();
   }
 

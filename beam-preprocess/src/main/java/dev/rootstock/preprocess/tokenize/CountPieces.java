@@ -26,7 +26,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Cuts the training documents of parts into pieces and counts each piece. */
+/** Cuts the training documents of parts into pieces and counts each piece that is no monster. */
 public final class CountPieces extends PTransform<PCollection<String>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
 
@@ -112,9 +112,12 @@ public final class CountPieces extends PTransform<PCollection<String>, PCollecti
     }
 
     private static void count(String text, Pieces pieces, Map<String, long[]> counts) {
-      for (int start = 0; start < text.length(); ) {
-        int end = pieces.end(text, start);
-        counts.computeIfAbsent(text.substring(start, end), unknown -> new long[1])[0]++;
+      char[] chars = text.toCharArray();
+      for (int start = 0; start < chars.length; ) {
+        int end = pieces.end(chars, start, chars.length);
+        if (end - start <= MergeLearner.LONGEST) { // a longer one is not learned from
+          counts.computeIfAbsent(new String(chars, start, end - start), one -> new long[1])[0]++;
+        }
         start = end;
       }
     }

@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.tokenize;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.preprocess.Place;
@@ -7,13 +8,10 @@ import dev.rootstock.preprocess.Pulse;
 import dev.rootstock.preprocess.Receipt;
 import dev.rootstock.preprocess.Scratch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -32,14 +30,15 @@ public final class LearnTokenizer
     extends PTransform<PCollection<KV<String, Long>>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
 
+  /** Pieces that one worker holds, about half a kilobyte each; beyond, the rarest are left out. */
+  static final int MOST_PIECES = 1 << 20;
+
   private final Place place;
-  private final int vocabulary;
-  private final TokenizerSpec.PreTokenizer pattern;
+  private final String spec; // JSON: the record does not travel
 
   private LearnTokenizer(Place place, TokenizerSpec spec) {
     this.place = place;
-    this.vocabulary = spec.vocabulary();
-    this.pattern = spec.preTokenizer();
+    this.spec = CanonicalJson.write(spec);
   }
 
   public static LearnTokenizer to(Place place, TokenizerSpec spec) {
@@ -49,11 +48,12 @@ public final class LearnTokenizer
   @Override
   public PCollection<String> expand(PCollection<KV<String, Long>> counts) {
     return counts
+        .apply("Leave out rare pieces", RarePieces.leftOutBeyond(MOST_PIECES))
         .apply(
             "As one",
             WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("On one worker", GroupByKey.create())
-        .apply("Learn merges", ParDo.of(new Learn(place, vocabulary, pattern)))
+        .apply("Learn merges", ParDo.of(new Learn(place, spec)))
         .setCoder(StringUtf8Coder.of());
   }
 
@@ -61,40 +61,32 @@ public final class LearnTokenizer
     private static final long serialVersionUID = 1L;
 
     private final Place place;
-    private final int vocabulary;
-    private final TokenizerSpec.PreTokenizer pattern;
+    private final String spec;
 
-    Learn(Place place, int vocabulary, TokenizerSpec.PreTokenizer pattern) {
+    Learn(Place place, String spec) {
       this.place = place;
-      this.vocabulary = vocabulary;
-      this.pattern = pattern;
+      this.spec = spec;
     }
 
     @ProcessElement
     public void process(
         @Element KV<Integer, Iterable<KV<String, Long>>> all, OutputReceiver<String> out)
         throws IOException {
-      SortedMap<String, Long> pieces = new TreeMap<>();
-      all.getValue().forEach(piece -> pieces.put(piece.getKey(), piece.getValue()));
+      TokenizerSpec asked = CanonicalJson.read(spec, TokenizerSpec.class);
+      MergeLearner learner = new MergeLearner(asked);
+      all.getValue().forEach(piece -> learner.add(piece.getKey(), piece.getValue()));
       BytePairTokenizer tokenizer =
-          BytePairTokenizer.learned(
-              pattern, MergeLearner.learn(pieces, vocabulary, () -> Pulse.beat(1)));
-      long tokens = 0;
-      long bytes = 0;
-      for (Map.Entry<String, Long> piece : pieces.entrySet()) {
-        tokens += piece.getValue() * tokenizer.encode(piece.getKey()).length;
-        bytes += piece.getValue() * piece.getKey().getBytes(StandardCharsets.UTF_8).length;
-      }
+          BytePairTokenizer.learned(asked, learner.learn(() -> Pulse.beat(1)));
       Map<String, Object> counts =
           Map.of(
               "vocabulary",
               (long) tokenizer.vocabulary(),
               "tokens",
-              tokens,
+              learner.tokens(),
               "bytes",
-              bytes,
+              learner.bytes(),
               "pieces",
-              (long) pieces.size());
+              (long) learner.pieces());
       out.output(write("tokenizer.json", tokenizer.json(), counts));
       out.output(write("tokenizer_config.json", tokenizer.configuration(), Map.of()));
     }

@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.tokenize;
 
+import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer.Merge;
 import java.nio.ByteBuffer;
@@ -8,23 +9,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.SortedMap;
 
 /**
  * Learns merges from counted pieces: again and again the commonest pair of neighbours becomes one
  * token; of equally common pairs the one with the least left id, then the least right id. Depends
- * on nothing but the counts. Not thread-safe.
+ * on nothing but the counts, not even on their order. Not thread-safe.
  */
 public final class MergeLearner {
-  static final int LONGEST =
-      1_000; // bytes of a piece that is learned from; a longer one is no word
-  static final long RAREST = 2; // a pair met once is not worth a token
+  /** Bytes of a piece that is learned from; a longer one is no word. */
+  static final int LONGEST = 1_000;
 
+<<<<<<< HEAD
   /** Long's hash of two small numbers side by side is their exclusive or: most pairs would collide. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
@@ -34,151 +32,206 @@ public final class MergeLearner {
   private final List<Long> counts = new ArrayList<>();
   private final Map<Long, Pair> pairs = new HashMap<>();
   private final PriorityQueue<Entry> queue = new PriorityQueue<>();
+=======
+  private static final long RAREST = 2; // a pair met once is not worth a token
+
+  private final TokenizerSpec spec;
+  private final int[] idOfByte = new int[256];
+>>>>>>> main
   private final List<byte[]> spellings = new ArrayList<>();
   private final Map<ByteBuffer, Integer> ids = new HashMap<>();
+  private final PairTable pairs = new PairTable();
+  private final PriorityQueue<Entry> queue = new PriorityQueue<>(Entry.ORDER);
+  private final Grown grown = new Grown();
+  private int[] tokens = new int[1 << 12]; // of all words, one after another
+  private int[] starts = new int[1 << 8]; // by word
+  private int[] lengths = new int[1 << 8]; // by word, in tokens now
+  private long[] counts = new long[1 << 8]; // by word
+  private int words;
+  private int end; // of tokens
+  private long bytes;
 
-  private MergeLearner() {
-    spellings.add(BytePairTokenizer.END_OF_TEXT.getBytes(StandardCharsets.UTF_8));
+  public MergeLearner(TokenizerSpec spec) {
+    this.spec = spec;
+    spec.special().forEach(token -> spellings.add(token.getBytes(StandardCharsets.UTF_8)));
     for (int value : BytePairTokenizer.byteOfId()) {
+      idOfByte[value] = spellings.size();
       ids.put(ByteBuffer.wrap(new byte[] {(byte) value}), spellings.size());
       spellings.add(new byte[] {(byte) value});
     }
   }
 
-  /** Where a pair stands, and how often. */
-  private static final class Pair {
-    long count;
-    int[] words = new int[2]; // may name one twice, and ones that have lost the pair
-    int length;
-
-    void in(int word) {
-      if (length > 0 && words[length - 1] == word) {
-        return;
-      }
-      if (length == words.length) {
-        words = Arrays.copyOf(words, length * 2);
-      }
-      words[length++] = word;
-    }
-  }
-
-  /**
-   * A pair in the queue with the count it had then; stale if the pair's count has changed since.
-   */
-  private record Entry(long count, int left, int right) implements Comparable<Entry> {
-    private static final Comparator<Entry> ORDER =
+  /** A pair with the count it had when queued; stale if its count has changed since. */
+  private record Entry(long count, int left, int right, int pair) {
+    static final Comparator<Entry> ORDER =
         Comparator.comparingLong(Entry::count)
             .reversed()
             .thenComparingInt(Entry::left)
             .thenComparingInt(Entry::right);
-
-    @Override
-    public int compareTo(Entry other) {
-      return ORDER.compare(this, other);
-    }
   }
 
   /**
-   * Learns up to {@code vocabulary} ids, fewer where no pair is left that stands twice.
+   * Learns from pieces that are all there.
    *
-   * @param pieces how often each piece of text occurs
    * @param onMerge told of each merge, for progress
    */
-  public static List<Merge> learn(
-      SortedMap<String, Long> pieces, int vocabulary, Runnable onMerge) {
-    MergeLearner learner = new MergeLearner();
+  public static List<Merge> learn(Map<String, Long> pieces, TokenizerSpec spec, Runnable onMerge) {
+    MergeLearner learner = new MergeLearner(spec);
     pieces.forEach(learner::add);
-    learner.pairs.forEach(
-        (key, pair) -> learner.queue.add(new Entry(pair.count, left(key), right(key))));
+    return learner.learn(onMerge);
+  }
+
+  /** Takes a piece, once, with how often it occurs; one longer than 1,000 bytes is left out. */
+  public void add(String piece, long count) {
+    byte[] spelled = piece.getBytes(StandardCharsets.UTF_8);
+    if (spelled.length > LONGEST) {
+      return;
+    }
+    if (words == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * words);
+      lengths = Arrays.copyOf(lengths, 2 * words);
+      counts = Arrays.copyOf(counts, 2 * words);
+    }
+    if (end + spelled.length > tokens.length) {
+      tokens = Arrays.copyOf(tokens, Math.addExact(tokens.length, tokens.length / 2));
+    }
+    starts[words] = end;
+    lengths[words] = spelled.length;
+    counts[words] = count;
+    for (byte value : spelled) {
+      tokens[end++] = idOfByte[value & 0xff];
+    }
+    for (int i = starts[words]; i + 1 < end; i++) {
+      pairs.in(pairs.add(tokens[i], tokens[i + 1], count), words);
+    }
+    bytes += count * spelled.length;
+    words++;
+  }
+
+  /**
+   * Learns as many ids as asked for, fewer where no pair is left that stands twice. Once only.
+   *
+   * @param onMerge told of each merge, for progress
+   */
+  public List<Merge> learn(Runnable onMerge) {
+    for (int pair = 0; pair < pairs.size(); pair++) {
+      offer(pair);
+    }
     List<Merge> merges = new ArrayList<>();
-    while (learner.spellings.size() < vocabulary) {
-      Entry best = learner.queue.poll();
-      if (best == null || best.count() < RAREST) {
+    while (spellings.size() < spec.vocabulary()) {
+      Entry best = queue.poll();
+      if (best == null) {
         break;
       }
-      Pair pair = learner.pairs.get(key(best.left(), best.right()));
-      if (pair == null || pair.count != best.count()) {
-        if (pair != null && pair.count > 0) {
-          learner.queue.add(new Entry(pair.count, best.left(), best.right()));
-        }
+      if (pairs.count(best.pair()) != best.count()) {
+        offer(best.pair());
         continue;
       }
-      merges.add(learner.merge(best.left(), best.right(), pair));
+      merges.add(merge(best));
       onMerge.run();
     }
     return merges;
   }
 
-  private void add(String piece, long count) {
-    byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length < 2 || bytes.length > LONGEST) {
-      return;
+  /** Tokens that all that was added is cut into. */
+  long tokens() {
+    long sum = 0;
+    for (int word = 0; word < words; word++) {
+      sum += counts[word] * lengths[word];
     }
-    int[] word = new int[bytes.length];
-    for (int i = 0; i < word.length; i++) {
-      word[i] = ids.get(ByteBuffer.wrap(bytes, i, 1));
-    }
-    words.add(word);
-    counts.add(count);
-    count(words.size() - 1, word, count);
+    return sum;
   }
 
-  private Merge merge(int left, int right, Pair pair) {
-    byte[] spelling = joined(spellings.get(left), spellings.get(right));
+  /** UTF-8 bytes of all that was added. */
+  long bytes() {
+    return bytes;
+  }
+
+  int pieces() {
+    return words;
+  }
+
+  private void offer(int pair) {
+    if (pairs.count(pair) >= RAREST) {
+      queue.add(new Entry(pairs.count(pair), pairs.left(pair), pairs.right(pair), pair));
+    }
+  }
+
+  private Merge merge(Entry best) {
+    byte[] spelling = joined(spellings.get(best.left()), spellings.get(best.right()));
     int id = ids.computeIfAbsent(ByteBuffer.wrap(spelling), unknown -> spellings.size());
     if (id == spellings.size()) {
       spellings.add(spelling);
     }
-    int[] affected = Arrays.stream(pair.words, 0, pair.length).sorted().distinct().toArray();
-    Set<Long> grown = new HashSet<>();
-    for (int word : affected) {
-      int[] before = words.get(word);
-      int[] after = merged(before, left, right, id);
-      if (after.length < before.length) {
-        count(word, before, -counts.get(word));
-        count(word, after, counts.get(word));
-        words.set(word, after);
-        for (int i = 0; i + 1 < after.length; i++) {
-          if (after[i] == id || after[i + 1] == id) {
-            grown.add(key(after[i], after[i + 1]));
-          }
+    Merge merge = new Merge(best.left(), best.right(), id);
+    grown.begin();
+    for (int word : pairs.take(best.pair())) {
+      merge(word, merge);
+    }
+    pairs.take(best.pair()); // what repetitions in a word, as of aaa, have left of it
+    for (int i = 0; i < grown.size; i++) {
+      offer(grown.list[i]);
+    }
+    return merge;
+  }
+
+  private void merge(int word, Merge merge) {
+    int start = starts[word];
+    int length = lengths[word];
+    long count = counts[word];
+    int kept = start;
+    for (int i = start; i < start + length; i++) {
+      boolean here =
+          tokens[i] == merge.left() && i + 1 < start + length && tokens[i + 1] == merge.right();
+      if (!here) {
+        tokens[kept++] = tokens[i];
+        continue;
+      }
+      if (kept > start) {
+        pairs.add(tokens[kept - 1], merge.left(), -count);
+        grown.in(pairs.add(tokens[kept - 1], merge.id(), count), word);
+      }
+      if (i + 2 < start + length) {
+        pairs.add(merge.right(), tokens[i + 2], -count);
+        grown.in(pairs.add(merge.id(), tokens[i + 2], count), word);
+      }
+      tokens[kept++] = merge.id();
+      i++;
+    }
+    lengths[word] = kept - start;
+  }
+
+  /** Pairs that a merge makes commoner, each once. */
+  private final class Grown {
+    private int[] list = new int[1 << 10];
+    private int size;
+    private int[] metAt = new int[1 << 10]; // by pair: the merge that met it last
+    private int merge;
+
+    void begin() {
+      size = 0;
+      merge++;
+    }
+
+    void in(int pair, int word) {
+      pairs.in(pair, word);
+      if (pair >= metAt.length) {
+        metAt = Arrays.copyOf(metAt, Math.max(pair + 1, 2 * metAt.length));
+      }
+      if (metAt[pair] != merge) {
+        metAt[pair] = merge;
+        if (size == list.length) {
+          list = Arrays.copyOf(list, 2 * size);
         }
+        list[size++] = pair;
       }
     }
-    pairs.remove(key(left, right));
-    for (long key : grown) {
-      Pair now = pairs.get(key);
-      if (now != null && now.count > 0) {
-        queue.add(new Entry(now.count, left(key), right(key)));
-      }
-    }
-    return new Merge(left, right, id);
-  }
-
-  private void count(int word, int[] tokens, long count) {
-    for (int i = 0; i + 1 < tokens.length; i++) {
-      Pair pair = pairs.computeIfAbsent(key(tokens[i], tokens[i + 1]), unknown -> new Pair());
-      pair.count += count;
-      if (count > 0) {
-        pair.in(word);
-      }
-    }
-  }
-
-  private static int[] merged(int[] tokens, int left, int right, int id) {
-    int[] merged = new int[tokens.length];
-    int length = 0;
-    for (int i = 0; i < tokens.length; i++) {
-      boolean here = tokens[i] == left && i + 1 < tokens.length && tokens[i + 1] == right;
-      merged[length++] = here ? id : tokens[i];
-      i += here ? 1 : 0;
-    }
-    return Arrays.copyOf(merged, length);
   }
 
   private static byte[] joined(byte[] left, byte[] right) {
     return ByteBuffer.allocate(left.length + right.length).put(left).put(right).array();
   }
+<<<<<<< HEAD
 
   private static long key(int left, int right) {
     return ((long) left << 32 | right) * SPREAD;
@@ -191,4 +244,6 @@ public final class MergeLearner {
   private static int right(long key) {
     return (int) (key * GATHER);
   }
+=======
+>>>>>>> main
 }

@@ -30,25 +30,15 @@ public record ShardFile(long tokens, long rows) {
     footer.put("rootstock.vocabulary", String.valueOf(vocabulary));
     footer.put("rootstock.row_tokens", String.valueOf(packing.context() + 1));
     footer.put("rootstock.end_of_text", String.valueOf(end));
-    footer.put("rootstock.filled", String.valueOf(filling(packing.context(), documents)));
     TokenRows rows = new TokenRows(packing.context());
     try (ParquetWriter<Group> writer = rows.writer(file, footer)) {
-      PackSequences packed =
-          new PackSequences(packing.context(), end, row -> writer.write(rows.row(row)));
+      Packer packed =
+          Packer.of(packing.rows(), packing.context(), end, row -> writer.write(rows.row(row)));
       for (Tokenized document : documents) {
         packed.add(document.ids());
       }
       packed.finish();
       return new ShardFile(packed.predicted(), packed.rows());
     }
-  }
-
-  /**
-   * Tokens that fill up the last row: known before packing, since the footer's pairs are given when
-   * it begins.
-   */
-  private static long filling(int context, List<Tokenized> documents) {
-    long predicted = documents.stream().mapToLong(document -> document.ids().length + 1L).sum();
-    return Math.floorMod(-predicted, (long) context);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.tokenize;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Segment;
@@ -7,6 +8,7 @@ import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.preprocess.Pulse;
 import dev.rootstock.preprocess.clean.HeldOut;
 import dev.rootstock.preprocess.clean.SegmentFiles;
+import dev.rootstock.preprocess.mix.CapHash;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.DocumentRows.Row;
 import dev.rootstock.preprocess.parquet.StoreInput;
@@ -24,7 +26,7 @@ import java.util.TreeMap;
  * the tokens of one shard. Not thread-safe.
  */
 final class ShardWriter {
-  private static final long VERSION = 1; // raised when the same part would give other shards
+  private static final long VERSION = 2; // raised when the same part would give other shards
   private static final long MOST = 1L << 26; // tokens of a shard, which are sorted in memory
 
   private final ArtifactStore store;
@@ -67,8 +69,12 @@ final class ShardWriter {
     form.put("version", VERSION);
     form.put("part", part.sha256());
     form.put("weight", part.weight());
+    if (part.cap() < CapHash.END) {
+      form.put("cap", part.cap());
+    }
     form.put("tokenizer", packing.tokenizerName());
     form.put("context", (long) packing.context());
+    form.put("packing", CanonicalJson.word(packing.rows()));
     return form;
   }
 

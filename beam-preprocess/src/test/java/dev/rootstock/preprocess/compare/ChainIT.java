@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ChainIT {
   private static final int LENGTH = 10_000;
   private static final int WORDS = 100;
+  private static final int STEP = 5; // words: the next is 0.90 like it, the one after 0.81
+  private static final int PAGE = 4; // every fourth number is one
   private static final CleaningSpec NEAR = CanonicalJson.read("{}", CleaningSpec.class);
 
   /** A cluster within this process shares its memory. */
@@ -49,12 +51,12 @@ class ChainIT {
             .create());
   }
 
-  private Set<TakeOut> taken(Connect connect) throws IOException {
+  private Set<TakeOut> taken(DoFn<Long, Sketch> texts, Connect connect) throws IOException {
     TAKEN.clear();
     Pipeline pipeline = pipeline();
     pipeline
         .apply("Numbers", GenerateSequence.from(0).to(LENGTH))
-        .apply("Windows", ParDo.of(new Windows()))
+        .apply("Texts", ParDo.of(texts))
         .setCoder(SketchCoder.of())
         .apply("Compare", CompareSketches.by(NEAR, connect))
         .apply("Collect", ParDo.of(new Collect()));
@@ -64,11 +66,19 @@ class ChainIT {
 
   @Test
   void aChainOfTenThousandIsOneSetHoweverItIsJoined() throws IOException {
-    Set<TakeOut> onOneWorker = taken(Connect.onOneWorker());
+    Set<TakeOut> onOneWorker = taken(new Windows(), Connect.onOneWorker());
 
     assertThat(onOneWorker).hasSize(LENGTH - 1);
     assertThat(onOneWorker).allMatch(out -> out.twinOrigin().record() == 0);
-    assertThat(taken(Connect.inRounds(14))).isEqualTo(onOneWorker);
+    assertThat(taken(new Windows(), Connect.inRounds(16))).isEqualTo(onOneWorker);
+  }
+
+  @Test
+  void aHotBucketIsComparedWithItsLeast() throws IOException {
+    Set<TakeOut> taken = taken(new Pages(), Connect.onOneWorker());
+
+    assertThat(taken).hasSize(LENGTH / PAGE - 1);
+    assertThat(taken).allMatch(out -> out.twinOrigin().record() == 0 && !out.same());
   }
 
   @Test
@@ -86,23 +96,43 @@ class ChainIT {
         .hasStackTraceContaining("Raise Connect.ROUNDS");
   }
 
-  /** A hundred words of an endless row of different ones, from the number on. */
+  /** A hundred words of an endless row of different ones. */
   private static final class Windows extends DoFn<Long, Sketch> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(@Element Long number, OutputReceiver<Sketch> out) {
-      StringBuilder text = new StringBuilder();
-      for (long word = number; word < number + WORDS; word++) {
-        for (long rest = word + 26; rest > 0; rest /= 26) {
-          text.append((char) ('a' + rest % 26));
-        }
-        text.append(' ');
-      }
-      Origin origin = new Origin(0, "0123456789ab", number);
-      Document document = Document.of(text.toString(), origin, null, null, null);
-      out.output(Sketcher.of(NEAR).sketch(document));
+      out.output(sketch(number, text(number * STEP, WORDS)));
     }
+  }
+
+  /** One and the same page, but for a word of its own in the middle: two pages are 0.90 alike. */
+  private static final class Pages extends DoFn<Long, Sketch> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element Long number, OutputReceiver<Sketch> out) {
+      if (number % PAGE == 0) {
+        String own = text(1_000_000 + number, 1);
+        out.output(sketch(number, text(0, WORDS / 2) + own + text(WORDS / 2, WORDS / 2)));
+      }
+    }
+  }
+
+  private static String text(long from, int words) {
+    StringBuilder text = new StringBuilder();
+    for (long word = from; word < from + words; word++) {
+      for (long rest = word + 26; rest > 0; rest /= 26) {
+        text.append((char) ('a' + rest % 26));
+      }
+      text.append(' ');
+    }
+    return text.toString();
+  }
+
+  private static Sketch sketch(long number, String text) {
+    Origin origin = new Origin(0, "0123456789ab", number);
+    return Sketcher.of(NEAR).sketch(Document.of(text, origin, null, null, null));
   }
 
   private static final class Links extends DoFn<Long, KV<Hash128, Hash128>> {

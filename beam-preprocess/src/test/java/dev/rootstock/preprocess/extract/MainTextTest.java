@@ -81,6 +81,16 @@ class MainTextTest {
   }
 
   @Test
+  void cutsACookieWallLongerThanTheArticleButNotAPageAboutCookies() {
+    String wall = "<div class=cookie-consent>" + p(THIRD) + p(THIRD) + p(THIRD) + "</div>";
+
+    assertThat(text(wall + "<div>" + p(FIRST) + p(SECOND) + "</div>"))
+        .isEqualTo(FIRST + "\n\n" + SECOND);
+    assertThat(text("<nav><a>Home</a></nav><div class=cookie-policy>" + STORY + "</div>"))
+        .isEqualTo(TEXT);
+  }
+
+  @Test
   void writesListsAndRowsOnLinesAndPreVerbatim() {
     String page =
         "<article>"
@@ -273,6 +283,40 @@ class MainTextTest {
             + "</div></div>";
 
     assertThat(text(page)).startsWith(TEXT).contains("ship", "crows", "fire");
+  }
+
+  @Test
+  void stopsWhereAPageThatNeverEndsBeginsItsNextArticle() {
+    String next =
+        "<div class=post><h1>Calm</h1><div class=article-body>"
+            + p(SECOND.replace("boat", "ferry"))
+            + p(THIRD.replace("gulls", "crows"))
+            + p(FIRST.replace("lamp", "stove"))
+            + p(FIRST.replace("lamp", "oven"))
+            + "</div></div>";
+    String page =
+        "<div><div class=post><h1>Night</h1><div class=article-body>"
+            + STORY
+            + "</div></div>"
+            + next.repeat(3)
+            + "</div>";
+
+    assertThat(text(page)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void takesAListBesideTheParagraphsWithThem() {
+    String page =
+        "<div><div class=parts><ul><li>four hundred grams of flour<li>two eggs from the village"
+            + "<li>a cup of milk, warm<li>a pinch of salt and one of sugar</ul></div><div>"
+            + STORY
+            + "</div></div>";
+
+    assertThat(text(page))
+        .isEqualTo(
+            "four hundred grams of flour\ntwo eggs from the village\na cup of milk, warm\n"
+                + "a pinch of salt and one of sugar\n\n"
+                + TEXT);
   }
 
   @Test

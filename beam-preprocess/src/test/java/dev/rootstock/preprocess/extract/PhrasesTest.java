@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PhrasesTest {
   private static Block block(String text) {
-    return new Block(Block.Kind.PARAGRAPH, 0, -1, text, 0);
+    return new Block(Block.Kind.PARAGRAPH, -1, text, 0);
   }
 
   @ParameterizedTest

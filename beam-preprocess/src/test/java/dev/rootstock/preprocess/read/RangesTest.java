@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RangesTest {
   private static final int CUTS = 12;
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 6;
 
   @TempDir Path folder;
 
@@ -103,7 +103,7 @@ class RangesTest {
   @ValueSource(longs = {1, 2, 3})
   void theRangesOfPiecesAreTheWhole(long seed) throws IOException {
     Random random = new Random(seed);
-    String text = lines(random, 3_500_000, false);
+    String text = lines(random, 2_500_000, false);
     sameWhateverTheCuts(file(folder.resolve("f"), Format.AUTO, bytes(text)), random);
   }
 

@@ -2,13 +2,16 @@ package dev.rootstock.preprocess.tokenize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer.Merge;
 import dev.rootstock.contract.tokenizer.Pieces;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +24,10 @@ class MergeLearnerTest {
     SortedMap<String, Long> pieces = new TreeMap<>();
     new Pieces(PreTokenizer.GPT2).of(text).forEach(piece -> pieces.merge(piece, 1L, Long::sum));
     return pieces;
+  }
+
+  private static TokenizerSpec spec(int vocabulary) {
+    return new TokenizerSpec(vocabulary, PreTokenizer.GPT2);
   }
 
   private static String babble(long seed, int words) {
@@ -113,15 +120,53 @@ class MergeLearnerTest {
   void learnsWhatTheDefinitionLearns() {
     for (long seed = 0; seed < 8; seed++) {
       SortedMap<String, Long> pieces = pieces(babble(seed, 400));
-      List<Merge> learned = MergeLearner.learn(pieces, 360, () -> {});
+      List<Merge> learned = MergeLearner.learn(pieces, spec(360), () -> {});
 
       assertThat(learned).hasSizeGreaterThan(90).isEqualTo(slowly(pieces, 360));
     }
   }
 
   @Test
+  void theOrderInWhichPiecesComeChangesNothing() {
+    List<Map.Entry<String, Long>> pieces = new ArrayList<>(pieces(babble(3, 800)).entrySet());
+    List<List<Merge>> learned = new ArrayList<>();
+    for (int seed = 0; seed < 4; seed++) {
+      Collections.shuffle(pieces, new Random(seed));
+      MergeLearner learner = new MergeLearner(spec(420));
+      pieces.forEach(piece -> learner.add(piece.getKey(), piece.getValue()));
+      learned.add(learner.learn(() -> {}));
+    }
+    assertThat(learned.get(0)).hasSize(163);
+    assertThat(new HashSet<>(learned)).hasSize(1);
+  }
+
+  @Test
+  void knowsHowManyTokensItsPiecesHaveBecome() {
+    SortedMap<String, Long> pieces = pieces(babble(4, 500));
+    MergeLearner learner = new MergeLearner(spec(350));
+    pieces.forEach(learner::add);
+    BytePairTokenizer tokenizer = BytePairTokenizer.learned(spec(350), learner.learn(() -> {}));
+    long tokens =
+        pieces.entrySet().stream()
+            .mapToLong(piece -> piece.getValue() * tokenizer.encode(piece.getKey()).length)
+            .sum();
+
+    assertThat(learner.tokens()).isEqualTo(tokens);
+  }
+
+  @Test
+  void aPieceLongerThanAnyWordIsLeftOut() {
+    SortedMap<String, Long> pieces = pieces("ab ab");
+    SortedMap<String, Long> more = pieces("ab ab");
+    more.put("x".repeat(MergeLearner.LONGEST + 1), 1_000L);
+
+    assertThat(MergeLearner.learn(more, spec(300), () -> {}))
+        .isEqualTo(MergeLearner.learn(pieces, spec(300), () -> {}));
+  }
+
+  @Test
   void stopsWhereNoPairOccursTwice() {
-    List<Merge> merges = MergeLearner.learn(pieces("abc abd"), 1_000, () -> {});
+    List<Merge> merges = MergeLearner.learn(pieces("abc abd"), spec(1_000), () -> {});
 
     assertThat(merges).hasSize(1).isEqualTo(slowly(pieces("abc abd"), 1_000));
   }
@@ -130,13 +175,13 @@ class MergeLearnerTest {
   void repeatedLettersAreCountedAsTheyStand() {
     SortedMap<String, Long> pieces = pieces("aaaaaaa aaa aaaa");
 
-    assertThat(MergeLearner.learn(pieces, 300, () -> {})).isEqualTo(slowly(pieces, 300));
+    assertThat(MergeLearner.learn(pieces, spec(300), () -> {})).isEqualTo(slowly(pieces, 300));
   }
 
   @Test
   void encodingAPieceGivesTheTokensThatItWasLearnedWith() {
     SortedMap<String, Long> pieces = pieces(babble(5, 600));
-    List<Merge> merges = MergeLearner.learn(pieces, 400, () -> {});
+    List<Merge> merges = MergeLearner.learn(pieces, spec(400), () -> {});
     BytePairTokenizer tokenizer = BytePairTokenizer.learned(PreTokenizer.GPT2, merges);
 
     for (String piece : pieces.keySet()) {

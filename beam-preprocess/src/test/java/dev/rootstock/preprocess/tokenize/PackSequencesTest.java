@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PackSequencesTest {
   private static final int END = 0;
 
-  private final List<PackSequences.Row> rows = new ArrayList<>();
+  private final List<PackedRow> rows = new ArrayList<>();
 
   @Test
   void rowsShareATokenAndTellWhereDocumentsBegin() throws IOException {
@@ -20,16 +20,18 @@ class PackSequencesTest {
     packing.add(new int[] {21});
     packing.add(new int[] {31, 32});
 
-    assertThat(packing.finish()).isZero();
+    packing.finish();
+
+    assertThat(rows).allMatch(row -> row.length() == 4);
     assertThat(rows)
         .extracting(
             row -> List.of(row.tokens()[0], row.tokens()[1], row.tokens()[2], row.tokens()[3]))
         .containsExactly(
             List.of(END, 11, 12, 13), List.of(13, END, 21, END), List.of(END, 31, 32, END));
     assertThat(rows)
-        .extracting(PackSequences.Row::starts)
+        .extracting(PackedRow::starts)
         .containsExactly(List.of(1), List.of(2), List.of(1));
-    assertThat(rows).extracting(PackSequences.Row::firstDocument).containsExactly(0L, 0L, 1L);
+    assertThat(rows).extracting(PackedRow::firstDocument).containsExactly(0L, 0L, 1L);
   }
 
   @Test
@@ -38,11 +40,11 @@ class PackSequencesTest {
     packing.add(new int[] {11});
     packing.add(new int[] {21, 22});
 
-    assertThat(packing.finish()).isEqualTo(1);
-    assertThat(rows)
-        .extracting(PackSequences.Row::starts)
-        .containsExactly(List.of(1, 3), List.of(0));
-    assertThat(rows).extracting(PackSequences.Row::firstDocument).containsExactly(0L, 1L);
+    packing.finish();
+
+    assertThat(rows).extracting(PackedRow::length).containsExactly(4, 3);
+    assertThat(rows).extracting(PackedRow::starts).containsExactly(List.of(1, 3), List.of(0));
+    assertThat(rows).extracting(PackedRow::firstDocument).containsExactly(0L, 1L);
   }
 
   @Test
@@ -61,10 +63,11 @@ class PackSequencesTest {
         }
         wanted.add(END);
       }
-      int filling = packing.finish();
+      packing.finish();
+      int filling = context + 1 - rows.get(rows.size() - 1).length();
 
       List<Integer> predicted = new ArrayList<>();
-      for (PackSequences.Row row : rows) {
+      for (PackedRow row : rows) {
         for (int i = 1; i <= context; i++) {
           predicted.add(row.tokens()[i]);
         }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class DataBench implements AutoCloseable {
   private static final TokensSpec ROWS = new TokensSpec(1024);
+
   /** What the peer does too: the basic rules and exact duplicates, nothing masked. */
   private static final String CLEANING =
       "{\"recipe\":\"basic\",\"deduplicate\":\"exact\",\"mask\":[]}";
@@ -156,7 +157,8 @@ public final class DataBench implements AutoCloseable {
       return CanonicalJson.read(lines.get(lines.size() - 1), DataBenchRun.class);
     } catch (IOException unstarted) {
       throw new Refused(
-          python + " can not be run: " + unstarted.getMessage() + "; name one by --python", unstarted);
+          python + " can not be run: " + unstarted.getMessage() + "; name one by --python",
+          unstarted);
     } catch (InterruptedException leaving) {
       Thread.currentThread().interrupt();
       throw new Refused("the peer was interrupted", leaving);

@@ -5,10 +5,12 @@ import dev.rootstock.activities.engine.EngineProcess;
 import dev.rootstock.activities.engine.JdkChoice;
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.engine.Attempt;
+import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.DataBenchOrder;
 import dev.rootstock.contract.engine.DataBenchRun;
 import dev.rootstock.contract.engine.EngineExit;
@@ -18,7 +20,11 @@ import dev.rootstock.contract.engine.Exported;
 import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
+import dev.rootstock.contract.engine.LookOrder;
+import dev.rootstock.contract.engine.Looked;
 import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.engine.PublishOrder;
+import dev.rootstock.contract.engine.Published;
 import dev.rootstock.contract.store.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,8 +111,24 @@ public final class Engines {
 
   /** One side of a comparison of the engine that knows text, warm or cold as a large job is. */
   public DataBenchRun bench(DataBenchOrder order, Consumer<Progress> listener) {
+    return carryOut(text().forBytes(Long.MAX_VALUE), "bench", order, DataBenchRun.class, listener);
+  }
+
+  /** Documents of a pinned corpus, made or found. */
+  public DocumentsRef clean(CleanOrder order, Consumer<Progress> listener) {
     return carryOut(
-        text().forBytes(Long.MAX_VALUE), "bench", order, DataBenchRun.class, listener);
+        text().forBytes(order.corpus().bytes()), "clean", order, DocumentsRef.class, listener);
+  }
+
+  /** Writes documents to a folder. */
+  public Published publish(PublishOrder order, Consumer<Progress> listener) {
+    return carryOut(
+        text().forBytes(order.corpus().bytes()), "publish", order, Published.class, listener);
+  }
+
+  /** Some documents to read. */
+  public Looked look(LookOrder order, Consumer<Progress> listener) {
+    return carryOut(text(), "look", order, Looked.class, listener);
   }
 
   private <T extends Record> T carryOut(
@@ -141,6 +163,9 @@ public final class Engines {
       Failure failure = CanonicalJson.read(end.result().get(), Failure.class);
       if (!failure.problems().isEmpty()) {
         throw new InvalidConfig(failure.problems());
+      }
+      if (failure.kind().equals("BadCorpus")) {
+        throw new UnfitCorpus(failure.message());
       }
       throw new Refused(failure.message());
     }

@@ -4,6 +4,7 @@ import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.Problem;
+import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,6 +87,19 @@ public final class PipelineFile {
     }
     faults.addAll(new Overrides(tree, PipelineSpec.class, System::getenv).apply(overrides));
     return new PipelineFile(tree, faults);
+  }
+
+  /**
+   * The finetunes of a pipeline file, or of a file for {@link #readTask}.
+   *
+   * @throws WrongFile as {@link #spec} does
+   */
+  static List<FinetuneChoice> readFinetunes(Path file) {
+    PipelineFile read = read(file, List.of());
+    boolean whole = read.tree.find("corpus").isPresent() || read.tree.find("base").isPresent();
+    return (whole ? read : readTask(file, "unnamed", "unnamed@unnamed", List.of()))
+        .spec(sound -> List.of())
+        .finetunes();
   }
 
   /** Where a dotted path was written, or the nearest part of it that was. */

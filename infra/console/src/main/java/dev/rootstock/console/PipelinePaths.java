@@ -37,7 +37,9 @@ final class PipelinePaths {
                         source.weight(),
                         source.licence(),
                         source.format(),
-                        source.text()))
+                        source.text(),
+                        source.name(),
+                        source.cap()))
             .toList(),
         corpus.clean());
   }

@@ -139,6 +139,16 @@ public final class Platform implements AutoCloseable {
     return new Engines(home, workspace);
   }
 
+  /** Documents of a corpus for their own sake. */
+  public Preparation preparation() {
+    return new Preparation(this, stores);
+  }
+
+  /** Documents that were made, wherever they lie. */
+  public DataCatalog data(String store) {
+    return new DataCatalog(this, store);
+  }
+
   /** The names of models in a store. */
   public ModelRegistry models(String store) {
     return new ModelRegistry(store(store));

@@ -8,6 +8,10 @@ package dev.rootstock.console;
 public final class UnfitCorpus extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  UnfitCorpus(String message) {
+    super(message);
+  }
+
   UnfitCorpus(String message, Throwable cause) {
     super(message, cause);
   }

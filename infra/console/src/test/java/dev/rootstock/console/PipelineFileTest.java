@@ -116,6 +116,36 @@ class PipelineFileTest {
   }
 
   @Test
+  void aRecipeIsNamedByAWordOrSpelledOut() throws IOException {
+    CleaningSpec word =
+        read("name: demo\ncorpus: { sources: [notes], clean: fineweb }\n")
+            .corpus()
+            .orElseThrow()
+            .clean();
+    CleaningSpec spelled =
+        read("""
+                name: demo
+                corpus:
+                  sources: [notes]
+                  clean:
+                    recipe: fineweb
+                    languages: [zh, en]
+                    mask: [email, phone]
+                    blocked: { sites: [example.com] }
+                """)
+            .corpus()
+            .orElseThrow()
+            .clean();
+
+    assertThat(word.recipe()).isEqualTo(CleaningSpec.Recipe.FINEWEB);
+    assertThat(word.masked()).containsExactly(CleaningSpec.Personal.values());
+    assertThat(spelled.languages()).containsExactly("en", "zh");
+    assertThat(spelled.masked())
+        .containsExactly(CleaningSpec.Personal.EMAIL, CleaningSpec.Personal.PHONE);
+    assertThat(spelled.blocked().sites()).containsExactly("example.com");
+  }
+
+  @Test
   void aFileGivesAWholePart() throws IOException {
     Path tasks =
         Files.writeString(

@@ -54,7 +54,7 @@ class PreflightTest {
     Files.writeString(folder.resolve("file"), "");
     Files.createDirectories(folder.resolve("empty"));
     Files.createDirectories(folder.resolve("pages"));
-    Files.writeString(folder.resolve("pages/a.html"), "<p>a</p>");
+    Files.writeString(folder.resolve("pages/a.rtf"), "<p>a</p>");
     Files.write(
         folder.resolve("latin.csv"),
         rows.toString().replace("fine", "fin\u00e9").getBytes(StandardCharsets.ISO_8859_1));

@@ -1,16 +1,19 @@
 package dev.rootstock.training.backend;
 
 /**
- * Rows of token ids and what each position should predict.
+ * Rows of token ids, what each position should predict, and what it may see.
  *
  * @param ids {@code rows × time}, row-major
  * @param targets the same measures; {@link #IGNORED} where nothing is predicted
+ * @param begins the same measures: the place in its row from which on a position sees, itself at
+ *     the latest. Never falls within a row. Positions are counted from there
  */
-public record Batch(int[] ids, int[] targets, int rows, int time) {
+public record Batch(int[] ids, int[] targets, int[] begins, int rows, int time) {
   public static final int IGNORED = -1;
 
   public Batch {
-    if (ids.length != rows * time || targets.length != rows * time) {
+    int size = rows * time;
+    if (ids.length != size || targets.length != size || begins.length != size) {
       throw new IllegalArgumentException(
           "a batch of "
               + rows
@@ -18,10 +21,17 @@ public record Batch(int[] ids, int[] targets, int rows, int time) {
               + time
               + " holds "
               + ids.length
-              + " ids and "
+              + " ids, "
               + targets.length
-              + " targets");
+              + " targets and "
+              + begins.length
+              + " begins");
     }
+  }
+
+  /** Every position sees its row from the first on. */
+  public Batch(int[] ids, int[] targets, int rows, int time) {
+    this(ids, targets, new int[ids.length], rows, time);
   }
 
   /** Positions that predict something. */

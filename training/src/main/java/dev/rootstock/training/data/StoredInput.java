@@ -10,17 +10,23 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** An object of a store as Parquet's reader wants it: read by ranges. */
-record StoredInput(ArtifactStore store, String key) implements InputFile {
+record StoredInput(ArtifactStore store, String key, long length) implements InputFile {
   private static final int AHEAD = 1 << 20; // bytes fetched at once
 
-  @Override
-  public long getLength() throws IOException {
-    return store.size(key).orElseThrow(() -> new NoSuchFileException(key));
+  /** Asks for its length, once. */
+  static StoredInput of(ArtifactStore store, String key) throws IOException {
+    long length = store.size(key).orElseThrow(() -> new NoSuchFileException(key));
+    return new StoredInput(store, key, length);
   }
 
   @Override
-  public SeekableInputStream newStream() throws IOException {
-    Ranges ranges = new Ranges(store, key, getLength());
+  public long getLength() {
+    return length;
+  }
+
+  @Override
+  public SeekableInputStream newStream() {
+    Ranges ranges = new Ranges(store, key, length);
     return new DelegatingSeekableInputStream(ranges) {
       @Override
       public long getPos() {
@@ -63,13 +69,14 @@ record StoredInput(ArtifactStore store, String key) implements InputFile {
         return -1;
       }
       if (position < heldFrom || position >= heldFrom + held.limit()) {
-        int wanted = (int) Math.min(length - position, Math.max(count, AHEAD));
-        byte[] bytes = store.read(key, position, wanted);
+        // At the end lies the footer, which is read in three steps.
+        heldFrom = count < AHEAD ? Math.min(position, Math.max(0, length - AHEAD)) : position;
+        int wanted = (int) Math.min(length - heldFrom, Math.max(count, AHEAD));
+        byte[] bytes = store.read(key, heldFrom, wanted);
         if (bytes.length == 0) {
           throw new EOFException(key + " ended at " + position + " of " + length + " bytes");
         }
         held = ByteBuffer.wrap(bytes);
-        heldFrom = position;
       }
       int from = (int) (position - heldFrom);
       int given = Math.min(count, held.limit() - from);

@@ -1,6 +1,7 @@
 package dev.rootstock.training.data;
 
 import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.PretrainSpec.Attention;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.engine.Hopeless;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Batches of pretraining tokens. Which rows a step takes is a pure function of the step
@@ -23,48 +25,70 @@ public final class TokenBatches implements AutoCloseable {
       8192; // predicted by one forward pass, that memory stays bounded
 
   private final TokensRef tokens;
-  private final TokenRows training;
+  private final RowOrder order;
+  private final RowWindows training;
   private final TokenRows validation;
   private final int batch;
-  private final long seed;
+  private final Attention attention;
 
   private TokenBatches(
-      TokensRef tokens, TokenRows training, TokenRows validation, int batch, long seed) {
+      TokensRef tokens,
+      RowOrder order,
+      RowWindows training,
+      TokenRows validation,
+      int batch,
+      Attention attention) {
     this.tokens = tokens;
+    this.order = order;
     this.training = training;
     this.validation = validation;
     this.batch = batch;
-    this.seed = seed;
+    this.attention = attention;
   }
 
   /**
-   * Opens an artifact's shards.
+   * Opens an artifact's shards. The training's are fetched as they are wanted.
    *
    * @param batch rows a step
    * @param seed of the order
    * @throws Hopeless if there is no row to train on, or the shards are not what they should be
    */
   public static TokenBatches open(
-      ArtifactStore store, TokensRef tokens, int vocabulary, int batch, long seed)
+      ArtifactStore store,
+      TokensRef tokens,
+      int vocabulary,
+      int batch,
+      long seed,
+      Attention attention)
       throws IOException {
-    TokenRows training = rows(store, tokens, "shard-", vocabulary);
-    if (training.rows() == 0) {
-      training.close();
+    TokenShards training = shards(store, tokens, "shard-", vocabulary);
+    RowOrder order = new RowOrder(training.rows(), seed);
+    if (order.rows() == 0) {
       throw new Hopeless(
           "BadCorpus", "the corpus has no row of " + tokens.context() + " tokens; give more text");
     }
-    return new TokenBatches(
-        tokens, training, rows(store, tokens, "validation-", vocabulary), batch, seed);
+    TokenRows validation = all(shards(store, tokens, "validation-", vocabulary));
+    return new TokenBatches(tokens, order, new RowWindows(training), validation, batch, attention);
   }
 
   /** Opens only what is held out. */
   public static TokenBatches heldOut(ArtifactStore store, TokensRef tokens, int vocabulary)
       throws IOException {
-    TokenRows rows = rows(store, tokens, "validation-", vocabulary);
-    return new TokenBatches(tokens, rows, rows, 1, 0);
+    TokenShards shards = shards(store, tokens, "validation-", vocabulary);
+    return new TokenBatches(
+        tokens,
+        new RowOrder(shards.rows(), 0),
+        new RowWindows(shards),
+        all(shards),
+        1,
+        Attention.ACROSS_DOCUMENTS);
   }
 
-  private static TokenRows rows(
+  private static TokenRows all(TokenShards shards) throws IOException {
+    return TokenRows.of(shards, IntStream.range(0, shards.rows().length).toArray());
+  }
+
+  private static TokenShards shards(
       ArtifactStore store, TokensRef tokens, String prefix, int vocabulary) throws IOException {
     String folder = Stage.TOKENS.at(tokens.fingerprint());
     Manifest manifest =
@@ -80,7 +104,7 @@ public final class TokenBatches implements AutoCloseable {
             .sorted(Comparator.comparing(StoredFile::name))
             .map(file -> file.key(folder))
             .toList();
-    return TokenRows.open(store, keys, tokens.context() + 1, vocabulary);
+    return TokenShards.open(store, keys, tokens.context() + 1, vocabulary);
   }
 
   public Fingerprint fingerprint() {
@@ -88,7 +112,7 @@ public final class TokenBatches implements AutoCloseable {
   }
 
   public long rows() {
-    return training.rows();
+    return order.rows();
   }
 
   /** Rows that the steps before {@code step} took, over all epochs. */
@@ -100,14 +124,23 @@ public final class TokenBatches implements AutoCloseable {
   public List<Long> rowsOf(long step) {
     List<Long> rows = new ArrayList<>(batch);
     for (long position = step * batch; position < (step + 1) * batch; position++) {
-      rows.add(row(position));
+      rows.add(order.number(order.at(position)));
     }
     return rows;
   }
 
   /** The step's batch, cut into parts that fit in memory; their sum is the step. */
   public List<Batch> of(long step) throws IOException {
-    return parts(training, rowsOf(step));
+    List<TokenRow> rows = new ArrayList<>(batch);
+    for (long position = step * batch; position < (step + 1) * batch; position++) {
+      rows.add(training.read(order.at(position)));
+    }
+    List<Batch> parts = new ArrayList<>();
+    int atOnce = rowsAtOnce();
+    for (int begin = 0; begin < batch; begin += atOnce) {
+      parts.add(batch(rows.subList(begin, Math.min(batch, begin + atOnce))));
+    }
+    return parts;
   }
 
   /** What is held out, in parts; empty if nothing is. */
@@ -126,7 +159,11 @@ public final class TokenBatches implements AutoCloseable {
 
   /** Held-out rows as one batch. */
   public Batch validation(List<Long> rows) throws IOException {
-    return batch(validation, rows);
+    List<TokenRow> read = new ArrayList<>(rows.size());
+    for (long row : rows) {
+      read.add(validation.read(Math.toIntExact(row)));
+    }
+    return batch(read);
   }
 
   /** UTF-8 bytes of the held-out text: the divisor of bits per byte. */
@@ -134,37 +171,24 @@ public final class TokenBatches implements AutoCloseable {
     return tokens.validationBytes();
   }
 
-  private long row(long position) {
-    return new Permutation(training.rows(), seed, position / training.rows())
-        .at(position % training.rows());
-  }
-
   private int rowsAtOnce() {
     return Math.max(1, TOKENS_AT_ONCE / tokens.context());
   }
 
-  private List<Batch> parts(TokenRows from, List<Long> rows) throws IOException {
-    List<Batch> parts = new ArrayList<>();
-    int atOnce = rowsAtOnce();
-    for (int begin = 0; begin < rows.size(); begin += atOnce) {
-      parts.add(batch(from, rows.subList(begin, Math.min(rows.size(), begin + atOnce))));
-    }
-    return parts;
-  }
-
-  private Batch batch(TokenRows from, List<Long> rows) throws IOException {
+  private Batch batch(List<TokenRow> rows) {
     int time = tokens.context();
     int[] ids = new int[rows.size() * time];
-    int[] targets = new int[rows.size() * time];
+    int[] targets = new int[ids.length];
+    int[] begins = new int[ids.length];
     for (int i = 0; i < rows.size(); i++) {
-      int[] row = from.read(rows.get(i));
-      System.arraycopy(row, 0, ids, i * time, time);
-      int real = time - from.filled(rows.get(i));
-      for (int t = 0; t < time; t++) {
-        targets[i * time + t] = t < real ? row[t + 1] : Batch.IGNORED;
+      TokenRow row = rows.get(i);
+      System.arraycopy(row.tokens(), 0, ids, i * time, time);
+      row.targets(targets, i * time);
+      if (attention == Attention.WITHIN_DOCUMENTS) {
+        row.begins(begins, i * time);
       }
     }
-    return new Batch(ids, targets, rows.size(), time);
+    return new Batch(ids, targets, begins, rows.size(), time);
   }
 
   @Override

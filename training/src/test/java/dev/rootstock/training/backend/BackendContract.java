@@ -94,6 +94,62 @@ public abstract class BackendContract {
 
   @ParameterizedTest
   @MethodSource("cases")
+  void lossAndEveryGradientAgreeWithTheReferenceWithinDocuments(Case c) {
+    try (Backend backend = filled(c)) {
+      ReferenceModel reference = reference(c, backend);
+      Batch batch = batch(1);
+      int[] begins = {
+        0, 0, 0, 3, 3, 5, 5, 5, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 2, 2, 2, 2, 2
+      };
+      Batch within = new Batch(batch.ids(), batch.targets(), begins, ROWS, TIME);
+
+      double loss = backend.accumulate(within, 0.1);
+      double expected =
+          reference.accumulate(split(batch.ids()), split(batch.targets()), split(begins), 0.1);
+
+      assertThat(loss).isCloseTo(expected, within(tolerance() * expected));
+      assertThat(-Arrays.stream(backend.score(within)).sum())
+          .isCloseTo(expected, within(tolerance() * expected));
+      for (TensorLayout tensor : backend.layout()) {
+        if (tensor.trained()) {
+          assertNear(
+              tensor.name(),
+              read(backend, tensor.name(), Kind.GRADIENT),
+              reference.gradient(tensor.name()));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aDocumentInAPackedRowHasTheLossItHasAlone(Case c) {
+    try (Backend backend = filled(c)) {
+      int[] ids = Arrays.copyOf(batch(8).ids(), 12);
+      int[] targets = new Random(9).ints(12, 0, VOCABULARY).toArray();
+      int[] begins = {0, 0, 0, 0, 0, 5, 5, 5, 8, 8, 8, 8};
+      double[] packed = backend.score(new Batch(ids, targets, begins, 1, 12));
+      double[] across = backend.score(new Batch(ids, targets, 1, 12));
+      int[] edges = {0, 5, 8, 12};
+      for (int document = 0; document < 3; document++) {
+        int from = edges[document];
+        int to = edges[document + 1];
+        double[] alone =
+            backend.score(
+                new Batch(
+                    Arrays.copyOfRange(ids, from, to),
+                    Arrays.copyOfRange(targets, from, to),
+                    1,
+                    to - from));
+        assertThat(distance(Arrays.copyOfRange(packed, from, to), alone)).isLessThan(tolerance());
+        assertThat(distance(Arrays.copyOfRange(across, from, to), alone) > 0.01)
+            .isEqualTo(document > 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
   void threeStepsOfAdamWAgreeWithTheReference(Case c) {
     try (Backend backend = filled(c)) {
       ReferenceModel reference = reference(c, backend);

@@ -23,6 +23,7 @@ public final class ReferenceModel {
   private final Map<String, double[]> first = new TreeMap<>();
   private final Map<String, double[]> second = new TreeMap<>();
   private Autodiff graph = new Autodiff();
+  private int[] begins = {};
 
   public ReferenceModel(ModelShape shape, Optional<LoraSpec> lora) {
     this.shape = shape;
@@ -45,10 +46,15 @@ public final class ReferenceModel {
    * Adds gradients of {@code scale · Σ loss} over targets that are not negative; returns Σ loss.
    */
   public double accumulate(int[][] ids, int[][] targets, double scale) {
+    return accumulate(ids, targets, new int[ids.length][ids[0].length], scale);
+  }
+
+  /** The same where a position sees its row from a place on, and is counted from there. */
+  public double accumulate(int[][] ids, int[][] targets, int[][] begins, double scale) {
     double loss = 0;
     for (int row = 0; row < ids.length; row++) {
       graph = new Autodiff();
-      Node logits = logits(ids[row]);
+      Node logits = logits(ids[row], begins[row]);
       Node sum = new Node(1, 1);
       for (int t = 0; t < ids[row].length; t++) {
         if (targets[row][t] >= 0) {
@@ -64,7 +70,7 @@ public final class ReferenceModel {
   /** Logits after each id, row-major. */
   public double[] logitsOf(int[] ids) {
     graph = new Autodiff();
-    return logits(ids).value;
+    return logits(ids, new int[ids.length]).value;
   }
 
   private Node surprise(Node logits, int target) {
@@ -72,12 +78,14 @@ public final class ReferenceModel {
     return graph.add(total, graph.scale(graph.columns(logits, target, 1), -1));
   }
 
-  private Node logits(int[] ids) {
+  private Node logits(int[] ids, int[] begins) {
+    this.begins = begins;
     boolean gpt2 = shape.family() == ModelShape.Family.GPT2;
     Node tokens = weights.get(gpt2 ? "transformer.wte.weight" : "model.embed_tokens.weight");
     Node x = graph.rows(tokens, ids);
     if (gpt2) {
-      int[] places = java.util.stream.IntStream.range(0, ids.length).toArray();
+      int[] places =
+          java.util.stream.IntStream.range(0, ids.length).map(t -> t - begins[t]).toArray();
       x = graph.add(x, graph.rows(weights.get("transformer.wpe.weight"), places));
     }
     for (int layer = 0; layer < shape.layers(); layer++) {
@@ -148,7 +156,9 @@ public final class ReferenceModel {
           graph.scale(graph.product(own, graph.transpose(keys)), StrictMath.pow(width, -0.5));
       Node mask = new Node(scores.rows, scores.columns);
       for (int i = 0; i < mask.value.length; i++) {
-        mask.value[i] = i % mask.columns <= i / mask.columns ? 1 : 0;
+        int query = i / mask.columns;
+        int key = i % mask.columns;
+        mask.value[i] = key <= query && key >= begins[query] ? 1 : 0;
       }
       Node weight = graph.times(graph.exp(scores), mask);
       Node share = graph.each(graph.rowSums(weight), s -> 1 / s, s -> -1 / (s * s));
@@ -165,7 +175,8 @@ public final class ReferenceModel {
     Node sin = new Node(x.rows, x.columns);
     for (int t = 0; t < x.rows; t++) {
       for (int i = 0; i < x.columns; i++) {
-        double angle = t / StrictMath.pow(shape.ropeBase(), 2.0 * (i % half) / x.columns);
+        double angle =
+            (t - begins[t]) / StrictMath.pow(shape.ropeBase(), 2.0 * (i % half) / x.columns);
         cos.value[t * x.columns + i] = StrictMath.cos(angle);
         sin.value[t * x.columns + i] = StrictMath.sin(angle);
       }

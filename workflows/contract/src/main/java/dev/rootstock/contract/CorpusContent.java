@@ -22,9 +22,20 @@ public record CorpusContent(List<SourceContent> sources) {
       Optional<String> licence,
       CorpusSpec.Format format,
       String text,
-      List<Content> files) {
+      List<Content> files,
+      Optional<Long> cap) {
     public SourceContent {
       files = List.copyOf(files);
+    }
+
+    /** A source without a cap. */
+    public SourceContent(
+        double weight,
+        Optional<String> licence,
+        CorpusSpec.Format format,
+        String text,
+        List<Content> files) {
+      this(weight, licence, format, text, files, Optional.empty());
     }
   }
 }

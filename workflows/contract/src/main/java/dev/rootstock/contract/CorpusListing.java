@@ -20,10 +20,28 @@ public record CorpusListing(List<ListedSource> sources) implements HandedOn {
       Optional<String> licence,
       CorpusSpec.Format format,
       String text,
-      List<PinnedFile> files)
+      List<PinnedFile> files,
+      Optional<String> name,
+      Optional<Long> cap)
       implements HandedOn {
     public ListedSource {
       files = List.copyOf(files);
+    }
+
+    /** A source without name and cap. */
+    public ListedSource(
+        String path,
+        double weight,
+        Optional<String> licence,
+        CorpusSpec.Format format,
+        String text,
+        List<PinnedFile> files) {
+      this(path, weight, licence, format, text, files, Optional.empty(), Optional.empty());
+    }
+
+    /** Its name, or its path. */
+    public String label() {
+      return name.orElse(path);
     }
   }
 
@@ -38,7 +56,8 @@ public record CorpusListing(List<ListedSource> sources) implements HandedOn {
                         source.licence(),
                         source.format(),
                         source.text(),
-                        source.files().stream().map(PinnedFile::content).toList()))
+                        source.files().stream().map(PinnedFile::content).toList(),
+                        source.cap()))
             .toList());
   }
 }

@@ -15,7 +15,17 @@ public record CorpusSpec(List<Source> sources, @Default("\"basic\"") CleaningSpe
     sources = List.copyOf(sources);
     new Check()
         .that(!sources.isEmpty(), "sources", "empty", "a list of at least one source")
+        .that(
+            distinct(sources),
+            "sources",
+            "a list in which two sources have one name",
+            "a list of sources whose names differ")
         .done();
+  }
+
+  private static boolean distinct(List<Source> sources) {
+    List<String> names = sources.stream().flatMap(source -> source.name().stream()).toList();
+    return names.stream().distinct().count() == names.size();
   }
 
   /** How the documents of a file are told apart. */
@@ -89,6 +99,10 @@ public record CorpusSpec(List<Source> sources, @Default("\"basic\"") CleaningSpe
    * @param licence SPDX name or free text, carried to every document and to the model card
    * @param format see {@link Format}
    * @param text the key (JSONL) or the column (CSV, TSV, Parquet) that holds the text
+   * @param name what statistics and the model card call it; default: its path
+   * @param cap most bytes of its clean text that are trained on, before {@code weight}: documents
+   *     are taken in the order of a hash of their ids, so which ones does not depend on where they
+   *     lie. Default: all
    */
   @Shorthand("path")
   public record Source(
@@ -96,13 +110,31 @@ public record CorpusSpec(List<Source> sources, @Default("\"basic\"") CleaningSpe
       @Default("1") double weight,
       Optional<String> licence,
       @Default("\"auto\"") Format format,
-      @Default("\"text\"") String text) {
+      @Default("\"text\"") String text,
+      Optional<String> name,
+      Optional<Long> cap) {
     public Source {
       new Check()
           .that(!path.isBlank(), "path", "empty", "a file, a folder or a glob")
           .that(weight > 0 && weight <= 100, "weight", weight, "above 0 and at most 100")
           .that(!text.isBlank(), "text", "empty", "the key or column that holds the text")
+          .that(
+              name.map(given -> !given.isBlank()).orElse(true),
+              "name",
+              "empty",
+              "a name, or left out")
+          .that(
+              cap.orElse(1L) > 0,
+              "cap",
+              cap.orElse(1L),
+              "a whole number of bytes above 0, such as 2e9")
           .done();
+    }
+
+    /** A source without name and cap. */
+    public Source(
+        String path, double weight, Optional<String> licence, Format format, String text) {
+      this(path, weight, licence, format, text, Optional.empty(), Optional.empty());
     }
   }
 }

@@ -5,6 +5,7 @@ package dev.rootstock.contract;
  *
  * @param batch rows of {@code shape.context} tokens a step
  * @param seed of the first weights and of the order of rows
+ * @param attention default {@code across-documents}
  */
 public record PretrainSpec(
     ModelShape shape,
@@ -13,9 +14,33 @@ public record PretrainSpec(
     LearningSchedule schedule,
     OptimizerSpec optimizer,
     long seed,
-    Numeric numeric) {
+    Numeric numeric,
+    @Default("\"across-documents\"") Attention attention) {
   public PretrainSpec {
     new Check().positive("steps", steps).positive("batch", batch).done();
+  }
+
+  /** What a token sees of those before it in its row. */
+  public enum Attention {
+    /** All of them; positions count through the row. */
+    ACROSS_DOCUMENTS,
+    /**
+     * Those of its own document, and the end of text before it; positions count from there, as they
+     * do when a text is written.
+     */
+    WITHIN_DOCUMENTS
+  }
+
+  /** With attention across documents. */
+  public PretrainSpec(
+      ModelShape shape,
+      long steps,
+      int batch,
+      LearningSchedule schedule,
+      OptimizerSpec optimizer,
+      long seed,
+      Numeric numeric) {
+    this(shape, steps, batch, schedule, optimizer, seed, numeric, Attention.ACROSS_DOCUMENTS);
   }
 
   /** Tokens predicted over the whole training. */

@@ -32,8 +32,7 @@ public record RunnerSpec(
   /** Flink at {@code master}, with what else is left to it. */
   public static RunnerSpec flink(String master, Optional<Integer> parallelism) {
     Flink flink = new Flink(master, parallelism, Flink.RESTARTS, Map.of());
-    return new RunnerSpec(
-        Optional.of(flink), Optional.empty(), Optional.empty(), Optional.empty());
+    return new RunnerSpec(Optional.of(flink), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The one that is given, as it is written: {@code flink}, {@code spark}, … */
@@ -58,7 +57,8 @@ public record RunnerSpec(
     public static final String LOCAL = "[local]";
     public static final int RESTARTS = 3;
 
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s/\\[\\]]+:\\d{1,5}|\\[[^\\s]+]:\\d{1,5}");
+    private static final Pattern ADDRESS =
+        Pattern.compile("[^\\s/\\[\\]]+:\\d{1,5}|\\[[^\\s]+]:\\d{1,5}");
 
     public Flink {
       options = Map.copyOf(options);

@@ -158,7 +158,7 @@ class CanonicalJsonTest {
   @Test
   void anUnknownKeyOfWhatIsAskedIsRefusedAndOfWhatIsHandedOnSkipped() {
     assertThatThrownBy(() -> CanonicalJson.read("{\"context\":64,\"colour\":1}", TokensSpec.class))
-        .hasMessage("colour is an unknown key; it must be one of context. Remove it.");
+        .hasMessage("colour is an unknown key; it must be one of context, packing. Remove it.");
     assertThat(
             CanonicalJson.read(
                 "{\"markdown\":\"m\",\"html\":\"h\",\"pdf\":\"p\"}", ReportRef.class))
@@ -168,7 +168,7 @@ class CanonicalJsonTest {
   @Test
   void aKeyThatARecordOnceHadIsPassedOverAndNotWritten() {
     TokensSpec spec = CanonicalJson.read("{\"context\":64,\"shards\":4}", TokensSpec.class);
-    assertThat(CanonicalJson.write(spec)).isEqualTo("{\"context\":64}");
+    assertThat(CanonicalJson.write(spec)).isEqualTo("{\"context\":64,\"packing\":\"stream\"}");
   }
 
   @Test

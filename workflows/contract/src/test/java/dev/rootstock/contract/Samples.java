@@ -3,6 +3,7 @@ package dev.rootstock.contract;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.Cadence;
 import dev.rootstock.contract.engine.CleanOrder;
+import dev.rootstock.contract.engine.DataBenchOrder;
 import dev.rootstock.contract.engine.EvaluateOrder;
 import dev.rootstock.contract.engine.ExportOrder;
 import dev.rootstock.contract.engine.Exported;
@@ -11,8 +12,10 @@ import dev.rootstock.contract.engine.FinetuneOrder;
 import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.LearnOrder;
+import dev.rootstock.contract.engine.LookOrder;
 import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.engine.PublishOrder;
 import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.pipeline.EvaluateChoice;
@@ -172,7 +175,10 @@ final class Samples {
                     List.of(PINNED)))),
         CLEANING,
         TOKENIZER,
-        new TokenizerSpec(TokenizerSpec.MIN_VOCABULARY, TokenizerSpec.PreTokenizer.LLAMA3),
+        new TokenizerSpec(
+            259,
+            TokenizerSpec.PreTokenizer.LLAMA3,
+            List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>")),
         TOKENS,
         LLAMA,
         GPT2,
@@ -187,8 +193,7 @@ final class Samples {
         RunnerSpec.flink("host:8081", Optional.of(4)),
         new RunnerSpec(
             Optional.empty(),
-            Optional.of(
-                new RunnerSpec.Spark("spark://host:7077", Map.of("bundleSize", "1000"))),
+            Optional.of(new RunnerSpec.Spark("spark://host:7077", Map.of("bundleSize", "1000"))),
             Optional.empty(),
             Optional.empty()),
         new RunnerSpec(
@@ -243,6 +248,28 @@ final class Samples {
             DOCUMENTS_REF,
             new TestItemsRef(B, "items/" + B.hex() + "/000002.json"),
             RunnerSpec.LOCAL),
+        new DataBenchOrder(
+            ATTEMPT,
+            DataBenchOrder.Side.LOOP,
+            "bench",
+            List.of("bench/a.jsonl"),
+            1 << 20,
+            RunnerSpec.LOCAL,
+            CLEANING,
+            TOKENIZER,
+            TOKENS),
+        new LookOrder(
+            ATTEMPT,
+            Optional.of(A),
+            Optional.empty(),
+            true,
+            Optional.of("DUPLICATE"),
+            Optional.empty(),
+            Optional.of("news"),
+            5,
+            Optional.of(7L),
+            80),
+        new PublishOrder(ATTEMPT, A, CORPUS_REF, "clean"),
         new LearnOrder(ATTEMPT, B, DOCUMENTS_REF, TOKENIZER, RunnerSpec.LOCAL),
         new TokenizeOrder(
             ATTEMPT, C, CORPUS_REF, DOCUMENTS_REF, TOKENIZER_REF, TOKENS, RunnerSpec.LOCAL),
@@ -294,7 +321,9 @@ final class Samples {
                         new CorpusSpec.Source(
                             "a.txt", 1, Optional.empty(), CorpusSpec.Format.AUTO, "text")),
                     CLEANING)),
-            Optional.of(new TokenizerChoice(Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3)),
+            Optional.of(
+                new TokenizerChoice(
+                    Optional.of(512), TokenizerSpec.PreTokenizer.LLAMA3, TokenizerSpec.END_ALONE)),
             Optional.of(ModelChoice.DEFAULT),
             Optional.of(PretrainChoice.DEFAULT),
             List.of(

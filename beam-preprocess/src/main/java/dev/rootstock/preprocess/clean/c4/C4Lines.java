@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class C4Lines implements Rule {
   private static final int LONGEST_WORD = 1000; // characters
   private static final int LEAST_SENTENCES = 5;
+  private static final String SCRIPT = "javascript";
   private static final Pattern REFERENCE =
       Pattern.compile("\\[\\d{0,9}]|\\[edit]|\\[citation needed]");
   private static final List<String> POLICY =
@@ -57,34 +58,22 @@ public final class C4Lines implements Rule {
     int sentences = 0;
     for (String whole : passage.lines()) {
       String line = whole.strip();
-      Optional<String> fault = Optional.empty();
-      if (longestWord(line) > LONGEST_WORD) {
-        fault = Optional.of("long word");
-      } else {
-        String without = withoutReferences(line, counts);
-        fault = shape(line, without, writing);
-        line = without;
-      }
-      String low = line.toLowerCase(Locale.ROOT);
+      boolean tooLong = longestWord(line) > LONGEST_WORD;
+      String text = tooLong ? line : withoutReferences(line, counts);
+      String low = text.toLowerCase(Locale.ROOT);
+      Optional<String> fault = tooLong ? Optional.of("long word") : shape(line, text, writing);
       if (fault.isEmpty() && low.contains("lorem ipsum")) {
         return new Verdict.Objection(Reason.LOREM_IPSUM, "lorem ipsum");
       }
-      fault =
-          fault.or(() -> low.contains("javascript") ? Optional.of("javascript") : Optional.empty());
-      if (fault.isEmpty() && line.indexOf('{') >= 0) {
+      if (fault.isEmpty() && !low.contains(SCRIPT) && text.indexOf('{') >= 0) {
         return new Verdict.Objection(Reason.CURLY, "a curly bracket");
       }
-      fault =
-          fault.or(
-              () ->
-                  POLICY.stream().anyMatch(low::contains)
-                      ? Optional.of("policy")
-                      : Optional.empty());
+      fault = fault.or(() -> notice(low));
       if (fault.isPresent()) {
         counts.merge("lines " + fault.get(), 1L, Long::sum);
       } else {
-        kept.add(line);
-        sentences += sentences < LEAST_SENTENCES ? Sentences.in(line, writing) : 0;
+        kept.add(text);
+        sentences += sentences < LEAST_SENTENCES ? Sentences.in(text, writing) : 0;
       }
     }
     if (writing.marksSentences() && sentences < LEAST_SENTENCES || kept.isEmpty()) {
@@ -92,6 +81,14 @@ public final class C4Lines implements Rule {
           Reason.FEW_SENTENCES, sentences + " sentences; at least " + LEAST_SENTENCES);
     }
     return new Verdict.Change(passage.withText(String.join("\n", kept).strip()), counts);
+  }
+
+  /** What a page says of itself; empty if it is none of that. */
+  private static Optional<String> notice(String low) {
+    if (low.contains(SCRIPT)) {
+      return Optional.of("javascript");
+    }
+    return POLICY.stream().anyMatch(low::contains) ? Optional.of("policy") : Optional.empty();
   }
 
   /** What is wrong with the make-up of a line; empty if nothing is. */

@@ -108,8 +108,7 @@ final class BenchDataCommand implements Callable<Integer> {
     List<DataBenchRun> other = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {
       String number = run + "/" + runs;
-      pipeline.add(
-          bench.run(Side.PIPELINE, files, new Loading(terminal, "pipeline " + number)));
+      pipeline.add(bench.run(Side.PIPELINE, files, new Loading(terminal, "pipeline " + number)));
       if (peer.isPresent()) {
         String tokenizer = pipeline.get(pipeline.size() - 1).tokenizer().orElseThrow();
         other.add(bench.peer(interpreter(), files, tokenizer, WORKERS));
@@ -120,6 +119,8 @@ final class BenchDataCommand implements Callable<Integer> {
   }
 
   private String interpreter() {
-    return python.or(() -> Optional.ofNullable(System.getenv("ROOTSTOCK_PYTHON"))).orElse("python3");
+    return python
+        .or(() -> Optional.ofNullable(System.getenv("ROOTSTOCK_PYTHON")))
+        .orElse("python3");
   }
 }

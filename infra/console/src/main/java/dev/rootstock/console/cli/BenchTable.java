@@ -51,7 +51,8 @@ record BenchTable(List<DataBenchRun> pipeline, List<DataBenchRun> loop, List<Dat
         figures.put("megabytesPerSecond", speed(runs, stage));
         figures.put("tokensPerSecond", tokenSpeed(runs, stage));
         figures.put(
-            "processorSeconds", median(runs.stream().mapToDouble(r -> sum(r, List.of(stage), PROCESSOR))));
+            "processorSeconds",
+            median(runs.stream().mapToDouble(r -> sum(r, List.of(stage), PROCESSOR))));
         stages.put(stage, figures);
       }
     }

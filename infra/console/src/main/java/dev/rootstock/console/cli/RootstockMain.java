@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       FinetuneCommand.class,
       RunsCommand.class,
+      DataCommand.class,
       ModelsCommand.class,
       GenerateCommand.class,
       ChatCommand.class,
@@ -58,6 +59,7 @@ public final class RootstockMain implements Callable<Integer> {
     command.setOut(new PrintWriter(terminal.out(), true));
     command.setErr(new PrintWriter(terminal.err(), true));
     command.setExecutionExceptionHandler(new Voice(terminal));
+    command.setUnmatchedOptionsAllowedAsOptionParameters(false); // --source a --typo
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(

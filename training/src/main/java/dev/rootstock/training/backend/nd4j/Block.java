@@ -50,13 +50,13 @@ final class Block {
   /**
    * @param y_ND the residual stream after this block; may be the one before it
    */
-  void forward(Lane lane, Activations.OfBlock a, Matrix y_ND, int time) {
+  void forward(Lane lane, Activations.OfBlock a, Matrix y_ND, int time, Reach reach) {
     norm.forward(lane, a.x_ND(), a.norm_ND());
     qkv.forward(lane, a.norm_ND(), a.qkv_NQ(), false);
     if (rotary != null) {
-      rotary.forward(lane, a.qkv_NQ(), time, 0);
+      rotary.forward(lane, a.qkv_NQ(), n -> reach.position(n, time));
     }
-    attention.forward(lane, a.qkv_NQ(), a.p_BHTT(), a.att_NA(), time);
+    attention.forward(lane, a.qkv_NQ(), a.p_BHTT(), a.att_NA(), time, reach);
     finish(lane, a, y_ND);
   }
 
@@ -65,7 +65,7 @@ final class Block {
     norm.forward(lane, a.x_ND(), a.norm_ND());
     qkv.forward(lane, a.norm_ND(), a.qkv_NQ(), false);
     if (rotary != null) {
-      rotary.forward(lane, a.qkv_NQ(), 1, position);
+      rotary.forward(lane, a.qkv_NQ(), n -> position);
     }
     keep(a, kv_TK, position, 1);
     attention.forwardOne(lane, a.qkv_NQ(), kv_TK, a.att_NA(), position);
@@ -94,16 +94,16 @@ final class Block {
    * Turns the gradient of the residual stream after this block, {@code all.dx_ND}, into that before
    * it.
    */
-  void backward(Lane lane, Activations.OfBlock a, Activations all) {
+  void backward(Lane lane, Activations.OfBlock a, Activations all, Reach reach) {
     narrow.backward(lane, a.act_NF(), all.dx_ND, all.dact_NF);
     activation.backward(lane, a.inner_NG(), all.dact_NF, all.dinner_NG);
     widen.backward(lane, a.midNorm_ND(), all.dinner_NG, all.dnorm_ND);
     midNorm.backward(lane, a.mid_ND(), all.dnorm_ND, all.dx_ND);
 
     project.backward(lane, a.att_NA(), all.dx_ND, all.datt_NA);
-    attention.backward(lane, a.qkv_NQ(), a.p_BHTT(), all.datt_NA, all.dqkv_NQ, all.time);
+    attention.backward(lane, a.qkv_NQ(), a.p_BHTT(), all.datt_NA, all.dqkv_NQ, all.time, reach);
     if (rotary != null) {
-      rotary.backward(lane, all.dqkv_NQ, all.time);
+      rotary.backward(lane, all.dqkv_NQ, n -> reach.position(n, all.time));
     }
     qkv.backward(lane, a.norm_ND(), all.dqkv_NQ, all.dnorm_ND);
     norm.backward(lane, a.x_ND(), all.dnorm_ND, all.dx_ND);

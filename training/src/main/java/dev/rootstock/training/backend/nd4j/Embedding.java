@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend.nd4j;
 
 import dev.rootstock.contract.ModelShape;
+import java.util.function.IntUnaryOperator;
 
 /** Rows of the token matrix, plus rows of the position matrix where positions are learned. */
 final class Embedding {
@@ -18,9 +19,9 @@ final class Embedding {
   }
 
   /**
-   * @param first position of each sequence's first row
+   * @param positions by row
    */
-  void forward(Lane lane, int[] ids, int from, Matrix x_ND, int time, int first) {
+  void forward(Lane lane, int[] ids, int from, Matrix x_ND, IntUnaryOperator positions) {
     int width = x_ND.columns();
     double[] token = lane.row(0, width);
     double[] position = lane.row(1, width);
@@ -33,7 +34,7 @@ final class Embedding {
       lane.get(tokens_VD.group().weights, at, token, width);
       lane.get(
           positions_TD.group().weights,
-          positions_TD.weight().row(first + n % time),
+          positions_TD.weight().row(positions.applyAsInt(n)),
           position,
           width);
       for (int i = 0; i < width; i++) {
@@ -44,7 +45,7 @@ final class Embedding {
   }
 
   /** Adds rows in token order. */
-  void backward(Lane lane, int[] ids, int from, Matrix dx_ND, int time) {
+  void backward(Lane lane, int[] ids, int from, Matrix dx_ND, IntUnaryOperator positions) {
     if (!tokens_VD.trained()) {
       return;
     }
@@ -56,7 +57,7 @@ final class Embedding {
       lane.add(dTokens_VD.slab(), dTokens_VD.row(ids[from + n]), dx, width);
       if (positions_TD != null) {
         Matrix dPositions_TD = positions_TD.gradient(lane);
-        lane.add(dPositions_TD.slab(), dPositions_TD.row(n % time), dx, width);
+        lane.add(dPositions_TD.slab(), dPositions_TD.row(positions.applyAsInt(n)), dx, width);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend.nd4j;
 
 import dev.rootstock.contract.ModelShape;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Rotary positions (Su et al., 2021) on queries and keys, in place; element i turns with i + W/2,
@@ -28,22 +29,22 @@ final class Rotary {
   }
 
   /**
-   * @param first position of each sequence's first row
+   * @param positions by row
    */
-  void forward(Lane lane, Matrix qkv_NQ, int time, int first) {
-    turn(lane, qkv_NQ, time, first, 1);
+  void forward(Lane lane, Matrix qkv_NQ, IntUnaryOperator positions) {
+    turn(lane, qkv_NQ, positions, 1);
   }
 
-  void backward(Lane lane, Matrix dqkv_NQ, int time) {
-    turn(lane, dqkv_NQ, time, 0, -1);
+  void backward(Lane lane, Matrix dqkv_NQ, IntUnaryOperator positions) {
+    turn(lane, dqkv_NQ, positions, -1);
   }
 
-  private void turn(Lane lane, Matrix qkv_NQ, int time, int first, double direction) {
+  private void turn(Lane lane, Matrix qkv_NQ, IntUnaryOperator positions, double direction) {
     int pairs = headWidth / 2;
     double[] x = lane.row(0, turned);
     for (int n = 0; n < qkv_NQ.rows(); n++) {
       lane.get(qkv_NQ.slab(), qkv_NQ.row(n), x, turned);
-      int angles = (first + n % time) * pairs;
+      int angles = positions.applyAsInt(n) * pairs;
       for (int head = 0; head < turned; head += headWidth) {
         turnHead(x, head, pairs, angles, direction);
       }

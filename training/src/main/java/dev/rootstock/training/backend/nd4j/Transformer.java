@@ -31,11 +31,11 @@ final class Transformer {
    * Hidden states of the rows from {@code firstRow} on, as many as the activations have, to {@code
    * a.out_ND}.
    */
-  private void forward(Lane lane, Activations a, int[] ids, int from) {
-    embedding.forward(lane, ids, from, a.blocks.get(0).x_ND(), a.time, 0);
+  private void forward(Lane lane, Activations a, int[] ids, int from, Reach reach) {
+    embedding.forward(lane, ids, from, a.blocks.get(0).x_ND(), n -> reach.position(n, a.time));
     for (int i = 0; i < blocks.size(); i++) {
       Matrix y_ND = i + 1 < blocks.size() ? a.blocks.get(i + 1).x_ND() : a.x_ND;
-      blocks.get(i).forward(lane, a.blocks.get(i), y_ND, a.time);
+      blocks.get(i).forward(lane, a.blocks.get(i), y_ND, a.time, reach);
     }
     norm.forward(lane, a.x_ND, a.out_ND);
   }
@@ -43,27 +43,28 @@ final class Transformer {
   /** Adds the gradients of a chunk of the batch; returns Σ loss. */
   double accumulate(Lane lane, Activations a, Batch batch, int firstRow, double scale) {
     int from = firstRow * batch.time();
-    forward(lane, a, batch.ids(), from);
+    Reach reach = Reach.of(batch, from);
+    forward(lane, a, batch.ids(), from, reach);
     double loss =
         head.crossEntropy(lane, a.out_ND, batch.targets(), from, scale, a.dnorm_ND, null, a.head);
     a.dx_ND.slab().clear();
     norm.backward(lane, a.x_ND, a.dnorm_ND, a.dx_ND);
     for (int i = blocks.size() - 1; i >= 0; i--) {
-      blocks.get(i).backward(lane, a.blocks.get(i), a);
+      blocks.get(i).backward(lane, a.blocks.get(i), a, reach);
     }
-    embedding.backward(lane, batch.ids(), from, a.dx_ND, a.time);
+    embedding.backward(lane, batch.ids(), from, a.dx_ND, n -> reach.position(n, a.time));
     return loss;
   }
 
   void score(Lane lane, Activations a, Batch batch, int firstRow, double[] scores) {
     int from = firstRow * batch.time();
-    forward(lane, a, batch.ids(), from);
+    forward(lane, a, batch.ids(), from, Reach.of(batch, from));
     head.crossEntropy(lane, a.out_ND, batch.targets(), from, 0, null, scores, a.head);
   }
 
   /** Feeds a whole text, fills the caches and returns the logits after its last id. */
   Matrix begin(Lane lane, Activations a, int[] ids, List<Matrix> caches) {
-    forward(lane, a, ids, 0);
+    forward(lane, a, ids, 0, Reach.WHOLE);
     for (int i = 0; i < blocks.size(); i++) {
       blocks.get(i).keep(a.blocks.get(i), caches.get(i), 0, ids.length);
     }
@@ -71,7 +72,7 @@ final class Transformer {
   }
 
   Matrix next(Lane lane, Activations a, int id, List<Matrix> caches, int position) {
-    embedding.forward(lane, new int[] {id}, 0, a.blocks.get(0).x_ND(), 1, position);
+    embedding.forward(lane, new int[] {id}, 0, a.blocks.get(0).x_ND(), n -> position);
     for (int i = 0; i < blocks.size(); i++) {
       Matrix y_1D = i + 1 < blocks.size() ? a.blocks.get(i + 1).x_ND() : a.x_ND;
       blocks.get(i).forwardOne(lane, a.blocks.get(i), y_1D, caches.get(i), position);

@@ -7,10 +7,13 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.backend.Batch;
 import dev.rootstock.training.model.Layout;
 import dev.rootstock.training.model.TensorLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,6 +31,18 @@ class OperationsTest {
       70; // more than one tile of attention, and the second one not full
   private static final int ROWS = 2;
   private static final int N = ROWS * TIME;
+
+  /** Documents that begin within tiles, at a tile's edge and at a row's end; a row of one alone. */
+  private static final Reach WITHIN =
+      new Reach(
+          IntStream.range(-2, N)
+              .map(
+                  n ->
+                      n < 0 || n >= TIME
+                          ? 0
+                          : n < 3 ? 0 : n < 30 ? 3 : n < 64 ? 30 : n < 66 ? 64 : n < 69 ? 66 : 69)
+              .toArray(),
+          2);
 
   private final Random random = new Random(3);
   private final Lane lane = new Lane(0, DataType.DOUBLE);
@@ -112,23 +127,33 @@ class OperationsTest {
   @Test
   void rotary() {
     Rotary rotary = new Rotary(llama());
+    IntUnaryOperator position = n -> WITHIN.position(n, TIME);
     Matrix x = matrix(N, 16);
     Matrix y = matrix(N, 16);
     Matrix c = matrix(N, 16);
     DoubleSupplier loss =
         () -> {
           y.slab().copy(0, x.slab(), 0, N * 16);
-          rotary.forward(lane, y, TIME, 0);
+          rotary.forward(lane, y, position);
           return inner(y, c);
         };
     Matrix dx = matrix(N, 16);
     dx.slab().copy(0, c.slab(), 0, N * 16);
-    rotary.backward(lane, dx, TIME);
+    rotary.backward(lane, dx, position);
     compare(loss, x, dx);
   }
 
   @Test
   void attentionWithGroupedHeads() {
+    attention(Reach.WHOLE);
+  }
+
+  @Test
+  void attentionWithinDocuments() {
+    attention(WITHIN);
+  }
+
+  private void attention(Reach reach) {
     ModelShape shape = llama();
     Attention attention = new Attention(shape);
     Matrix qkv = matrix(N, 16);
@@ -138,12 +163,34 @@ class OperationsTest {
     Slab p = new Slab(DataType.DOUBLE, (long) ROWS * shape.heads() * TIME * TIME);
     DoubleSupplier loss =
         () -> {
-          attention.forward(lane, qkv, p, out, TIME);
+          attention.forward(lane, qkv, p, out, TIME, reach);
           return inner(out, c);
         };
     loss.getAsDouble();
-    attention.backward(lane, qkv, p, c, dqkv, TIME);
+    attention.backward(lane, qkv, p, c, dqkv, TIME, reach);
     compare(loss, qkv, dqkv);
+    p.close();
+  }
+
+  @Test
+  void noQuerySeesWhatLiesBeforeItsDocument() {
+    Attention attention = new Attention(llama());
+    Matrix qkv = matrix(N, 16);
+    Matrix out = matrix(N, 8);
+    Slab p = new Slab(DataType.DOUBLE, (long) ROWS * llama().heads() * TIME * TIME);
+    attention.forward(lane, qkv, p, out, TIME, WITHIN);
+    double[] before = new double[8 * N];
+    lane.get(out.slab(), 0, before, before.length);
+    double[] other = {9, -9, 9, -9, 9, -9, 9, -9, 9, -9, 9, -9, 9, -9, 9, -9};
+    lane.put(qkv.slab(), qkv.row(65), other, 16); // the last of the document before
+    attention.forward(lane, qkv, p, out, TIME, WITHIN);
+    double[] after = new double[8 * N];
+    lane.get(out.slab(), 0, after, after.length);
+
+    assertThat(Arrays.copyOfRange(after, 8 * 66, 8 * N))
+        .isEqualTo(Arrays.copyOfRange(before, 8 * 66, 8 * N));
+    assertThat(Arrays.copyOfRange(after, 8 * 65, 8 * 66))
+        .isNotEqualTo(Arrays.copyOfRange(before, 8 * 65, 8 * 66));
     p.close();
   }
 
@@ -176,15 +223,16 @@ class OperationsTest {
   void embeddingWithPositions() {
     fill(gpt2(), Optional.empty());
     Embedding embedding = new Embedding(parameters, gpt2());
+    IntUnaryOperator position = n -> WITHIN.position(n, TIME);
     int[] ids = random.ints(N, 0, 11).toArray();
     Matrix y = matrix(N, 8);
     Matrix c = matrix(N, 8);
     DoubleSupplier loss =
         () -> {
-          embedding.forward(lane, ids, 0, y, TIME, 0);
+          embedding.forward(lane, ids, 0, y, position);
           return inner(y, c);
         };
-    embedding.backward(lane, ids, 0, c, TIME);
+    embedding.backward(lane, ids, 0, c, position);
     compareWeights(loss, "transformer.wte");
     compareWeights(loss, "transformer.wpe");
   }

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param batch sequences a step; default {@code auto}: as many as make 4,096 tokens, at least 4
  * @param rate peak learning rate; default {@code auto}: 0.003 · sqrt(256 / width), at most 0.01
  * @param warmup share of the steps; default 0.05
+ * @param packing of documents into sequences; default {@code stream}
+ * @param attention default {@code across-documents}
  * @param save how often to save, measure and speak; decides nothing
  */
 @Retired("shards")
@@ -32,6 +34,8 @@ public record PretrainChoice(
     @Default("{}") OptimizerSpec optimizer,
     @Default("1") long seed,
     @Default("{}") Numeric numeric,
+    @Default("\"stream\"") TokensSpec.Packing packing,
+    @Default("\"across-documents\"") PretrainSpec.Attention attention,
     @Default("{}") Cadence save) {
   public static final PretrainChoice DEFAULT =
       new PretrainChoice(
@@ -43,6 +47,8 @@ public record PretrainChoice(
           OptimizerSpec.DEFAULT,
           1,
           Numeric.DEFAULT,
+          TokensSpec.Packing.STREAM,
+          PretrainSpec.Attention.ACROSS_DOCUMENTS,
           Cadence.DEFAULT);
 
   public PretrainChoice {
@@ -59,11 +65,11 @@ public record PretrainChoice(
             "cuda",
             "cpu; ND4J's CUDA 11.6 has no code for GPUs above compute capability 8.9, and this version trains on the CPU");
     check.done();
-    new TokensSpec(context);
+    new TokensSpec(context, packing);
   }
 
   public TokensSpec tokensSpec() {
-    return new TokensSpec(context);
+    return new TokensSpec(context, packing);
   }
 
   /** Everything decided, for a model. */
@@ -79,6 +85,7 @@ public record PretrainChoice(
         new LearningSchedule(peak, Math.round(steps * warmup), steps, 0.1),
         optimizer,
         seed,
-        numeric);
+        numeric,
+        attention);
   }
 }

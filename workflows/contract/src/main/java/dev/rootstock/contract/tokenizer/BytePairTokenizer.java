@@ -1,15 +1,14 @@
 package dev.rootstock.contract.tokenizer;
 
+import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Byte-level byte pair encoding: the bytes of each piece of text are merged, pair by pair, lowest
@@ -18,16 +17,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class BytePairTokenizer implements Tokenizer {
-  public static final String END_OF_TEXT = "<|endoftext|>";
+  public static final String END_OF_TEXT = TokenizerSpec.END_OF_TEXT;
 
-  private static final int REMEMBERED = 1 << 16; // pieces
-  private static final int LONGEST_REMEMBERED = 48; // characters
-  private static final int SHORT = 48; // bytes up to which looking through all pairs beats a queue
+  private static final char REPLACEMENT = '\ufffd';
+  private static final char FIRST_COMBINING = '\u0300'; // text of lesser characters is in NFC
 
   private final Vocabulary vocabulary;
   private final Pieces pieces;
   private final MergeTable merges;
-  private final Map<String, int[]> remembered = new ConcurrentHashMap<>();
+  private final PieceCache remembered = new PieceCache();
 
   /**
    * A merge of a pair of ids.
@@ -62,124 +60,57 @@ public final class BytePairTokenizer implements Tokenizer {
   }
 
   /**
-   * A tokenizer of merges in the order in which they were learned; id 0 is the end of text, 1 to
-   * 256 are {@link #byteOfId}.
+   * A tokenizer of merges in the order in which they were learned. Ids: the special tokens, the
+   * bytes in the order of {@link #byteOfId}, one for each new merge.
    */
-  public static BytePairTokenizer learned(PreTokenizer pattern, List<Merge> merges) {
-    return new BytePairTokenizer(Vocabulary.learned(pattern, merges));
+  public static BytePairTokenizer learned(TokenizerSpec spec, List<Merge> merges) {
+    return new BytePairTokenizer(Vocabulary.learned(spec.preTokenizer(), spec.special(), merges));
   }
 
-  /** The bytes that the ids 1 to 256 of a learned tokenizer stand for, from index 0. */
+  /** The same with the end of text, id 0, as the only special token. */
+  public static BytePairTokenizer learned(PreTokenizer pattern, List<Merge> merges) {
+    return new BytePairTokenizer(Vocabulary.learned(pattern, List.of(END_OF_TEXT), merges));
+  }
+
+  /** The 256 bytes in the order of their ids. */
   public static List<Integer> byteOfId() {
     return ByteSymbols.inOrder();
   }
 
   @Override
   public int[] encode(String text) {
-    String sound = withoutLoneSurrogates(text);
-    Ids ids = new Ids(sound.length() / 3 + 8);
-    for (int start = 0; start < sound.length(); ) {
-      int end = pieces.end(sound, start);
-      ids.add(piece(sound.substring(start, end)));
+    char[] chars = sound(text);
+    Ids ids = new Ids(chars.length / 3 + 8);
+    Merging merging = new Merging(merges, vocabulary.idOfByte());
+    for (int start = 0; start < chars.length; ) {
+      int end = pieces.end(chars, start, chars.length);
+      ids.add(piece(merging, chars, start, end));
       start = end;
     }
     return ids.all();
   }
 
-  private int[] piece(String piece) {
-    int[] known = remembered.get(piece);
-    if (known != null) {
-      return known;
+  private int[] piece(Merging merging, char[] chars, int start, int end) {
+    if (end - start > PieceCache.LONGEST) {
+      return merged(merging, chars, start, end);
     }
-    int[] ids = merged(piece.getBytes(StandardCharsets.UTF_8));
-    if (piece.length() <= LONGEST_REMEMBERED && remembered.size() < REMEMBERED) {
-      remembered.put(piece, ids);
+    int[] ids = remembered.find(chars, start, end);
+    if (ids == null) {
+      ids = merged(merging, chars, start, end);
+      remembered.keep(chars, start, end, ids);
     }
     return ids;
   }
 
-  private int[] merged(byte[] bytes) {
+  private int[] merged(Merging merging, char[] chars, int start, int end) {
     if (vocabulary.wholePieces()) {
+      byte[] bytes = new String(chars, start, end - start).getBytes(StandardCharsets.UTF_8);
       Integer whole = vocabulary.find(bytes);
       if (whole != null) {
         return new int[] {whole};
       }
     }
-    int[] ids = new int[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      ids[i] = vocabulary.idOfByte(bytes[i] & 0xff);
-    }
-    return bytes.length <= SHORT ? mergeShort(ids) : mergeLong(ids);
-  }
-
-  private int[] mergeShort(int[] ids) {
-    int length = ids.length;
-    while (true) {
-      int best = MergeTable.NONE;
-      int at = -1;
-      for (int i = 0; i + 1 < length; i++) {
-        int rank = merges.rank(ids[i], ids[i + 1]);
-        if (rank < best) {
-          best = rank;
-          at = i;
-        }
-      }
-      if (at < 0) {
-        return Arrays.copyOf(ids, length);
-      }
-      ids[at] = merges.id(ids[at], ids[at + 1]);
-      System.arraycopy(ids, at + 2, ids, at + 1, length - at - 2);
-      length--;
-    }
-  }
-
-  /**
-   * The same in n log n: candidates in a queue, ids in a linked list; a candidate whose ids have
-   * changed is stale.
-   */
-  private int[] mergeLong(int[] ids) {
-    int[] before = new int[ids.length];
-    int[] after = new int[ids.length];
-    PriorityQueue<Candidate> candidates = new PriorityQueue<>();
-    for (int i = 0; i < ids.length; i++) {
-      before[i] = i - 1;
-      after[i] = i + 1;
-    }
-    for (int i = 0; i + 1 < ids.length; i++) {
-      offer(candidates, ids, i, i + 1);
-    }
-    for (Candidate next = candidates.poll(); next != null; next = candidates.poll()) {
-      int at = next.at();
-      int gone = after[at];
-      if (ids[at] != next.left() || gone >= ids.length || ids[gone] != next.right()) {
-        continue;
-      }
-      ids[at] = merges.id(next.left(), next.right());
-      ids[gone] = -1;
-      after[at] = after[gone];
-      if (after[at] < ids.length) {
-        before[after[at]] = at;
-        offer(candidates, ids, at, after[at]);
-      }
-      if (before[at] >= 0) {
-        offer(candidates, ids, before[at], at);
-      }
-    }
-    return Arrays.stream(ids).filter(id -> id >= 0).toArray();
-  }
-
-  private void offer(PriorityQueue<Candidate> candidates, int[] ids, int at, int next) {
-    int rank = merges.rank(ids[at], ids[next]);
-    if (rank != MergeTable.NONE) {
-      candidates.add(new Candidate(rank, at, ids[at], ids[next]));
-    }
-  }
-
-  private record Candidate(int rank, int at, int left, int right) implements Comparable<Candidate> {
-    @Override
-    public int compareTo(Candidate other) {
-      return rank != other.rank ? Integer.compare(rank, other.rank) : Integer.compare(at, other.at);
-    }
+    return merging.of(chars, start, end);
   }
 
   @Override
@@ -233,13 +164,25 @@ public final class BytePairTokenizer implements Tokenizer {
     return TokenizerJson.configuration(decode(new int[] {endOfText()}));
   }
 
-  private static String withoutLoneSurrogates(String text) {
+  /** The text as it is cut: in NFC where the tokenizer asks for it, without lone surrogates. */
+  private char[] sound(String text) {
+    char[] chars = (vocabulary.nfc() ? normal(text) : text).toCharArray();
+    for (int i = 0; i < chars.length; i++) {
+      if (Character.isSurrogate(chars[i])) {
+        if (i + 1 < chars.length && Character.isSurrogatePair(chars[i], chars[i + 1])) {
+          i++;
+        } else {
+          chars[i] = REPLACEMENT;
+        }
+      }
+    }
+    return chars;
+  }
+
+  private static String normal(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return text.codePoints()
-            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
+      if (text.charAt(i) >= FIRST_COMBINING) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
       }
     }
     return text;

@@ -1,55 +1,50 @@
 package dev.rootstock.contract.tokenizer;
 
-import java.util.Arrays;
-
 /**
- * Pairs of ids to their rank and to the id they merge into: open addressing over arrays.
- * Thread-safe once filled.
+ * Pairs of ids to their rank and to the id they merge into: open addressing, key and value side by
+ * side, so that a look costs one cache line. Thread-safe once filled.
  */
 final class MergeTable {
-  static final int NONE = Integer.MAX_VALUE;
+  /** The value of a pair that is not listed; greater than any other. */
+  static final long NONE = Long.MAX_VALUE;
 
   private final int mask;
-  private final long[] keys; // left << 32 | right, plus 1, so that 0 is free
-  private final int[] ranks;
-  private final int[] ids;
+  private final long[] slots; // left << 32 | right, plus 1, so that 0 is free; then the value
 
   MergeTable(int merges) {
     int size = Integer.highestOneBit(Math.max(8, merges) * 2) * 2;
     mask = size - 1;
-    keys = new long[size];
-    ranks = new int[size];
-    ids = new int[size];
-    Arrays.fill(ranks, NONE);
+    slots = new long[2 * size];
   }
 
-  /** Lists a pair; the first rank of a pair that is listed twice holds. */
+  /** Lists a pair; the last rank of a pair that is listed twice holds, as in Hugging Face's. */
   void put(int left, int right, int rank, int id) {
     int slot = slot(left, right);
-    if (keys[slot] == 0) {
-      keys[slot] = key(left, right);
-      ranks[slot] = rank;
-      ids[slot] = id;
-    }
+    slots[slot] = key(left, right);
+    slots[slot + 1] = (long) rank << 32 | id;
   }
 
-  /** The pair's rank, or {@link #NONE}. */
-  int rank(int left, int right) {
-    return ranks[slot(left, right)];
+  /** The pair's rank and what it merges into, or {@link #NONE}; values are in order of rank. */
+  long find(int left, int right) {
+    int slot = slot(left, right);
+    return slots[slot] == 0 ? NONE : slots[slot + 1];
   }
 
-  /** What the pair merges into; only for pairs that have a rank. */
-  int id(int left, int right) {
-    return ids[slot(left, right)];
+  static int rank(long value) {
+    return (int) (value >>> 32);
+  }
+
+  static int id(long value) {
+    return (int) value;
   }
 
   private int slot(int left, int right) {
     long key = key(left, right);
     int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 33) & mask;
-    while (keys[slot] != 0 && keys[slot] != key) {
+    while (slots[2 * slot] != 0 && slots[2 * slot] != key) {
       slot = (slot + 1) & mask;
     }
-    return slot;
+    return 2 * slot;
   }
 
   private static long key(int left, int right) {

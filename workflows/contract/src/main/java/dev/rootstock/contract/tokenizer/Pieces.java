@@ -1,161 +1,162 @@
 package dev.rootstock.contract.tokenizer;
 
+import static dev.rootstock.contract.tokenizer.CharacterKinds.LETTER;
+import static dev.rootstock.contract.tokenizer.CharacterKinds.NUMBER;
+import static dev.rootstock.contract.tokenizer.CharacterKinds.OTHER;
+import static dev.rootstock.contract.tokenizer.CharacterKinds.PAIR;
+import static dev.rootstock.contract.tokenizer.CharacterKinds.SPACE;
+
 import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts text into the pieces within which tokens are merged, as the patterns of GPT-2 and Llama 3
- * do. A scanner by hand: a regular expression needs quadratic time for long runs of white space.
- * What is a letter or a number follows the Unicode version of the running JDK. Thread-safe.
+ * Cuts text into the pieces within which tokens are merged, as the patterns of GPT-2, Llama 3 and
+ * Qwen2 do. A scanner by hand: a regular expression needs quadratic time for long runs of white
+ * space. Thread-safe.
  */
 public final class Pieces {
-  private static final String[] ENDINGS = {
-    "s", "t", "re", "ve", "m", "ll", "d"
+  private static final char[][] ENDINGS = {
+    {'s'}, {'t'}, {'r', 'e'}, {'v', 'e'}, {'m'}, {'l', 'l'}, {'d'}
   }; // of 's, 't, 're, …
-  private static final int DIGITS = 3; // Llama 3's longest number
-  private static final int LETTER = 0;
-  private static final int NUMBER = 1;
-  private static final int SPACE = 2;
-  private static final int OTHER = 3;
+  private static final byte[] KINDS = CharacterKinds.ofUnits();
 
-  private final boolean llama;
+  private final boolean gpt2;
+  private final int digits; // of the longest number
 
   public Pieces(PreTokenizer pattern) {
-    this.llama = pattern == PreTokenizer.LLAMA3;
+    this.gpt2 = pattern == PreTokenizer.GPT2;
+    this.digits = pattern == PreTokenizer.QWEN2 ? 1 : 3;
   }
 
   /** All pieces of {@code text}, in order; joined they are the text. */
   public List<String> of(String text) {
+    char[] chars = text.toCharArray();
     List<String> pieces = new ArrayList<>();
-    for (int start = 0; start < text.length(); ) {
-      int end = end(text, start);
-      pieces.add(text.substring(start, end));
+    for (int start = 0; start < chars.length; ) {
+      int end = end(chars, start, chars.length);
+      pieces.add(new String(chars, start, end - start));
       start = end;
     }
     return pieces;
   }
 
-  /** Where the piece that begins at {@code start}, an index below the text's length, ends. */
-  public int end(String text, int start) {
-    int ending = afterApostrophe(text, start);
-    if (ending > start) {
-      return ending;
+  /**
+   * Where the piece that begins at {@code start} ends.
+   *
+   * @param start below {@code limit}, the end of the text
+   */
+  public int end(char[] text, int start, int limit) {
+    char first = text[start];
+    if (first == '\'') {
+      int ending = afterApostrophe(text, start, limit);
+      if (ending > start) {
+        return ending;
+      }
     }
-    int first = text.codePointAt(start);
-    int kind = kind(first);
-    int second = start + Character.charCount(first);
-    int next = second < text.length() ? kind(text.codePointAt(second)) : SPACE;
-    if (llama) {
-      if (next == LETTER && (kind == OTHER || kind == SPACE) && !lineBreak(first)) {
-        return run(text, second, LETTER);
-      }
-      if (kind == NUMBER) {
-        return number(text, second);
-      }
-      if (kind == OTHER || first == ' ' && next == OTHER) {
-        int end = run(text, second, OTHER);
-        while (end < text.length() && lineBreak(text.charAt(end))) {
-          end++;
-        }
-        return end;
-      }
-    } else if (first == ' ' && next != SPACE) {
-      return run(text, second, next);
+    int kind = kind(text, start, limit);
+    int second = start + length(text, start, limit);
+    if (kind == LETTER) {
+      return run(text, second, limit, LETTER);
     }
-    return kind == SPACE ? space(text, start, second) : run(text, second, kind);
+    int next = second < limit ? kind(text, second, limit) : SPACE;
+    if (gpt2) {
+      if (first == ' ' && next != SPACE) {
+        return run(text, second, limit, next);
+      }
+      return kind == SPACE ? space(text, start, second, limit) : run(text, second, limit, kind);
+    }
+    if (kind == NUMBER) {
+      return number(text, second, limit);
+    }
+    if (next == LETTER && !lineBreak(first)) {
+      return run(text, second, limit, LETTER);
+    }
+    if (kind == OTHER || first == ' ' && next == OTHER) {
+      int end = run(text, second, limit, OTHER);
+      while (end < limit && lineBreak(text[end])) {
+        end++;
+      }
+      return end;
+    }
+    return space(text, start, second, limit);
   }
 
-  private int afterApostrophe(String text, int start) {
-    if (text.charAt(start) == '\'') {
-      for (String ending : ENDINGS) {
-        if (llama ? matchesAnyCase(text, start + 1, ending) : text.startsWith(ending, start + 1)) {
-          return start + 1 + ending.length();
-        }
+  private int afterApostrophe(char[] text, int start, int limit) {
+    for (char[] ending : ENDINGS) {
+      if (start + ending.length < limit && matches(text, start + 1, ending)) {
+        return start + 1 + ending.length;
       }
     }
     return start;
   }
 
-  private static boolean matchesAnyCase(String text, int at, String ending) {
-    if (at + ending.length() > text.length()) {
-      return false;
-    }
-    for (int i = 0; i < ending.length(); i++) {
-      char c = text.charAt(at + i);
-      char lower =
-          c == '\u017f' ? 's' : c < 128 ? Character.toLowerCase(c) : c; // the long s folds to s
-      if (lower != ending.charAt(i)) {
+  private boolean matches(char[] text, int at, char[] ending) {
+    for (int i = 0; i < ending.length; i++) {
+      char c = text[at + i];
+      if (!gpt2) { // in any case; the long s folds to s
+        c = c == '\u017f' ? 's' : c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+      }
+      if (c != ending[i]) {
         return false;
       }
     }
     return true;
   }
 
-  private static int number(String text, int from) {
+  private int number(char[] text, int from, int limit) {
     int end = from;
-    for (int digits = 1; digits < DIGITS && end < text.length(); digits++) {
-      int c = text.codePointAt(end);
-      if (kind(c) != NUMBER) {
+    for (int more = digits - 1; more > 0 && end < limit; more--) {
+      if (kind(text, end, limit) != NUMBER) {
         break;
       }
-      end += Character.charCount(c);
+      end += length(text, end, limit);
     }
     return end;
   }
 
   /**
-   * White space: to its last line break (Llama 3), else all but the last where something follows.
+   * White space: to its last line break (not GPT-2), else all but the last where something follows.
    */
-  private int space(String text, int start, int second) {
-    int end = run(text, second, SPACE);
-    if (llama) {
+  private int space(char[] text, int start, int second, int limit) {
+    int end = run(text, second, limit, SPACE);
+    if (!gpt2) {
       for (int last = end - 1; last >= start; last--) {
-        if (lineBreak(text.charAt(last))) {
+        if (lineBreak(text[last])) {
           return last + 1;
         }
       }
     }
-    return end < text.length() && end - start > 1 ? end - 1 : end;
+    return end < limit && end - start > 1 ? end - 1 : end;
   }
 
-  private static int run(String text, int from, int kind) {
+  private static int run(char[] text, int from, int limit, int kind) {
     int end = from;
-    while (end < text.length()) {
-      int c = text.codePointAt(end);
-      if (kind(c) != kind) {
+    while (end < limit) {
+      int found = KINDS[text[end]];
+      if (found == kind) {
+        end++;
+      } else if (found == PAIR && kind(text, end, limit) == kind) {
+        end += length(text, end, limit);
+      } else {
         break;
       }
-      end += Character.charCount(c);
     }
     return end;
   }
 
-  private static boolean lineBreak(int c) {
-    return c == '\n' || c == '\r';
+  private static int kind(char[] text, int at, int limit) {
+    int kind = KINDS[text[at]];
+    return kind == PAIR ? CharacterKinds.of(Character.codePointAt(text, at, limit)) : kind;
   }
 
-  private static int kind(int c) {
-    if (c < 128) {
-      return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-          ? LETTER
-          : c >= '0' && c <= '9' ? NUMBER : c == ' ' || c >= '\t' && c <= '\r' ? SPACE : OTHER;
-    }
-    switch (Character.getType(c)) {
-      case Character.UPPERCASE_LETTER,
-          Character.LOWERCASE_LETTER,
-          Character.TITLECASE_LETTER,
-          Character.MODIFIER_LETTER,
-          Character.OTHER_LETTER:
-        return LETTER;
-      case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER:
-        return NUMBER;
-      case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR:
-        return SPACE;
-      default:
-        return c == 0x85
-            ? SPACE
-            : OTHER; // next line is the one control character beyond ASCII with White_Space
-    }
+  private static int length(char[] text, int at, int limit) {
+    return KINDS[text[at]] == PAIR && at + 1 < limit && Character.isLowSurrogate(text[at + 1])
+        ? 2
+        : 1;
+  }
+
+  private static boolean lineBreak(int c) {
+    return c == '\n' || c == '\r';
   }
 }

@@ -21,6 +21,11 @@ final class TokenizerJson {
   private static final String LLAMA3 =
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
           + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+  private static final Map<PreTokenizer, String> PATTERNS =
+      Map.of(
+          PreTokenizer.GPT2, GPT2,
+          PreTokenizer.LLAMA3, LLAMA3,
+          PreTokenizer.QWEN2, LLAMA3.replace("{1,3}", ""));
   private static final List<String>
       ENDS = // spellings of the token that ends a document, the likeliest first
       List.of(BytePairTokenizer.END_OF_TEXT, "<|end_of_text|>", "<|im_end|>", "</s>");
@@ -35,7 +40,9 @@ final class TokenizerJson {
         "model.type",
         model.get("type"),
         "BPE");
-    require(root.get("normalizer") == null, "normalizer", root.get("normalizer"), "null");
+    Object normalizer = root.get("normalizer");
+    boolean nfc = normalizer instanceof Map<?, ?> form && "NFC".equals(form.get("type"));
+    require(nfc || normalizer == null, "normalizer", normalizer, "null or NFC");
     Map<?, ?> vocab = object(model.get("vocab"), "model.vocab");
     Map<String, Integer> special = new LinkedHashMap<>();
     for (Object entry : list(root.getOrDefault("added_tokens", null), "added_tokens")) {
@@ -61,7 +68,7 @@ final class TokenizerJson {
             .orElseThrow(() -> fault("added_tokens", special.keySet(), "one of " + ENDS));
     boolean wholePieces = Boolean.TRUE.equals(model.get("ignore_merges"));
     return new Vocabulary(
-        pattern(root), spellings, merges(model, vocab), special, wholePieces, end);
+        pattern(root), spellings, merges(model, vocab), special, wholePieces, nfc, end);
   }
 
   private static List<Merge> merges(Map<?, ?> model, Map<?, ?> vocab) {
@@ -110,12 +117,13 @@ final class TokenizerJson {
     Object regex =
         object(object(steps.get(0), "pre_tokenizer").get("pattern"), "pre_tokenizer.pattern")
             .get("Regex");
-    require(
-        GPT2.equals(regex) || LLAMA3.equals(regex),
-        "pre_tokenizer.pattern.Regex",
-        regex,
-        "the one of GPT-2 or Llama 3");
-    return GPT2.equals(regex) ? PreTokenizer.GPT2 : PreTokenizer.LLAMA3;
+    return PATTERNS.entrySet().stream()
+        .filter(known -> known.getValue().equals(regex))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                fault("pre_tokenizer.pattern.Regex", regex, "the one of GPT-2, Llama 3 or Qwen2"));
   }
 
   static String write(Vocabulary vocabulary) {
@@ -128,7 +136,7 @@ final class TokenizerJson {
         .sorted(Map.Entry.comparingByValue())
         .forEach(token -> added.add(addedToken(token.getKey(), token.getValue())));
     root.put("added_tokens", added);
-    root.put("normalizer", null);
+    root.put("normalizer", vocabulary.nfc() ? map("type", "NFC") : null);
     root.put("pre_tokenizer", preTokenizer(vocabulary.pattern()));
     root.put("post_processor", null);
     root.put("decoder", byteLevel(true));
@@ -168,7 +176,7 @@ final class TokenizerJson {
             "type",
             "Split",
             "pattern",
-            map("Regex", LLAMA3),
+            map("Regex", PATTERNS.get(pattern)),
             "behavior",
             "Isolated",
             "invert",

@@ -1,5 +1,6 @@
 package dev.rootstock.contract.tokenizer;
 
+import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer.Merge;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ final class Vocabulary {
   private final List<Merge> merges;
   private final SortedMap<String, Integer> special;
   private final boolean wholePieces;
+  private final boolean nfc;
   private final int endOfText;
   private final int[] idOfByte = new int[256];
   private final Map<ByteBuffer, Integer> ids = new HashMap<>();
@@ -25,6 +27,7 @@ final class Vocabulary {
   /**
    * @param special spellings of special tokens to their ids
    * @param wholePieces whether a piece that is itself a token is taken at once, merges or not
+   * @param nfc whether text is brought into NFC before it is cut
    * @throws IllegalArgumentException if a byte has no id
    */
   Vocabulary(
@@ -33,12 +36,14 @@ final class Vocabulary {
       List<Merge> merges,
       Map<String, Integer> special,
       boolean wholePieces,
+      boolean nfc,
       int endOfText) {
     this.pattern = pattern;
     this.spellings = spellings.toArray(byte[][]::new);
     this.merges = List.copyOf(merges);
     this.special = new TreeMap<>(special);
     this.wholePieces = wholePieces;
+    this.nfc = nfc;
     this.endOfText = endOfText;
     for (int id = 0; id < this.spellings.length; id++) {
       if (!special.containsValue(id)) {
@@ -57,9 +62,13 @@ final class Vocabulary {
     }
   }
 
-  static Vocabulary learned(PreTokenizer pattern, List<Merge> merges) {
+  static Vocabulary learned(PreTokenizer pattern, List<String> special, List<Merge> merges) {
     List<byte[]> spellings = new ArrayList<>();
-    spellings.add(BytePairTokenizer.END_OF_TEXT.getBytes(StandardCharsets.UTF_8));
+    Map<String, Integer> ids = new HashMap<>();
+    for (String token : special) {
+      ids.put(token, spellings.size());
+      spellings.add(token.getBytes(StandardCharsets.UTF_8));
+    }
     ByteSymbols.inOrder().forEach(value -> spellings.add(new byte[] {value.byteValue()}));
     for (Merge merge : merges) {
       if (merge.id() == spellings.size()) {
@@ -74,7 +83,13 @@ final class Vocabulary {
       }
     }
     return new Vocabulary(
-        pattern, spellings, merges, Map.of(BytePairTokenizer.END_OF_TEXT, 0), false, 0);
+        pattern,
+        spellings,
+        merges,
+        ids,
+        false,
+        pattern == PreTokenizer.QWEN2,
+        ids.get(TokenizerSpec.END_OF_TEXT));
   }
 
   static byte[] joined(byte[] left, byte[] right) {
@@ -113,8 +128,14 @@ final class Vocabulary {
     return spellings[id];
   }
 
-  int idOfByte(int value) {
-    return idOfByte[value];
+  /** By byte; the caller must not write. */
+  int[] idOfByte() {
+    return idOfByte;
+  }
+
+  /** Whether text is brought into NFC before it is cut. */
+  boolean nfc() {
+    return nfc;
   }
 
   /** The id of an ordinary token, or null. */

@@ -21,6 +21,8 @@ class PiecesTest {
           "(?iu:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
               + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
           Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern QWEN2 =
+      Pattern.compile(LLAMA3.pattern().replace("{1,3}", ""), Pattern.UNICODE_CHARACTER_CLASS);
   private static final String[] BITS = {
     " ", " ", "\n", "\r\n", "\t", "\u00a0", "\u3000", "\u0085", "\u2028", "\u001c", "'", "'s",
         "'LL", "'ſ", "'Re", "a",
@@ -43,7 +45,8 @@ class PiecesTest {
   @Test
   void cutsEveryCharacterAsTheExpressionsDo() {
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-      if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
+      boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+      if (Character.isDefined(c) && !surrogate) { // the JDK's Unicode may be older than ours
         assertSame(
             "a"
                 + Character.toString(c)
@@ -55,9 +58,20 @@ class PiecesTest {
     }
   }
 
+  @Test
+  void knowsUnicode16WhateverTheJdkKnows() {
+    int garayLetter = 0x10d50;
+    int garayDigit = 0x10d41;
+    String text = "a" + Character.toString(garayLetter) + Character.toString(garayDigit);
+
+    assertThat(new Pieces(PreTokenizer.GPT2).of(text))
+        .containsExactly("a" + Character.toString(garayLetter), Character.toString(garayDigit));
+  }
+
   private static void assertSame(String text) {
     assertThat(new Pieces(PreTokenizer.GPT2).of(text)).isEqualTo(matches(GPT2, text));
     assertThat(new Pieces(PreTokenizer.LLAMA3).of(text)).isEqualTo(matches(LLAMA3, text));
+    assertThat(new Pieces(PreTokenizer.QWEN2).of(text)).isEqualTo(matches(QWEN2, text));
   }
 
   private static List<String> matches(Pattern pattern, String text) {

@@ -1,0 +1,81 @@
+package dev.rootstock.activities.request;
+
+import dev.rootstock.activities.OpenStores;
+import dev.rootstock.contract.Check;
+import dev.rootstock.contract.CleaningSpec;
+import dev.rootstock.contract.CorpusListing;
+import dev.rootstock.contract.CorpusRef;
+import dev.rootstock.contract.CorpusSpec;
+import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.RunnerSpec;
+import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TestItems;
+import dev.rootstock.contract.TestItemsRef;
+import dev.rootstock.contract.engine.Attempt;
+import dev.rootstock.contract.engine.CleanOrder;
+import dev.rootstock.contract.pipeline.FinetuneChoice;
+import dev.rootstock.contract.store.ArtifactStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A corpus to be cleaned for its own sake, without a pipeline around it. It is named as a pipeline
+ * would name it, so that either finds what the other made. Thread-safe.
+ */
+public final class DocumentsRequest {
+  private final CorpusFinder corpora;
+  private final TaskFinder tasks;
+
+  public DocumentsRequest(OpenStores stores) {
+    FileFinder files = new FileFinder(stores);
+    corpora = new CorpusFinder(files);
+    tasks = new TaskFinder(files);
+  }
+
+  /**
+   * The test rows of finetunes, of which documents are to hold none.
+   *
+   * @param check hears what is wrong, by paths like {@code finetunes.0.data}
+   */
+  public TestItems items(List<FinetuneChoice> finetunes, Check check) throws IOException {
+    List<TestItems.Task> items = new ArrayList<>();
+    for (int i = 0; i < finetunes.size(); i++) {
+      String name = finetunes.get(i).name();
+      tasks
+          .find("finetunes." + i, finetunes.get(i), check)
+          .ifPresent(
+              found ->
+                  items.add(new TestItems.Task(name, found.spec(), found.data(), found.test())));
+    }
+    return new TestItems(items);
+  }
+
+  /**
+   * The files as they lie now, each with its sum; nothing is written.
+   *
+   * @param check hears what is wrong, by paths like {@code corpus.sources.0.path}
+   */
+  public CorpusListing find(CorpusSpec corpus, Check check) throws IOException {
+    return corpora.find(corpus, check);
+  }
+
+  /** Keeps the corpus in a store and says what to make of it. */
+  public static CleanOrder pin(
+      ArtifactStore store,
+      CorpusSpec corpus,
+      CorpusListing found,
+      TestItems items,
+      Attempt attempt,
+      RunnerSpec runner)
+      throws IOException {
+    CorpusRef pinned = CorpusPin.pin(store, found, attempt.run());
+    boolean keeps = corpus.clean().decontaminate() == CleaningSpec.Decontaminate.KEEP;
+    Optional<TestItemsRef> screened =
+        new ItemsPin(store, pinned, corpus.clean()).pin(keeps ? TestItems.NONE : items);
+    Fingerprint documents =
+        Fingerprint.of(Stage.DOCUMENTS, CleanOrder.inputs(pinned, screened), corpus.clean());
+    return new CleanOrder(attempt, documents, pinned, corpus.clean(), runner, screened);
+  }
+}

@@ -1,0 +1,5 @@
+/** Pages about data. */
+@NullMarked
+package dev.rootstock.console.data;
+
+import org.jspecify.annotations.NullMarked;
