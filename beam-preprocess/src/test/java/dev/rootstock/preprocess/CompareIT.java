@@ -49,11 +49,7 @@ class CompareIT {
       String name, RunnerSpec runner, List<Integer> numbers, CleaningSpec spec) throws IOException {
     PlantedCorpus corpus = new PlantedCorpus(DOCUMENTS);
     TAKEN.put(name, new ConcurrentLinkedQueue<>());
-<<<<<<< HEAD
-    Pipeline pipeline = Pipeline.create(Runners.options(runner, name, 2, URI.create("file:///unused")));
-=======
     Pipeline pipeline = Pipeline.create(Runners.options(runner, name, 2, URI.create("file:///")));
->>>>>>> main
     pipeline
         .apply("Numbers", Create.of(numbers).withCoder(VarIntCoder.of()))
         .apply("Spread", Reshuffle.viaRandomKey())

@@ -22,22 +22,10 @@ public final class MergeLearner {
   /** Bytes of a piece that is learned from; a longer one is no word. */
   static final int LONGEST = 1_000;
 
-<<<<<<< HEAD
-  /** Long's hash of two small numbers side by side is their exclusive or: most pairs would collide. */
-  private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-  private static final long GATHER = 0xF1DE83E19937733DL; // SPREAD · GATHER = 1, modulo 2⁶⁴
-
-  private final List<int[]> words = new ArrayList<>();
-  private final List<Long> counts = new ArrayList<>();
-  private final Map<Long, Pair> pairs = new HashMap<>();
-  private final PriorityQueue<Entry> queue = new PriorityQueue<>();
-=======
   private static final long RAREST = 2; // a pair met once is not worth a token
 
   private final TokenizerSpec spec;
   private final int[] idOfByte = new int[256];
->>>>>>> main
   private final List<byte[]> spellings = new ArrayList<>();
   private final Map<ByteBuffer, Integer> ids = new HashMap<>();
   private final PairTable pairs = new PairTable();
@@ -231,19 +219,4 @@ public final class MergeLearner {
   private static byte[] joined(byte[] left, byte[] right) {
     return ByteBuffer.allocate(left.length + right.length).put(left).put(right).array();
   }
-<<<<<<< HEAD
-
-  private static long key(int left, int right) {
-    return ((long) left << 32 | right) * SPREAD;
-  }
-
-  private static int left(long key) {
-    return (int) (key * GATHER >>> 32);
-  }
-
-  private static int right(long key) {
-    return (int) (key * GATHER);
-  }
-=======
->>>>>>> main
 }
