@@ -90,7 +90,8 @@ final class Runners {
     options.put("reIterableGroupByKeyResult", "true");
     options.put("disableMetrics", "true");
     if (flink.isCluster()) {
-      options.put("executionModeForBatch", "BATCH_FORCED"); // a step's buffers are free when it ends
+      options.put(
+          "executionModeForBatch", "BATCH_FORCED"); // a step's buffers are free when it ends
       options.put("filesToStage", String.join(",", Shipped.here().files()));
     }
     options.putAll(flink.options());
