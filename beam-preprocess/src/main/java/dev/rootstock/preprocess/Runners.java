@@ -35,27 +35,35 @@ final class Runners {
    */
   static PipelineOptions options(RunnerSpec spec, String job, int cores, URI store)
       throws IOException {
+    return beam(arguments(spec, job, cores, store), spec.name());
+  }
+
+  /** The options as Beam's names and values. */
+  static Map<String, String> arguments(RunnerSpec spec, String job, int cores, URI store)
+      throws IOException {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("jobName", job);
     if (spec.flink().isPresent()) {
-      require(FLINK, "flink", "-Pflink, the default");
       flink(spec.flink().get(), cores, options);
     } else if (spec.spark().isPresent()) {
-      require(SPARK, "spark", "-Pspark (ROOTSTOCK_PROFILES=spark)");
       spark(spec.spark().get(), cores, options);
     } else if (spec.dataflow().isPresent()) {
-      require(DATAFLOW, "dataflow", "-Pdataflow (ROOTSTOCK_PROFILES=dataflow)");
       dataflow(spec.dataflow().get(), store, options);
     } else {
-      require(DIRECT, "direct", "test scope; it is for tests alone");
       int parallelism = spec.direct().orElseThrow().parallelism().orElse(cores);
       options.put("runner", "DirectRunner");
       options.put("targetParallelism", String.valueOf(parallelism));
     }
-    return beam(options, spec.name());
+    return options;
   }
 
   private static PipelineOptions beam(Map<String, String> options, String key) {
+    switch (key) {
+      case "flink" -> require(FLINK, key, "-Pflink, the default");
+      case "spark" -> require(SPARK, key, "-Pspark (ROOTSTOCK_PROFILES=spark)");
+      case "dataflow" -> require(DATAFLOW, key, "-Pdataflow (ROOTSTOCK_PROFILES=dataflow)");
+      default -> require(DIRECT, key, "test scope; it is for tests alone");
+    }
     String[] arguments =
         options.entrySet().stream()
             .map(option -> "--" + option.getKey() + "=" + option.getValue())
@@ -82,6 +90,8 @@ final class Runners {
     options.put("reIterableGroupByKeyResult", "true");
     options.put("disableMetrics", "true");
     if (flink.isCluster()) {
+      options.put(
+          "executionModeForBatch", "BATCH_FORCED"); // a step's buffers are free when it ends
       options.put("filesToStage", String.join(",", Shipped.here().files()));
     }
     options.putAll(flink.options());

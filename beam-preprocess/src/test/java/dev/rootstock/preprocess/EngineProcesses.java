@@ -43,8 +43,8 @@ final class EngineProcesses {
     List<String> line =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
             "@" + Path.of("jvm.options").toAbsolutePath(),
+            "-Xmx512m",
             "-cp",
             program,
             PreprocessMain.class.getName(),
