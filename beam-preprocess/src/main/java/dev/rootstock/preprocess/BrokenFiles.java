@@ -1,36 +1,52 @@
 package dev.rootstock.preprocess;
 
+import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.engine.Hopeless;
+import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.preprocess.clean.DocumentCounts;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Files of a corpus that could not be read to their ends: told together, after all were read. */
+/**
+ * Files of a corpus that could not be read to their ends. The documents of all others are made, and
+ * tell of them in their statistics; nothing is learned from such documents.
+ */
 final class BrokenFiles {
+  /** The key of {@code statistics.json}. */
+  static final String KEY = "broken";
+
   private static final int NAMED = 50;
 
   private BrokenFiles() {}
 
+  /** Each file with the reason, sorted. */
+  static List<String> of(List<Receipt> receipts) {
+    return receipts.stream()
+        .map(receipt -> receipt.more().get(DocumentCounts.BROKEN))
+        .filter(List.class::isInstance)
+        .flatMap(files -> ((List<?>) files).stream().map(String::valueOf))
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  /** All of them in a sentence. */
+  static String words(List<?> broken) {
+    return broken.size()
+        + (broken.size() == 1 ? " file" : " files")
+        + " of the corpus can not be read to the end; mend or remove: "
+        + broken.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining("; "))
+        + (broken.size() > NAMED ? "; …" : "");
+  }
+
   /**
-   * @throws Hopeless {@code BadCorpus}, naming them, if there are any
+   * @throws Hopeless {@code BadCorpus}, naming them, if documents tell of some
    */
-  static void refuse(List<Receipt> receipts) {
-    List<String> broken =
-        receipts.stream()
-            .map(receipt -> receipt.more().get(DocumentCounts.BROKEN))
-            .filter(List.class::isInstance)
-            .flatMap(files -> ((List<?>) files).stream().map(String::valueOf))
-            .sorted()
-            .distinct()
-            .toList();
-    if (!broken.isEmpty()) {
-      throw new Hopeless(
-          "BadCorpus",
-          broken.size()
-              + (broken.size() == 1 ? " file" : " files")
-              + " of the corpus can not be read to the end; mend or remove: "
-              + broken.stream().limit(NAMED).collect(Collectors.joining("; "))
-              + (broken.size() > NAMED ? "; …" : ""));
+  static void refuse(ArtifactStore store, Fingerprint documents) throws IOException {
+    if (ArtifactParts.of(store, documents).statistics().get(KEY) instanceof List<?> broken
+        && !broken.isEmpty()) {
+      throw new Hopeless("BadCorpus", words(broken));
     }
   }
 }

@@ -57,7 +57,6 @@ final class CleanVerb implements Verb<CleanOrder> {
               "bytes",
               pipeline ->
                   CleanPipeline.build(pipeline, bundles, order.cleaning(), order.items(), place));
-      BrokenFiles.refuse(receipts);
       Tally tally = new Tally(receipts);
       progress.tell(tally.words());
       tally.example().ifPresent(progress::tell);
@@ -67,8 +66,13 @@ final class CleanVerb implements Verb<CleanOrder> {
       parts.parts().forEach(part -> stored.add(part.file()));
       receipts.forEach(receipt -> stored.addAll(receipt.files("dropped")));
       stored.add(place.write(PartList.NAME, CanonicalJson.pretty(parts)));
-      stored.add(
-          place.write("statistics.json", Json.pretty(Statistics.of(tally.bySource(), corpus))));
+      Map<String, Object> statistics = new LinkedHashMap<>(Statistics.of(tally.bySource(), corpus));
+      List<String> broken = BrokenFiles.of(receipts);
+      if (!broken.isEmpty()) {
+        statistics.put(BrokenFiles.KEY, broken);
+        progress.tell(BrokenFiles.words(broken));
+      }
+      stored.add(place.write("statistics.json", Json.pretty(statistics)));
       return workshop.commit(
           stored.stream().distinct().toList(),
           new DocumentsRef(order.fingerprint(), tally.kept(), tally.dropped(), tally.bytesKept()),

@@ -40,6 +40,7 @@ final class LearnVerb implements Verb<LearnOrder> {
       if (made.isPresent()) {
         return made.get();
       }
+      BrokenFiles.refuse(workshop.store(), order.documents().fingerprint());
       if (order.documents().documents() == 0) {
         throw nothingLeft(workshop, order.documents());
       }

@@ -49,6 +49,7 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
       if (made.isPresent()) {
         return made.get();
       }
+      BrokenFiles.refuse(workshop.store(), order.documents().fingerprint());
       CorpusListing corpus = workshop.listing(order.corpus());
       List<Part> parts = capped(workshop, order, corpus, parts(workshop, order, corpus));
       String tokenizer = tokenizerKey(workshop, order);

@@ -1,6 +1,7 @@
 package dev.rootstock.preprocess.read;
 
 import dev.rootstock.preprocess.Document;
+import dev.rootstock.preprocess.extract.Confidence;
 import dev.rootstock.preprocess.extract.Extracted;
 import dev.rootstock.preprocess.extract.MainText;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes documents of a file's records, hands them over and counts. Not thread-safe. */
 final class Delivery {
+  /** The score of a page's main text: 1 if it was found, 0 if it is a guess. */
+  private static final String EXTRACTION = "extraction";
+
   static final String NUL = "holds NUL bytes: not text";
 
   private final CorpusFile file;
@@ -104,7 +108,12 @@ final class Delivery {
       fault(record, html, "the page can not be parsed: " + failed);
       return;
     }
-    text(record, main.text(), url, main.language() == null ? language : main.language());
+    documents++;
+    String told = main.language() == null ? language : main.language();
+    taker.accept(
+        Document.of(
+                Normal.of(main.text()), origin(record), normal(url), normal(told), file.licence())
+            .withScore(EXTRACTION, main.confidence() == Confidence.SOUND ? 1 : 0));
   }
 
   /** A record of text, which {@code plain} frees of its mark-up. */

@@ -37,6 +37,10 @@ public final class FileDocuments {
       } else {
         readRange(bytes, delivery);
       }
+    } catch (Utf16 foreign) {
+      if (file.from() == 0) {
+        delivery.fault(0, foreign.head(), foreign.getMessage());
+      }
     } catch (BrokenFormat broken) {
       return delivery.outcome(String.valueOf(broken.getMessage()));
     } catch (ZstdIOException broken) {

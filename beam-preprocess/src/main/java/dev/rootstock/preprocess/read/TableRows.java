@@ -35,7 +35,7 @@ final class TableRows {
   private String fault = "";
 
   /**
-   * @throws BrokenFormat if the text is UTF-16
+   * @throws Utf16 if the text is
    */
   TableRows(InputStream text, char delimiter) throws IOException {
     this.text = text;

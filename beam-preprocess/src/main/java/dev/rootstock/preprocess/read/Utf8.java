@@ -35,12 +35,12 @@ final class Utf8 {
   }
 
   /**
-   * @throws BrokenFormat if a text begins with the byte order mark of UTF-16
+   * @throws Utf16 if a text begins with its byte order mark
    */
-  static void refuseUtf16(byte[] head) throws BrokenFormat {
+  static void refuseUtf16(byte[] head) throws Utf16 {
     int mark = head.length < 2 ? 0 : (head[0] & 0xff) << 8 | head[1] & 0xff;
     if (mark == 0xfffe || mark == 0xfeff) {
-      throw new BrokenFormat("the file is UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)");
+      throw new Utf16(head);
     }
   }
 

@@ -128,8 +128,20 @@ final class DataCommand {
         terminal.next("rootstock data dropped " + out, "what was dropped, and why");
       }
       terminal.next("rootstock data sample " + out, "what was kept");
-      return Exit.DONE;
+      return broken(prepared.statistics()) ? Exit.FAILED : Exit.DONE;
     }
+  }
+
+  /** Says which files are missing from a folder that is whole but for them. */
+  private boolean broken(Map<String, Object> statistics) {
+    if (!(statistics.get("broken") instanceof List<?> files) || files.isEmpty()) {
+      return false;
+    }
+    terminal.say(
+        files.size()
+            + " could not be read to the end; what the others hold is there. Mend or remove:");
+    files.forEach(file -> terminal.say("  " + file));
+    return true;
   }
 
   @Command(description = "Counts per rule, language and source, and how long documents are.")
