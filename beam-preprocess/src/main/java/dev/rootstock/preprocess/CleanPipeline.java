@@ -2,8 +2,8 @@ package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.TestItemsRef;
+import dev.rootstock.preprocess.clean.PartItem;
 import dev.rootstock.preprocess.clean.ReadSketches;
-import dev.rootstock.preprocess.clean.Removal;
 import dev.rootstock.preprocess.clean.Removals;
 import dev.rootstock.preprocess.clean.SiftBundles;
 import dev.rootstock.preprocess.clean.SiftedBundle;
@@ -42,7 +42,7 @@ final class CleanPipeline {
             .apply("List bundles", Spread.of(bundles, Bundle.class))
             .apply("Sift", SiftBundles.by(spec, place));
     PCollection<SiftedBundle> sifted = first.get(SiftBundles.SIFTED);
-    PCollectionList<KV<Integer, Removal>> removals =
+    PCollectionList<KV<Integer, PartItem>> removals =
         PCollectionList.of(
             sifted
                 .apply("Sketches", ReadSketches.of(spec, place))

@@ -62,7 +62,9 @@ class PreprocessEngineIT extends EngineContract {
 
   @Override
   String hopelessOrder() throws IOException {
-    return order("{\"minCharacters\":900000}");
+    String order = order("{\"minCharacters\":900000}");
+    Files.delete(work.resolve("corpus.txt"));
+    return order;
   }
 
   @Override

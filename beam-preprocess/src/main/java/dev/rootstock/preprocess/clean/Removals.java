@@ -1,19 +1,16 @@
 package dev.rootstock.preprocess.clean;
 
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** One kind of removals as removals. */
+/** One kind of removals, as {@link WriteParts} takes them. */
 public final class Removals<R extends Removal>
-    extends PTransform<PCollection<KV<Integer, R>>, PCollection<KV<Integer, Removal>>> {
+    extends PTransform<PCollection<KV<Integer, R>>, PCollection<KV<Integer, PartItem>>> {
   private static final long serialVersionUID = 1L;
-  private static final TypeDescriptor<KV<Integer, Removal>> TYPE = new TypeDescriptor<>() {};
+  private static final TypeDescriptor<KV<Integer, PartItem>> TYPE = new TypeDescriptor<>() {};
 
   private Removals() {}
 
@@ -21,15 +18,11 @@ public final class Removals<R extends Removal>
     return new Removals<>();
   }
 
-  /** By bundle. */
-  public static KvCoder<Integer, Removal> coder() {
-    return KvCoder.of(VarIntCoder.of(), SerializableCoder.of(Removal.class));
-  }
-
   @Override
-  public PCollection<KV<Integer, Removal>> expand(PCollection<KV<Integer, R>> some) {
+  public PCollection<KV<Integer, PartItem>> expand(PCollection<KV<Integer, R>> some) {
     return some.apply(
-            "As removals", MapElements.into(TYPE).via(one -> KV.of(one.getKey(), one.getValue())))
-        .setCoder(coder());
+            "As removals",
+            MapElements.into(TYPE).via(one -> KV.of(one.getKey(), PartItem.of(one.getValue()))))
+        .setCoder(PartItem.coder());
   }
 }

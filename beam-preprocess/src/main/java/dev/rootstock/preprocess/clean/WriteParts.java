@@ -10,16 +10,12 @@ import dev.rootstock.preprocess.clean.HeldOut.Ends;
 import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.StoreInput;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -39,13 +35,14 @@ import org.apache.beam.sdk.values.TypeDescriptor;
  */
 public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
-  private static final TypeDescriptor<KV<Integer, Serializable>> KEYED = new TypeDescriptor<>() {};
+  private static final TypeDescriptor<KV<Integer, PartItem>> KEYED = new TypeDescriptor<>() {};
 
   private final Place place;
   private final HeldOut heldOut;
-  private final transient PCollectionList<KV<Integer, Removal>> removals;
+  private final transient PCollectionList<KV<Integer, PartItem>> removals;
 
-  private WriteParts(Place place, HeldOut heldOut, PCollectionList<KV<Integer, Removal>> removals) {
+  private WriteParts(
+      Place place, HeldOut heldOut, PCollectionList<KV<Integer, PartItem>> removals) {
     this.place = place;
     this.heldOut = heldOut;
     this.removals = removals;
@@ -55,32 +52,22 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
    * @param removals what to take out, by bundle
    */
   public static WriteParts to(
-      Place place, CleaningSpec spec, PCollectionList<KV<Integer, Removal>> removals) {
+      Place place, CleaningSpec spec, PCollectionList<KV<Integer, PartItem>> removals) {
     return new WriteParts(place, new HeldOut(spec.validation()), removals);
   }
 
   @Override
   public PCollection<String> expand(PCollection<SiftedBundle> sifted) {
-    KvCoder<Integer, Serializable> coder =
-        KvCoder.of(VarIntCoder.of(), SerializableCoder.of(Serializable.class));
-    PCollection<KV<Integer, Serializable>> bundles =
+    PCollection<KV<Integer, PartItem>> bundles =
         sifted
             .apply(
-                "By bundle", MapElements.into(KEYED).via(bundle -> KV.of(bundle.bundle(), bundle)))
-            .setCoder(coder);
-    PCollectionList<KV<Integer, Serializable>> all = PCollectionList.of(bundles);
-    for (int i = 0; i < removals.size(); i++) {
-      all =
-          all.and(
-              removals
-                  .get(i)
-                  .apply(
-                      "What to take out " + i,
-                      MapElements.into(KEYED).via(one -> KV.of(one.getKey(), one.getValue())))
-                  .setCoder(coder));
-    }
-    PCollection<KV<Integer, Iterable<Serializable>>> plans =
-        all.apply("Bundles and what to take out", Flatten.pCollections())
+                "By bundle",
+                MapElements.into(KEYED).via(bundle -> KV.of(bundle.bundle(), PartItem.of(bundle))))
+            .setCoder(PartItem.coder());
+    PCollection<KV<Integer, Iterable<PartItem>>> plans =
+        removals
+            .and(bundles)
+            .apply("Bundles and what to take out", Flatten.pCollections())
             .apply("Together", GroupByKey.create());
     PCollectionView<Ends> ends =
         plans
@@ -94,21 +81,21 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
 
   /** A bundle and what to take out of it, told apart. */
   private record Plan(SiftedBundle sifted, List<Removal> removals) {
-    static Plan of(Iterable<Serializable> all) {
+    static Plan of(Iterable<PartItem> all) {
       SiftedBundle sifted = null;
       List<Removal> removals = new ArrayList<>();
-      for (Serializable one : all) {
-        if (one instanceof SiftedBundle bundle) {
-          sifted = bundle;
+      for (PartItem one : all) {
+        if (one.removal() == null) {
+          sifted = one.sifted();
         } else {
-          removals.add((Removal) one);
+          removals.add(one.removal());
         }
       }
       return new Plan(Objects.requireNonNull(sifted), removals);
     }
   }
 
-  private static final class Ids extends DoFn<KV<Integer, Iterable<Serializable>>, String> {
+  private static final class Ids extends DoFn<KV<Integer, Iterable<PartItem>>, String> {
     private static final long serialVersionUID = 1L;
 
     private final Place place;
@@ -119,7 +106,7 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
 
     @ProcessElement
     public void process(
-        @Element KV<Integer, Iterable<Serializable>> element, OutputReceiver<String> ids)
+        @Element KV<Integer, Iterable<PartItem>> element, OutputReceiver<String> ids)
         throws IOException {
       Plan plan = Plan.of(element.getValue());
       Set<String> out = new HashSet<>();
@@ -138,7 +125,7 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
     }
   }
 
-  private static final class Write extends DoFn<KV<Integer, Iterable<Serializable>>, String> {
+  private static final class Write extends DoFn<KV<Integer, Iterable<PartItem>>, String> {
     private static final long serialVersionUID = 1L;
 
     private final Place place;

@@ -4,8 +4,7 @@ import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Place;
-import dev.rootstock.preprocess.clean.Removal;
-import dev.rootstock.preprocess.clean.Removals;
+import dev.rootstock.preprocess.clean.PartItem;
 import dev.rootstock.preprocess.clean.SiftedBundle;
 import java.io.IOException;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Documents to take out of each bundle, for they hold a passage of a test row. */
 public final class ScreenBundles
-    extends PTransform<PCollection<SiftedBundle>, PCollection<KV<Integer, Removal>>> {
+    extends PTransform<PCollection<SiftedBundle>, PCollection<KV<Integer, PartItem>>> {
   private static final long serialVersionUID = 1L;
 
   private final Place place;
@@ -38,13 +37,13 @@ public final class ScreenBundles
   }
 
   @Override
-  public PCollection<KV<Integer, Removal>> expand(PCollection<SiftedBundle> sifted) {
+  public PCollection<KV<Integer, PartItem>> expand(PCollection<SiftedBundle> sifted) {
     return sifted
         .apply("Look for test rows", ParDo.of(new Look(place, items)))
-        .setCoder(Removals.coder());
+        .setCoder(PartItem.coder());
   }
 
-  private static final class Look extends DoFn<SiftedBundle, KV<Integer, Removal>> {
+  private static final class Look extends DoFn<SiftedBundle, KV<Integer, PartItem>> {
     private static final long serialVersionUID = 1L;
 
     private final Place place;
@@ -62,7 +61,7 @@ public final class ScreenBundles
     }
 
     @ProcessElement
-    public void process(@Element SiftedBundle sifted, OutputReceiver<KV<Integer, Removal>> out)
+    public void process(@Element SiftedBundle sifted, OutputReceiver<KV<Integer, PartItem>> out)
         throws IOException {
       try (ArtifactStore store = Stores.open(place.store())) {
         Map<String, Hits> all =
@@ -75,10 +74,11 @@ public final class ScreenBundles
                             out.output(
                                 KV.of(
                                     sifted.bundle(),
-                                    new Contamination(
-                                        Document.Origin.of(sifted.source(), origin),
-                                        task.substring(0, 12),
-                                        row)))));
+                                    PartItem.of(
+                                        new Contamination(
+                                            Document.Origin.of(sifted.source(), origin),
+                                            task.substring(0, 12),
+                                            row))))));
       }
     }
   }

@@ -300,18 +300,24 @@ public final class Json {
     }
 
     String string() {
-      StringBuilder out = new StringBuilder();
-      at++;
+      int from = ++at; // of what is not yet in out
+      StringBuilder out = null;
       while (at < text.length()) {
         char c = text.charAt(at++);
         if (c == '"') {
-          return out.toString();
+          return out == null
+              ? text.substring(from, at - 1)
+              : out.append(text, from, at - 1).toString();
         }
         if (c < 0x20) {
           at--;
           throw fault("no bare control character");
         }
-        out.append(c == '\\' ? escaped() : c);
+        if (c == '\\') {
+          out = out == null ? new StringBuilder(text.length() - from) : out;
+          out.append(text, from, at - 1).append(escaped());
+          from = at;
+        }
       }
       throw fault("a closing quote");
     }
