@@ -144,6 +144,18 @@ class PipelineIT {
   }
 
   @Test
+  void theFirstFinetuneOnABaseThatHadNoneMakesNoBaseAnewEither() throws Exception {
+    try (Ground ground = Ground.in(folder)) {
+      PipelineResult none = ground.run("none", ground.pipeline(10, 0));
+      PipelineResult one = ground.run("one", ground.pipeline(10, 1));
+
+      assertThat(one.base()).isEqualTo(none.base());
+      assertThat(ground.started("clean")).hasSize(1);
+      assertThat(ground.started("screen")).hasSize(1);
+    }
+  }
+
+  @Test
   void aTokenizerCanBeTakenFromAModelOrAFileInPlaceOfLearningOne() throws Exception {
     try (Ground ground = Ground.in(folder)) {
       ground.run("first", ground.pipeline(10, 0));

@@ -45,7 +45,9 @@ final class CleanPipeline {
     PCollectionList<KV<Integer, PartItem>> removals =
         PCollectionList.of(
             sifted
-                .apply("Sketches", ReadSketches.of(spec, place))
+                .apply(
+                    "Sketches",
+                    ReadSketches.of(spec, place, items.map(TestItemsRef::listing).orElse("")))
                 .apply("Compare", CompareSketches.by(spec, bytes / LEAST))
                 .apply("Twins and repeats", Removals.of()));
     if (items.isPresent()) {

@@ -30,6 +30,7 @@ import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Segment;
 import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.contract.store.Stores;
+import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.task.TaskSplit;
 import dev.rootstock.contract.task.WherePinned;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
@@ -337,9 +338,18 @@ class PipelineIT {
           .append(Json.line(Map.of("text", babble(random, 40) + " " + texts.get(line))))
           .append('\n');
     }
+    for (int twin = 0; twin < 5; twin++) { // of the same words without the row
+      String words = babble(new Random(700 + twin), 300);
+      lines.append(Json.line(Map.of("text", words + " " + texts.get(twin)))).append('\n');
+      lines.append(Json.line(Map.of("text", words))).append('\n');
+    }
     Path planted = Files.writeString(folder.resolve("planted.jsonl"), lines);
-    long testRows =
-        TaskSplit.read(spec, List.of(pinned), List.of(), new WherePinned()).test().size();
+    List<String> held =
+        TaskSplit.read(spec, List.of(pinned), List.of(), new WherePinned()).test().stream()
+            .map(TaskRow::text)
+            .toList();
+    long testRows = held.size();
+    long twins = texts.subList(0, 5).stream().filter(held::contains).count();
 
     Orders orders = new Orders(folder.resolve("screened"), Orders.flink(2), 2);
     CorpusRef corpus = orders.corpus(Orders.source(Format.JSONL, 1, planted, json));
@@ -354,12 +364,13 @@ class PipelineIT {
         new CleanVerb().carryOut(orders.clean(corpus, cleaning), progress, new Stop());
 
     assertThat(testRows).isBetween(10L, 30L);
+    assertThat(twins).isPositive();
     assertThat(free.documents() - screened.documents()).isEqualTo(testRows);
     Fingerprint task = items.tasks().get(0).fingerprint();
     Screening later =
         new ScreenVerb().carryOut(orders.screen(free, orders.items(items)), progress, new Stop());
     assertThat(later.tasks())
-        .containsExactly(new Screening.Found(task, testRows, 0, testRows, testRows));
+        .containsExactly(new Screening.Found(task, testRows, 0, testRows, testRows + twins));
     assertThat(
             new ScreenVerb()
                 .carryOut(orders.screen(screened, orders.items(items)), progress, new Stop())

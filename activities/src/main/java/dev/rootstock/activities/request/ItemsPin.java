@@ -63,7 +63,9 @@ public record ItemsPin(ArtifactStore store, CorpusRef corpus, CleaningSpec clean
                 .toList());
       }
     }
-    return new Choice(wanted, List.of());
+    boolean unscreened =
+        Artifacts.find(store, Stage.DOCUMENTS, documents(Optional.empty())).isPresent();
+    return unscreened ? new Choice(TestItems.NONE, wanted.tasks()) : new Choice(wanted, List.of());
   }
 
   /** What {@link #pin} would return; nothing is written. */

@@ -42,7 +42,7 @@ final class Parter {
                 counts.dropped(out.get());
               } else {
                 Document left = plan.left(document);
-                String split = plan.split(document);
+                String split = plan.split(left);
                 kept.write(DocumentRows.row(left, split));
                 counts.kept(left, split);
               }

@@ -10,7 +10,7 @@ import java.util.Map;
 final class Segments {
   private static final long SIFTING = 3; // raised when reading or a rule would decide otherwise
   private static final long SKETCHING = 1;
-  private static final long PARTING = 1;
+  private static final long PARTING = 2;
 
   private Segments() {}
 

@@ -110,9 +110,8 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
         throws IOException {
       Plan plan = Plan.of(element.getValue());
       Set<String> out = new HashSet<>();
-      plan.removals().stream()
-          .filter(Removal::whole)
-          .forEach(one -> out.add(one.origin().toString()));
+      // one of which passages go gets another id with them, and is not needed here
+      plan.removals().forEach(one -> out.add(one.origin().toString()));
       try (ArtifactStore store = Stores.open(place.store())) {
         DocumentRows.readKeys(
             new StoreInput(store, plan.sifted().kept()),

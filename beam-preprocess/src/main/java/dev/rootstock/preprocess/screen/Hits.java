@@ -8,16 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
  * Documents of a bundle that hold a passage of one task's test rows, kept as a segment, so that a
  * task that comes later costs no more than its own search.
  *
- * @param rows the first test row found in a document, by the document's origin
+ * @param rows the test rows found in a document, by the document's origin
  */
-record Hits(Map<String, Long> rows) {
-  private static final long VERSION = 1; // raised when other passages would be found
+record Hits(Map<String, List<Long>> rows) {
+  private static final long VERSION = 2; // raised when other passages would be found
 
   private static Map<String, Object> form(String of, String task) {
     Map<String, Object> form = new LinkedHashMap<>();
@@ -35,8 +36,15 @@ record Hits(Map<String, Long> rows) {
     if (segment.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Long> rows = new TreeMap<>();
-    segment.get().counts().forEach((origin, row) -> rows.put(origin, ((Number) row).longValue()));
+    Map<String, List<Long>> rows = new TreeMap<>();
+    segment
+        .get()
+        .counts()
+        .forEach(
+            (origin, found) ->
+                rows.put(
+                    origin,
+                    ((List<?>) found).stream().map(row -> ((Number) row).longValue()).toList()));
     return Optional.of(new Hits(rows));
   }
 
@@ -44,8 +52,8 @@ record Hits(Map<String, Long> rows) {
     Segment.commit(store, form(of, task), Map.of(), new TreeMap<>(rows));
   }
 
-  void add(Document document, int row) {
-    rows.put(document.origin().toString(), (long) row);
+  void add(Document document, SortedSet<Integer> found) {
+    rows.put(document.origin().toString(), found.stream().map(row -> (long) row).toList());
   }
 
   static Hits none() {
@@ -54,6 +62,6 @@ record Hits(Map<String, Long> rows) {
 
   /** Test rows found, each once. */
   List<Long> found() {
-    return rows.values().stream().distinct().sorted().toList();
+    return rows.values().stream().flatMap(List::stream).distinct().sorted().toList();
   }
 }

@@ -10,12 +10,15 @@ import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.StoreInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 
 /** Looks for passages of test rows in files of documents. Thread-safe once made. */
-final class Screen {
+public final class Screen {
   private final Map<String, TestPassages> tasks = new LinkedHashMap<>(); // by fingerprint
 
   /** Reads the tasks' rows. */
@@ -28,7 +31,7 @@ final class Screen {
   }
 
   /** The same of a list in the store. */
-  static Screen read(Place place, String items) throws IOException {
+  public static Screen read(Place place, String items) throws IOException {
     try (ArtifactStore store = Stores.open(place.store())) {
       String json = new String(store.read(items), StandardCharsets.UTF_8);
       return of(CanonicalJson.read(json, TestItems.class));
@@ -37,6 +40,13 @@ final class Screen {
 
   Map<String, TestPassages> tasks() {
     return tasks;
+  }
+
+  /** Origins of the documents of a file that hold a passage. */
+  public Set<String> held(ArtifactStore store, String name, String key) throws IOException {
+    Set<String> held = new HashSet<>();
+    search(store, name, key).values().forEach(hits -> held.addAll(hits.rows().keySet()));
+    return held;
   }
 
   /**
@@ -61,11 +71,12 @@ final class Screen {
           0,
           document ->
               looking.forEach(
-                  (task, found) ->
-                      tasks
-                          .get(task)
-                          .heldBy(document.text())
-                          .ifPresent(row -> found.add(document, row))));
+                  (task, hit) -> {
+                    SortedSet<Integer> rows = tasks.get(task).heldBy(document.text());
+                    if (!rows.isEmpty()) {
+                      hit.add(document, rows);
+                    }
+                  }));
       for (Map.Entry<String, Hits> found : looking.entrySet()) {
         found.getValue().keep(store, name, found.getKey());
       }

@@ -70,7 +70,7 @@ public final class ScreenBundles
             (task, hits) ->
                 hits.rows()
                     .forEach(
-                        (origin, row) ->
+                        (origin, rows) ->
                             out.output(
                                 KV.of(
                                     sifted.bundle(),
@@ -78,7 +78,7 @@ public final class ScreenBundles
                                         new Contamination(
                                             Document.Origin.of(sifted.source(), origin),
                                             task.substring(0, 12),
-                                            row))))));
+                                            rows.get(0)))))));
       }
     }
   }

@@ -1,14 +1,19 @@
 package dev.rootstock.preprocess.screen;
 
+import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.TaskType;
 import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.task.TaskFiles;
 import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.task.TaskSplit;
+import dev.rootstock.preprocess.mask.Mask;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The passages of one task's test rows. Of a classification the text counts, of a translation or an
@@ -16,26 +21,37 @@ import java.util.Optional;
  * once read; thread-safe.
  */
 final class TestPassages {
-  private final Map<Long, Integer> rows = new HashMap<>(); // hash to the row that has it first
+  private static final Mask MASK = Mask.of(List.of(CleaningSpec.Personal.values()));
+
+  private final Map<Long, List<Integer>> rows = new HashMap<>(); // by the hash of a passage
   private final int count;
   private final int invisible;
 
   private TestPassages(TestItems.Task task, TaskSplit split) {
     int without = 0;
     for (int row = 0; row < split.test().size(); row++) {
-      int number = row;
-      boolean[] any = {false};
-      Passages.of(
-          text(task.spec().type(), split.test().get(row)),
-          hash -> {
-            rows.putIfAbsent(hash, number);
-            any[0] = true;
-            return false;
-          });
-      without += any[0] ? 0 : 1;
+      String text = text(task.spec().type(), split.test().get(row));
+      boolean any = add(row, text);
+      String masked = MASK.apply(text).text(); // as documents are before they are searched
+      any |= !masked.equals(text) && add(row, masked);
+      without += any ? 0 : 1;
     }
     this.count = split.test().size();
     this.invisible = without;
+  }
+
+  private boolean add(int row, String text) {
+    boolean[] any = {false};
+    Passages.of(
+        text,
+        hash -> {
+          List<Integer> all = rows.computeIfAbsent(hash, none -> new ArrayList<>(1));
+          if (all.isEmpty() || all.get(all.size() - 1) != row) {
+            all.add(row);
+          }
+          any[0] = true;
+        });
+    return any[0];
   }
 
   static TestPassages of(TestItems.Task task, TaskFiles files) throws IOException {
@@ -46,16 +62,11 @@ final class TestPassages {
     return type == TaskType.SEQ2SEQ ? row.text() + "\n" + row.answer() : row.text();
   }
 
-  /** The first of the test rows, from 0, of which the text holds a passage. */
-  Optional<Integer> heldBy(String text) {
-    int[] found = {-1};
-    Passages.of(
-        text,
-        hash -> {
-          found[0] = rows.getOrDefault(hash, -1);
-          return found[0] >= 0;
-        });
-    return found[0] < 0 ? Optional.empty() : Optional.of(found[0]);
+  /** The test rows, from 0, of which the text holds a passage. */
+  SortedSet<Integer> heldBy(String text) {
+    SortedSet<Integer> found = new TreeSet<>();
+    Passages.of(text, hash -> found.addAll(rows.getOrDefault(hash, List.of())));
+    return found;
   }
 
   /** Number of test rows. */

@@ -8,6 +8,9 @@ final class Unspaced {
     if (c < 0x0e00) {
       return false;
     }
+    if (c == 0x30fc || c == 0xff70) {
+      return true; // the mark of a long vowel, which belongs to no script
+    }
     return switch (Character.UnicodeScript.of(c)) {
       case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
       default -> false;

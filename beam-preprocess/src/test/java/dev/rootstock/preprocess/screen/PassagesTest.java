@@ -11,7 +11,7 @@ class PassagesTest {
 
   private static Set<Long> of(String text) {
     Set<Long> hashes = new HashSet<>();
-    Passages.of(text, hash -> !hashes.add(hash) && false);
+    Passages.of(text, hashes::add);
     return hashes;
   }
 
@@ -43,12 +43,30 @@ class PassagesTest {
   }
 
   @Test
-  void whereWordsAreNotSpacedTwentyCharactersAreAPassage() {
+  void apostrophesMarksAndWhatIsNotSeenEndNoWord() {
+    assertThat(of(TWELVE.replace("lazy", "la'zy"))).isEqualTo(of(TWELVE));
+    assertThat(of(TWELVE.replace("lazy", "la\u2019zy"))).isEqualTo(of(TWELVE));
+    assertThat(of(TWELVE.replace("lazy", "la\u00adzy"))).isEqualTo(of(TWELVE));
+    assertThat(of("मैं हिन्दी में लिखता हूँ और")).isEmpty(); // six words
+  }
+
+  @Test
+  void whereWordsAreNotSpacedTwentyUnitsAreAPassage() {
     String twenty = "春天到了公园里的花都开了孩子们在草地上跑";
     assertThat(twenty.length()).isEqualTo(20);
     assertThat(of(twenty)).hasSize(1);
     assertThat(of(twenty.substring(1))).isEmpty();
     assertThat(of("他说：" + twenty.substring(0, 7) + "，" + twenty.substring(7) + "。"))
         .containsAll(of(twenty));
+  }
+
+  @Test
+  void numbersLatinWordsAndLongVowelsAreUnitsAmongOthers() {
+    String sum = "小明有12个苹果他给了小红3个又买了5个现在一共有几个苹果呢";
+    assertThat(of(sum)).isNotEmpty();
+    assertThat(of("题目：" + sum + "请回答")).containsAll(of(sum));
+    String katakana = "コンピューターのプログラミングをインターネットで学ぶ";
+    assertThat(of(katakana)).isNotEmpty();
+    assertThat(of("昨日は" + katakana + "ことにした")).containsAll(of(katakana));
   }
 }
