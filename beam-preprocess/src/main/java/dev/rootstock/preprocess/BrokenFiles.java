@@ -1,11 +1,16 @@
 package dev.rootstock.preprocess;
 
+import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.preprocess.clean.DocumentCounts;
+import dev.rootstock.preprocess.read.CorpusFile;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -20,15 +25,23 @@ final class BrokenFiles {
 
   private BrokenFiles() {}
 
-  /** Each file with the reason, sorted. */
-  static List<String> of(List<Receipt> receipts) {
-    return receipts.stream()
-        .map(receipt -> receipt.more().get(DocumentCounts.BROKEN))
-        .filter(List.class::isInstance)
-        .flatMap(files -> ((List<?>) files).stream().map(String::valueOf))
-        .sorted()
-        .distinct()
-        .toList();
+  /** Each place of such a file in the corpus with the reason, sorted. */
+  static List<String> of(List<Receipt> receipts, CorpusListing corpus) {
+    List<CorpusFile> files = CorpusFile.of(corpus);
+    SortedSet<String> words = new TreeSet<>();
+    for (Receipt receipt : receipts) {
+      if (receipt.more().get(DocumentCounts.BROKEN) instanceof List<?> all) {
+        for (Object one : all) {
+          Map<?, ?> broken = (Map<?, ?>) one;
+          Object reason = broken.get(DocumentCounts.REASON);
+          files.stream()
+              .filter(file -> file.source() == receipt.source())
+              .filter(file -> file.brief().equals(broken.get(DocumentCounts.FILE)))
+              .forEach(file -> words.add(file.uri() + " (" + reason + ")"));
+        }
+      }
+    }
+    return List.copyOf(words);
   }
 
   /** All of them in a sentence. */

@@ -67,7 +67,7 @@ final class CleanVerb implements Verb<CleanOrder> {
       receipts.forEach(receipt -> stored.addAll(receipt.files("dropped")));
       stored.add(place.write(PartList.NAME, CanonicalJson.pretty(parts)));
       Map<String, Object> statistics = new LinkedHashMap<>(Statistics.of(tally.bySource(), corpus));
-      List<String> broken = BrokenFiles.of(receipts);
+      List<String> broken = BrokenFiles.of(receipts, corpus);
       if (!broken.isEmpty()) {
         statistics.put(BrokenFiles.KEY, broken);
         progress.tell(BrokenFiles.words(broken));

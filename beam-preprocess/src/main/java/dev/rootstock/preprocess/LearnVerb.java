@@ -70,8 +70,7 @@ final class LearnVerb implements Verb<LearnOrder> {
   }
 
   /** What was dropped is worth having, so it is here that a corpus without documents ends. */
-  private static Hopeless nothingLeft(Workshop workshop, DocumentsRef documents)
-      throws IOException {
+  static Hopeless nothingLeft(Workshop workshop, DocumentsRef documents) throws IOException {
     if (documents.dropped() == 0) {
       return new Hopeless(
           "BadCorpus", "the corpus holds no document; look at corpus.sources and their formats");

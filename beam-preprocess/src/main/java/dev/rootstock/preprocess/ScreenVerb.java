@@ -7,6 +7,7 @@ import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Verb;
+import dev.rootstock.preprocess.screen.ScreenNothing;
 import dev.rootstock.preprocess.screen.ScreenParts;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +48,14 @@ final class ScreenVerb implements Verb<ScreenOrder> {
               .toList();
       Place place = workshop.place();
       List<Receipt> receipts =
-          workshop.run(
-              order.runner(),
-              place,
-              0,
-              "bytes",
-              pipeline -> build(pipeline, parts, order.items().listing(), place));
+          parts.isEmpty()
+              ? ScreenNothing.receipts(order.items().listing(), place)
+              : workshop.run(
+                  order.runner(),
+                  place,
+                  0,
+                  "bytes",
+                  pipeline -> build(pipeline, parts, order.items().listing(), place));
       Screening screening = new Screening(order.fingerprint(), found(receipts));
       screening
           .tasks()

@@ -51,7 +51,11 @@ final class TokenizeVerb implements Verb<TokenizeOrder> {
       }
       BrokenFiles.refuse(workshop.store(), order.documents().fingerprint());
       CorpusListing corpus = workshop.listing(order.corpus());
-      List<Part> parts = capped(workshop, order, corpus, parts(workshop, order, corpus));
+      List<Part> uncapped = parts(workshop, order, corpus);
+      if (uncapped.isEmpty()) {
+        throw LearnVerb.nothingLeft(workshop, order.documents());
+      }
+      List<Part> parts = capped(workshop, order, corpus, uncapped);
       String tokenizer = tokenizerKey(workshop, order);
       Packing packing =
           new Packing(

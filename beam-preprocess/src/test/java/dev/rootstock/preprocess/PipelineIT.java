@@ -376,6 +376,27 @@ class PipelineIT {
                 .carryOut(orders.screen(screened, orders.items(items)), progress, new Stop())
                 .tasks())
         .containsExactly(new Screening.Found(task, testRows, 0, 0, 0));
+
+    DocumentsRef none =
+        new CleanVerb()
+            .carryOut(
+                orders.clean(corpus, Orders.cleaning("{\"minCharacters\":1000000}")),
+                progress,
+                new Stop());
+    assertThat(none.documents()).isZero();
+    assertThat(
+            new ScreenVerb()
+                .carryOut(orders.screen(none, orders.items(items)), progress, new Stop())
+                .tasks())
+        .containsExactly(new Screening.Found(task, testRows, 0, 0, 0));
+    TokenizerRef tokenizer =
+        new LearnVerb().carryOut(orders.learn(free, SMALL), progress, new Stop());
+    assertThatThrownBy(
+            () ->
+                new TokenizeVerb()
+                    .carryOut(orders.tokenize(corpus, none, tokenizer, ROWS), progress, new Stop()))
+        .isInstanceOf(Hopeless.class)
+        .hasMessageContaining("documents were dropped");
   }
 
   @Test

@@ -15,8 +15,16 @@ public final class DocumentCounts {
   /** The key of {@link Counts} in {@link #tree}. */
   public static final String STATISTICS = "statistics";
 
-  /** Files that could not be read to their end, a sentence each. */
+  /** Files that could not be read to their end, each with a {@link #FILE} and {@link #REASON}. */
   public static final String BROKEN = "broken";
+
+  /**
+   * What a file is called in a document's origin. Not where it lies: a segment serves every corpus
+   * that has these bytes.
+   */
+  public static final String FILE = "file";
+
+  public static final String REASON = "reason";
 
   /** What the names of counts of records that hold no document begin with. */
   public static final String SKIPPED = "skipped ";
@@ -41,7 +49,7 @@ public final class DocumentCounts {
             broken ->
                 counts.merge(
                     BROKEN,
-                    List.of(broken.uri() + " (" + broken.reason() + ")"),
+                    List.of(Map.of(FILE, broken.file(), REASON, broken.reason())),
                     (a, b) ->
                         Stream.concat(((List<?>) a).stream(), ((List<?>) b).stream()).toList()));
   }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the key or column that holds the text, where a format has such
  * @param from first byte of the range; 0 for the whole file
  * @param to the byte after the range; {@code Long.MAX_VALUE} for the whole file
- * @param copy how many files of its source come before it that are equal in bytes: tells their
- *     documents apart
+ * @param copy how many files of its source come before it whose sums begin with the same 12
+ *     characters, as those of equal bytes do: tells their documents apart
  */
 public record CorpusFile(
     int source,
@@ -57,7 +57,7 @@ public record CorpusFile(
       CorpusListing.ListedSource listed = listing.sources().get(source);
       Map<String, Integer> copies = new HashMap<>();
       for (PinnedFile file : listed.files()) {
-        int copy = copies.merge(file.sha256(), 1, Integer::sum) - 1;
+        int copy = copies.merge(head(file.sha256()), 1, Integer::sum) - 1;
         files.add(
             new CorpusFile(
                 source,
@@ -114,7 +114,11 @@ public record CorpusFile(
   /**
    * Its name in a document's origin: the first 12 characters of its sum, and the number of a copy.
    */
-  String brief() {
-    return sha256.substring(0, 12) + (copy > 0 ? "+" + copy : "");
+  public String brief() {
+    return head(sha256) + (copy > 0 ? "+" + copy : "");
+  }
+
+  private static String head(String sha256) {
+    return sha256.substring(0, 12);
   }
 }

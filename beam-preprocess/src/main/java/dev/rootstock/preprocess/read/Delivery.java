@@ -137,7 +137,7 @@ final class Delivery {
         documents,
         faults,
         skipped,
-        Optional.ofNullable(brokenBecause).map(reason -> new BrokenFile(file.uri(), reason)));
+        Optional.ofNullable(brokenBecause).map(reason -> new BrokenFile(file.brief(), reason)));
   }
 
   private Document.Origin origin(long record) {

@@ -5,25 +5,26 @@ import java.util.regex.Pattern;
 
 /**
  * Markdown without its mark-up. Text stays, also that of links, images and code; what only formats
- * goes. Not a full parser: what it does not recognise is left as it stands.
+ * goes. Not a full parser: what it does not recognise is left as it stands, and so is a line of
+ * more than 10,000 characters.
  */
 final class Markdown {
+  private static final int LONGEST = 10_000; // characters of a line that is looked at for marks
   private static final Pattern FENCE = Pattern.compile("^ {0,3}(`{3,}|~{3,}).*$");
-  private static final Pattern HEADING =
-      Pattern.compile("^ {0,3}#{1,6}(?:[ \\t]+|$)(.*?)(?:[ \\t]+#+)?[ \\t]*$");
+  private static final Pattern HEADING = Pattern.compile(" {0,3}+#{1,6}+(?:[ \\t]++|$)");
   private static final Pattern UNDERLINE = Pattern.compile("^ {0,3}(?:=+|-{2,})[ \\t]*$");
   private static final Pattern RULE =
-      Pattern.compile("^ {0,3}(?:(?:\\*[ \\t]*){3,}|(?:_[ \\t]*){3,}|(?:-[ \\t]*){3,})$");
-  private static final Pattern QUOTE = Pattern.compile("^ {0,3}(?:>[ \\t]?)+");
+      Pattern.compile("^ {0,3}(?:(?:\\*[ \\t]*+){3,}+|(?:_[ \\t]*+){3,}+|(?:-[ \\t]*+){3,}+)$");
+  private static final Pattern QUOTE = Pattern.compile("^ {0,3}(?:>[ \\t]?+)++");
   private static final Pattern DEFINITION = Pattern.compile("^ {0,3}\\[[^\\]]+\\]:[ \\t]+\\S+.*$");
-  private static final Pattern CODE = Pattern.compile("(`+)([^`]+)\\1");
+  private static final Pattern CODE = Pattern.compile("(?<!`)(`++)([^`]++)\\1");
   private static final Pattern LINK =
       Pattern.compile(
           "!?\\[([^\\[\\]]*)\\](?:\\([^()\\s]*(?:\\([^()\\s]*\\)[^()\\s]*)?(?:[ \\t]+[\"'][^\"']*[\"'])?\\)|\\[[^\\]]*\\])");
   private static final Pattern ADDRESS = Pattern.compile("<((?:https?|ftp|mailto):[^<>\\s]+)>");
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][A-Za-z0-9-]*(?:\\s[^<>]*)?/?>");
-  private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
-  private static final Pattern STRONG = Pattern.compile("(\\*\\*|__|~~)(?=\\S)(.+?)(?<=\\S)\\1");
+  private static final Pattern STRONG =
+      Pattern.compile("(\\*\\*|__|~~)(?=\\S)(.{1,1000}?)(?<=\\S)\\1");
   private static final Pattern STARRED =
       Pattern.compile("(?<!\\\\)\\*(?=[^\\s*])([^*]+?)(?<=[^\\s\\\\])\\*");
   private static final Pattern UNDERSCORED =
@@ -36,7 +37,7 @@ final class Markdown {
   static String text(String markdown) {
     StringBuilder text = new StringBuilder(markdown.length());
     String fence = null;
-    for (String line : COMMENT.matcher(markdown).replaceAll("").split("\n", -1)) {
+    for (String line : uncommented(markdown).split("\n", -1)) {
       Matcher mark = FENCE.matcher(line);
       if (fence == null && mark.matches()) {
         fence = mark.group(1);
@@ -44,18 +45,54 @@ final class Markdown {
           && line.strip().startsWith(fence)
           && line.strip().replace(fence.substring(0, 1), "").isEmpty()) {
         fence = null;
-      } else if (fence != null) {
+      } else if (fence != null || line.length() > LONGEST) {
         text.append(line).append('\n');
       } else if (!RULE.matcher(line).matches()
           && !UNDERLINE.matcher(line).matches()
           && !DEFINITION.matcher(line).matches()) {
-        text.append(
-                inline(HEADING.matcher(QUOTE.matcher(line).replaceFirst("")).replaceFirst("$1")))
-            .append('\n');
+        text.append(inline(heading(QUOTE.matcher(line).replaceFirst("")))).append('\n');
       }
     }
     text.setLength(Math.max(0, text.length() - 1)); // the last line has no break of its own
     return text.toString();
+  }
+
+  private static String uncommented(String markdown) {
+    StringBuilder text = new StringBuilder(markdown.length());
+    int from = 0;
+    for (int open = markdown.indexOf("<!--"); open >= 0; open = markdown.indexOf("<!--", from)) {
+      int close = markdown.indexOf("-->", open + 4);
+      if (close < 0) {
+        break;
+      }
+      text.append(markdown, from, open);
+      from = close + 3;
+    }
+    return text.append(markdown, from, markdown.length()).toString();
+  }
+
+  /** The words of a heading; any other line as it is. */
+  private static String heading(String line) {
+    Matcher opening = HEADING.matcher(line);
+    if (!opening.lookingAt()) {
+      return line;
+    }
+    int end = blanksBefore(line, line.length(), opening.end());
+    int marks = end;
+    while (marks > opening.end() && line.charAt(marks - 1) == '#') {
+      marks--;
+    }
+    int words = blanksBefore(line, marks, opening.end());
+    return line.substring(opening.end(), words < marks ? words : end);
+  }
+
+  /** Where the spaces and tabs begin that end at {@code to}. */
+  private static int blanksBefore(String line, int to, int least) {
+    int from = to;
+    while (from > least && (line.charAt(from - 1) == ' ' || line.charAt(from - 1) == '\t')) {
+      from--;
+    }
+    return from;
   }
 
   /** Code spans keep their text as it is; everything between them is stripped. */

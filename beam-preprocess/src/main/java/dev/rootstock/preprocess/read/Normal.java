@@ -12,7 +12,8 @@ final class Normal {
 
   /**
    * NFC; {@code \r\n} and {@code \r} as {@code \n}; no control characters but {@code \n} and {@code
-   * \t}; no byte order mark at the start; lone surrogates as U+FFFD.
+   * \t}; no byte order mark at the start; lone surrogates as U+FFFD; long runs of combining marks
+   * parted as {@link StreamSafe} does.
    */
   static String of(String text) {
     boolean simple = true;
@@ -31,7 +32,7 @@ final class Normal {
   }
 
   private static String composed(CharSequence text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
+    return Normalizer.normalize(StreamSafe.of(text), Normalizer.Form.NFC);
   }
 
   private static boolean spoils(char c, int at) {

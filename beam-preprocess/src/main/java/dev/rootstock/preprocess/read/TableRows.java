@@ -29,6 +29,7 @@ final class TableRows {
   private int at; // where looking for its end goes on
   private int end; // of what was read
   private int rowEnd;
+  private int unclosedTo; // where a quote that an earlier row opened was still open
   private boolean discard; // the rest of a line that is too long
   private boolean full;
   private long ordinal = -1;
@@ -125,10 +126,15 @@ final class TableRows {
         fault = in == In.WRONG ? "a quote is followed by more than its cell's end" : "";
         return true;
       }
+      if (value == '\n' && at <= unclosedTo) {
+        unclosed(); // the earlier row was here in the same state, so this one ends as it did
+        return true;
+      }
       in = after(in, value);
     }
     rowEnd = end;
     if (in == In.QUOTED) {
+      unclosedTo = end;
       unclosed();
     } else if (full) {
       fault = Limits.exceeded(Limits.RECORD);
@@ -169,6 +175,7 @@ final class TableRows {
   private boolean discarded() throws IOException {
     discard = false;
     start = 0;
+    unclosedTo = 0;
     while (true) {
       for (int i = at; i < end; i++) {
         if (buffer[i] == '\n') {
@@ -192,6 +199,7 @@ final class TableRows {
       System.arraycopy(buffer, start, buffer, 0, end - start);
       at -= start;
       end -= start;
+      unclosedTo = Math.max(0, unclosedTo - start);
       start = 0;
     } else if (end == buffer.length) {
       full = buffer.length >= Limits.RECORD;

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What became of some documents. Whoever writes a part fills one; parts are added in any order and
@@ -20,8 +18,6 @@ public final class Counts {
   /** Language of documents of which none is known. */
   public static final String UNKNOWN = "und";
 
-  private static final String OTHER = "other";
-  private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
   private static final int EXAMPLES = 3; // a rule
   private static final int BINS = 20; // of a score between 0 and 1
   private static final int SCALE = 1000; // of the sum of a score
@@ -47,15 +43,11 @@ public final class Counts {
 
   private Tally document(String outcome, Document document) {
     Tally one = Tally.of(document.text());
-    tallies.merge(outcome + "/language/" + language(document.language()), one, Tally::plus);
+    tallies.merge(
+        outcome + "/language/" + KnownLanguages.name(document.language()), one, Tally::plus);
     document.scores().forEach(this::score);
     count("length/" + outcome + "/" + Lengths.bucket(one.characters()), 1);
     return one;
-  }
-
-  /** A corpus may claim anything, so what is no tag of a language is not counted by its name. */
-  private static String language(@Nullable String language) {
-    return language == null ? UNKNOWN : TAG.matcher(language).matches() ? language : OTHER;
   }
 
   private void keep(String rule, Example example) {

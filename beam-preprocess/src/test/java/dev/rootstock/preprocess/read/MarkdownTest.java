@@ -1,8 +1,12 @@
 package dev.rootstock.preprocess.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkdownTest {
   @Test
@@ -39,5 +43,26 @@ class MarkdownTest {
   void leavesAloneWhatIsNoMark() {
     assertThat(Markdown.text("2 * 3 * 4, #hashtag, a_b, \\*star\\*, [brackets]"))
         .isEqualTo("2 * 3 * 4, #hashtag, a_b, *star*, [brackets]");
+  }
+
+  @Test
+  void codeSpansEndAsTheyBegin() {
+    assertThat(Markdown.text("`a`, ``b`` and ``` c")).isEqualTo("a, b and ``` c");
+  }
+
+  @Test
+  void headingsLoseTheirMarksOnBothSides() {
+    assertThat(Markdown.text("## C# ##  \n# F#\n#\n# #\n#none")).isEqualTo("C#\nF#\n\n#\n#none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<!--", "`", "**a ", "# ", "> ", "* ", "[", "[](", "<a ", "_a ", "# x \t", "`a``"})
+  void repeatedMarksTakeLittleTime(String mark) {
+    String line = mark.repeat(100_000);
+    String lines = (mark.repeat(9_000 / mark.length()) + "\n").repeat(30);
+
+    assertTimeout(Duration.ofSeconds(10), () -> Markdown.text(line));
+    assertTimeout(Duration.ofSeconds(10), () -> Markdown.text(lines));
   }
 }

@@ -1,7 +1,9 @@
 package dev.rootstock.preprocess.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class NormalTest {
@@ -24,5 +26,17 @@ class NormalTest {
   @Test
   void replacesLoneSurrogates() {
     assertThat(Normal.of("a\ud83db\ude00\ud83d\ude00")).isEqualTo("a\ufffdb\ufffd\ud83d\ude00");
+  }
+
+  @Test
+  void partsLongRunsOfMarksSoThatTheyAreSortedInLittleTime() {
+    String run = "a" + "\u0345".repeat(80_000) + "\u0327".repeat(80_000);
+
+    String normal = assertTimeout(Duration.ofSeconds(10), () -> Normal.of(run));
+
+    assertThat(normal.replace("\u034f", "")).hasSameSizeAs(run);
+    assertThat(Normal.of(normal)).isEqualTo(normal);
+    assertThat(Normal.of("x" + "\u0345".repeat(30))).hasSize(31);
+    assertThat(Normal.of("x" + "\u0345".repeat(31))).hasSize(33);
   }
 }

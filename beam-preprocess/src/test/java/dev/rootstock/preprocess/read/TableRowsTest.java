@@ -3,7 +3,9 @@ package dev.rootstock.preprocess.read;
 import static dev.rootstock.preprocess.read.Corpus.bytes;
 import static dev.rootstock.preprocess.read.Corpus.file;
 import static dev.rootstock.preprocess.read.Corpus.read;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.rootstock.contract.CorpusSpec.Format;
 import dev.rootstock.preprocess.Document;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -144,5 +147,36 @@ class TableRowsTest {
 
     assertThat(taken.documents()).isEmpty();
     assertThat(taken.broken()).contains("no column \"text\" but id, body");
+  }
+
+  @Test
+  void quotesThatAreNeverClosedTakeLittleTime() throws IOException {
+    int lines = 200_000;
+    TableRows rows =
+        new TableRows(new ByteArrayInputStream(bytes("a\",\"\n".repeat(lines) + "b,c\n")), ',');
+    int[] broken = {0};
+
+    assertTimeout(
+        Duration.ofSeconds(10),
+        () -> {
+          while (rows.next()) {
+            broken[0] += rows.fault().isEmpty() ? 0 : 1;
+          }
+        });
+
+    assertThat(broken[0]).isEqualTo(lines);
+    assertThat(rows.cells()).containsExactly(bytes("b"), bytes("c"));
+  }
+
+  @Test
+  void rowsAfterAnUnclosedQuoteAreReadAsBefore() throws IOException {
+    TableRows rows =
+        new TableRows(new ByteArrayInputStream(bytes("a,\"b\nc,d\ne,f\"g\nh,\"i\nj")), ',');
+    List<String> read = new ArrayList<>();
+    while (rows.next()) {
+      read.add((rows.fault().isEmpty() ? "" : "!") + new String(rows.bytes(), UTF_8).strip());
+    }
+
+    assertThat(read).containsExactly("!a,\"b\nc,d\ne,f\"g", "!h,\"i", "j");
   }
 }

@@ -151,4 +151,21 @@ class CountsTest {
     return ((List<?>) statistics.get(rows))
         .stream().mapToLong(row -> (Long) ((Map<?, ?>) row).get(column)).sum();
   }
+
+  @Test
+  void claimedLanguagesAreCountedByTheLanguagesThereAre() {
+    Counts counts = new Counts();
+    for (String tag :
+        List.of(
+            "pt-BR", "PT_pt", "ceb", "pnb", "zh-Hant-TW", "qqx", "xx", "english", "de de", "")) {
+      Document document = Document.of("a", new Origin(0, "0123456789ab", 0), null, tag, null);
+      counts.kept(document, "train");
+    }
+    Map<String, Long> languages = new TreeMap<>();
+    counts.each("kept/language/", (language, tally) -> languages.put(language, tally.documents()));
+
+    assertThat(languages)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("pt", 2L, "ceb", 1L, "pnb", 1L, "zh", 1L, "other", 5L));
+  }
 }

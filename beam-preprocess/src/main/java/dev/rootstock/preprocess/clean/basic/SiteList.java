@@ -15,6 +15,9 @@ public final class SiteList {
   private final Set<String> domains = new HashSet<>();
   private final Set<String> addresses = new HashSet<>();
 
+  private int longestDomain;
+  private int longestAddress;
+
   private SiteList() {}
 
   /** One entry a line; blank lines and lines that begin with {@code #} tell nothing. */
@@ -29,6 +32,8 @@ public final class SiteList {
         (whole ? list.domains : list.addresses).add(whole ? host(plain) : trimmed(plain));
       }
     }
+    list.longestDomain = longest(list.domains);
+    list.longestAddress = longest(list.addresses);
     return list;
   }
 
@@ -37,17 +42,22 @@ public final class SiteList {
     String plain = plain(url);
     String host = host(plain);
     for (int from = 0; from >= 0 && from < host.length(); from = next(host, from)) {
-      if (domains.contains(host.substring(from))) {
+      if (host.length() - from <= longestDomain && domains.contains(host.substring(from))) {
         return host.substring(from);
       }
     }
-    for (int to = host.length() + 1; !addresses.isEmpty() && to <= plain.length(); to++) {
+    int last = Math.min(plain.length(), longestAddress);
+    for (int to = host.length() + 1; to <= last; to++) {
       if ((to == plain.length() || "/?#&".indexOf(plain.charAt(to)) >= 0)
           && addresses.contains(plain.substring(0, to))) {
         return plain.substring(0, to);
       }
     }
     return "";
+  }
+
+  private static int longest(Set<String> entries) {
+    return entries.stream().mapToInt(String::length).max().orElse(0);
   }
 
   private static int next(String host, int from) {

@@ -1,6 +1,7 @@
 package dev.rootstock.preprocess.clean.basic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CleaningSpec.Blocked;
@@ -8,6 +9,7 @@ import dev.rootstock.preprocess.Reason;
 import dev.rootstock.preprocess.clean.Passage;
 import dev.rootstock.preprocess.clean.Passages;
 import dev.rootstock.preprocess.clean.Verdict;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +82,17 @@ class BlockedTest {
     assertThat(Passages.objection(rule, "a red herrings, red")).isEmpty();
     assertThat(Passages.objection(rule, "他们昨天去了大赌场里面玩")).contains(Reason.BAD_WORDS);
     assertThat(Passages.objection(rule, "他们昨天去了很大的地方玩")).isEmpty();
+  }
+
+  @Test
+  void anAddressOfAnyLengthTakesLittleTime() {
+    String host = "a.".repeat(500_000) + "example.com";
+
+    assertTimeout(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(SITES.find("http://" + host)).isEqualTo("example.com");
+          assertThat(SITES.find("http://x.net" + "/a".repeat(500_000))).isEmpty();
+        });
   }
 }
