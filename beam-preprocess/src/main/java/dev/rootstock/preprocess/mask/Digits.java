@@ -90,6 +90,7 @@ record Digits(
     int i = start;
     boolean plus = false;
     boolean bracketed = false;
+    boolean hyphens = false;
     while (Borders.at(text, i) == '+' || Borders.at(text, i) == '(') {
       plus |= text.charAt(i) == '+';
       bracketed |= text.charAt(i) == '(';
@@ -110,12 +111,12 @@ record Digits(
         break;
       }
       char sign = sign(text, i, next);
-      boolean another =
-          sign == ' ' && !plus && !bracketed && (i - from > 8 || separators.indexOf("-") >= 0);
+      boolean another = sign == ' ' && !plus && !bracketed && (i - from > 8 || hyphens);
       if (next == i || another) {
         break;
       }
       separators.append(sign);
+      hyphens |= sign == '-';
       i = next;
     }
     return new Digits(

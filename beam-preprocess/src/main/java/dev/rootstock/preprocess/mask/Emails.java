@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Addresses of the form {@code atom.atom@host.tld}. Looks for the sign first and outward from it,
@@ -15,6 +16,7 @@ final class Emails implements Mask.Finder {
   private static final int LOCAL = 64; // characters, RFC 5321
   private static final int HOST = 255;
   private static final String ATOM = "._%+-'&~";
+  private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d");
   private static final Set<String> FILES =
       Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "html", "php");
   private static final Set<String> RESERVED = Set.of("example", "invalid", "test", "localhost");
@@ -75,6 +77,7 @@ final class Emails implements Mask.Finder {
     while (end < text.length() && end - from < HOST && inHost(text, end, from)) {
       end++;
     }
+    int whole = end;
     while (end > from) {
       int dot = end - 1;
       while (dot > from && text.charAt(dot) != '.') {
@@ -85,7 +88,9 @@ final class Emails implements Mask.Finder {
       }
       int top = behindTop(text, dot + 1, end);
       if (top > dot + 2) {
-        return FILES.contains(text.substring(dot + 1, top).toLowerCase(Locale.ROOT)) ? 0 : top;
+        String last = text.substring(dot + 1, top).toLowerCase(Locale.ROOT);
+        boolean version = end < whole && VERSION.matcher(text).region(from, end).lookingAt();
+        return FILES.contains(last) || version ? 0 : top;
       }
       end = dot; // the point of the sentence, or a label that is no domain's last
     }
