@@ -102,6 +102,11 @@ public record Document(
     return new Document(id, text, origin, url, other, licence, fault, scores);
   }
 
+  /** The same document from another address. */
+  public Document withUrl(@Nullable String other) {
+    return new Document(id, text, origin, other, language, licence, fault, scores);
+  }
+
   /** The same document with one more score, or with another value of it. */
   public Document withScore(String name, double value) {
     SortedMap<String, Double> more = new TreeMap<>(scores);

@@ -40,13 +40,14 @@ public final class Cleaning {
     for (Rule rule : rules) {
       Verdict verdict = rule.judge(passage);
       if (verdict instanceof Verdict.Objection objection) {
+        Document last = closed(passage.document());
         Dropped dropped =
             new Dropped(
-                passage.document(),
+                last,
                 objection.reason(),
                 recipe + "/" + rule.name(),
-                objection.detail());
-        return new Cleaned(passage.document(), dropped, counts);
+                mask.apply(objection.detail()).text());
+        return new Cleaned(last, dropped, counts);
       }
       if (verdict instanceof Verdict.Change change) {
         passage = change.passage();
@@ -55,6 +56,12 @@ public final class Cleaning {
         }
       }
     }
-    return new Cleaned(passage.document(), null, counts);
+    return new Cleaned(closed(passage.document()), null, counts);
+  }
+
+  /** Masks the address too; last, since sites are blocked by it. */
+  private Document closed(Document document) {
+    String url = document.url();
+    return url == null ? document : document.withUrl(mask.apply(url).text());
   }
 }

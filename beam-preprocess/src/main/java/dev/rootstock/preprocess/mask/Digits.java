@@ -13,6 +13,7 @@ import java.util.List;
  * @param to index behind the last digit
  * @param digits without what stands between them
  * @param groups lengths of the groups
+ * @param starts indexes of their first digits
  * @param separators what stands between the groups, one character each; a bracket and a space are
  *     one
  * @param plus whether a plus stands before them
@@ -23,13 +24,14 @@ record Digits(
     int to,
     String digits,
     List<Integer> groups,
+    List<Integer> starts,
     String separators,
     boolean plus,
     boolean bracketed) {
   private static final String SEPARATORS = " -./()\u00a0\u2011\u2013";
   private static final int LEAST = 7; // digits; fewer are no number of a person
   private static final int LOOK = 32; // characters that seven digits may take
-  private static final int MOST = 24; // digits; more are no number of a person
+  private static final int PARTS = 7; // groups that one number may take
 
   /** Every run of a text of seven digits or more, in order. */
   static List<Digits> all(String text) {
@@ -84,9 +86,11 @@ record Digits(
     StringBuilder digits = new StringBuilder();
     StringBuilder separators = new StringBuilder();
     List<Integer> groups = new ArrayList<>();
+    List<Integer> starts = new ArrayList<>();
     int i = start;
     boolean plus = false;
     boolean bracketed = false;
+    boolean hyphens = false;
     while (Borders.at(text, i) == '+' || Borders.at(text, i) == '(') {
       plus |= text.charAt(i) == '+';
       bracketed |= text.charAt(i) == '(';
@@ -99,25 +103,101 @@ record Digits(
         i++;
       }
       groups.add(i - from);
-      if (digits.length() <= MOST) {
-        digits.append(text, from, Math.min(i, from + MOST + 1));
-      }
+      starts.add(from);
+      digits.append(text, from, i);
       end = i;
       int next = behindSeparator(text, i);
-      if (!isDigit(Borders.at(text, next)) || digits.length() > MOST) {
+      if (!isDigit(Borders.at(text, next))) {
         break;
       }
       char sign = sign(text, i, next);
-      boolean another =
-          sign == ' ' && !plus && !bracketed && (i - from > 8 || separators.indexOf("-") >= 0);
+      boolean another = sign == ' ' && !plus && !bracketed && (i - from > 8 || hyphens);
       if (next == i || another) {
         break;
       }
       separators.append(sign);
+      hyphens |= sign == '-';
       i = next;
     }
     return new Digits(
-        start, end, digits.toString(), List.copyOf(groups), separators.toString(), plus, bracketed);
+        start,
+        end,
+        digits.toString(),
+        List.copyOf(groups),
+        List.copyOf(starts),
+        separators.toString(),
+        plus,
+        bracketed);
+  }
+
+  /** What tells whether the groups from one index up to another are a number. */
+  interface Judge {
+    boolean accepts(Digits part, int first, int behind);
+  }
+
+  /**
+   * The numbers in a run that is none as a whole, such as a card and its expiry. One begins with
+   * the run or behind a space or a bracket; of those that begin together the longest is taken.
+   *
+   * @param least digits
+   * @param most digits
+   */
+  List<Digits> parts(String text, int least, int most, Judge judge) {
+    List<Digits> parts = new ArrayList<>();
+    int first = 0;
+    while (first < groups.size()) {
+      int behind = begins(text, first) ? behindPart(text, first, least, most, judge) : first;
+      if (behind > first) {
+        parts.add(part(text, first, behind));
+      }
+      first = Math.max(first + 1, behind);
+    }
+    return parts;
+  }
+
+  private boolean begins(String text, int group) {
+    return group == 0 || " \u00a0(".indexOf(text.charAt(starts.get(group) - 1)) >= 0;
+  }
+
+  private int behindPart(String text, int first, int least, int most, Judge judge) {
+    int last = Math.min(groups.size(), first + PARTS);
+    int size = 0;
+    int behind = first;
+    while (behind < last && size + groups.get(behind) <= most) {
+      size += groups.get(behind++);
+    }
+    for (; behind > first && size >= least; behind--) {
+      Digits part = part(text, first, behind);
+      if (part.stands(text) && judge.accepts(part, first, behind)) {
+        return behind;
+      }
+      size -= groups.get(behind - 1);
+    }
+    return first;
+  }
+
+  private Digits part(String text, int first, int behind) {
+    int begin = starts.get(first);
+    int end = starts.get(behind - 1) + groups.get(behind - 1);
+    boolean inBrackets =
+        first == 0
+            ? bracketed
+            : text.charAt(begin - 1) == '('
+                && Borders.at(text, begin + groups.get(first)) == ')'
+                && behind > first + 1;
+    StringBuilder some = new StringBuilder();
+    for (int i = first; i < behind; i++) {
+      some.append(text, starts.get(i), starts.get(i) + groups.get(i));
+    }
+    return new Digits(
+        first == 0 ? from : inBrackets ? begin - 1 : begin,
+        end,
+        some.toString(),
+        groups.subList(first, behind),
+        starts.subList(first, behind),
+        separators.substring(first, behind - 1),
+        first == 0 && plus,
+        inBrackets);
   }
 
   /** One of {@code - . /} or a space, or a bracket with spaces about it. */

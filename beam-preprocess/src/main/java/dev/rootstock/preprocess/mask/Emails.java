@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Addresses of the form {@code atom.atom@host.tld}. Looks for the sign first and outward from it,
@@ -15,6 +16,7 @@ final class Emails implements Mask.Finder {
   private static final int LOCAL = 64; // characters, RFC 5321
   private static final int HOST = 255;
   private static final String ATOM = "._%+-'&~";
+  private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d");
   private static final Set<String> FILES =
       Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "html", "php");
   private static final Set<String> RESERVED = Set.of("example", "invalid", "test", "localhost");
@@ -44,12 +46,23 @@ final class Emails implements Mask.Finder {
       from--;
     }
     if (from > done && inAtom(text.charAt(from - 1))) {
-      return at; // longer than any address
+      from = behindLeader(text, from, at); // longer than any address
     }
     while (from < at && !Character.isLetterOrDigit(text.charAt(from)) && text.charAt(from) != '_') {
       from++;
     }
     return from < at && text.charAt(at - 1) != '.' ? from : at;
+  }
+
+  /** Behind the last sign that stands twice, as in a table of contents; the end if none does. */
+  private static int behindLeader(String text, int from, int at) {
+    for (int i = at - 1; i > from; i--) {
+      char c = text.charAt(i);
+      if ((c == '.' || c == '_' || c == '-') && text.charAt(i - 1) == c) {
+        return i + 1;
+      }
+    }
+    return at;
   }
 
   private static boolean inAtom(char c) {
@@ -61,25 +74,40 @@ final class Emails implements Mask.Finder {
   /** Where the host ends; 0 if there is none. */
   private static int host(String text, int from) {
     int end = from;
-    int lastDot = -1;
     while (end < text.length() && end - from < HOST && inHost(text, end, from)) {
-      lastDot = text.charAt(end) == '.' ? end : lastDot;
       end++;
     }
-    if (lastDot == end - 1) { // the point of the sentence
-      end = lastDot;
-      lastDot = text.lastIndexOf('.', end - 1);
-    }
-    if (lastDot <= from || end - lastDot < 3) {
-      return 0;
-    }
-    for (int i = lastDot + 1; i < end; i++) {
-      char c = text.charAt(i);
-      if (!Character.isLetter(c) && !(text.startsWith("xn--", lastDot + 1))) {
+    int whole = end;
+    while (end > from) {
+      int dot = end - 1;
+      while (dot > from && text.charAt(dot) != '.') {
+        dot--;
+      }
+      if (dot == from) {
         return 0;
       }
+      int top = behindTop(text, dot + 1, end);
+      if (top > dot + 2) {
+        String last = text.substring(dot + 1, top).toLowerCase(Locale.ROOT);
+        boolean version = end < whole && VERSION.matcher(text).region(from, end).lookingAt();
+        return FILES.contains(last) || version ? 0 : top;
+      }
+      end = dot; // the point of the sentence, or a label that is no domain's last
     }
-    return FILES.contains(text.substring(lastDot + 1, end).toLowerCase(Locale.ROOT)) ? 0 : end;
+    return 0;
+  }
+
+  /** Where the letters of a last label end; its beginning if it is none. */
+  private static int behindTop(String text, int from, int end) {
+    boolean coded = text.startsWith("xn--", from);
+    int i = from;
+    while (i < end && (Character.isLetter(text.charAt(i)) || coded)) {
+      i++;
+    }
+    while (coded && i > from && text.charAt(i - 1) == '-') {
+      i--;
+    }
+    return i == end || text.charAt(i) == '-' ? i : from;
   }
 
   private static boolean inHost(String text, int at, int from) {

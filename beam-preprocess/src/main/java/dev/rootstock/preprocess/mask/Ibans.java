@@ -43,14 +43,14 @@ final class Ibans implements Mask.Finder {
     }
     StringBuilder account = new StringBuilder(length);
     int i = from;
-    boolean grouped = at(text, from + 4) == ' ';
+    boolean grouped = isSpace(at(text, from + 4));
     while (account.length() < length && i < text.length()) {
       char c = text.charAt(i);
       if (grouped
           && account.length() % 4 == 0
-          && c == ' '
+          && isSpace(c)
           && i > from
-          && text.charAt(i - 1) != ' ') {
+          && !isSpace(text.charAt(i - 1))) {
         i++;
       } else if (isDigit(c) || isUpper(c)) {
         account.append(c);
@@ -70,6 +70,10 @@ final class Ibans implements Mask.Finder {
       remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
     }
     return remainder;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\u00a0' || c == '\u202f';
   }
 
   private static boolean isUpper(char c) {

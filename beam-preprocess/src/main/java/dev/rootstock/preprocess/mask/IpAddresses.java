@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  */
 final class IpAddresses implements Mask.Finder {
   private static final int LONGEST = 45; // characters of an IPv6 address
+  private static final int WORD = 16; // characters of a word that are looked at
   private static final Set<String> NUMBERED =
       Set.of(
           "version",
@@ -127,7 +128,8 @@ final class IpAddresses implements Mask.Finder {
     while (from > 0 && colon - from < 4 && isHex(text.charAt(from - 1))) {
       from--;
     }
-    if (isPlain(at(text, from - 1)) || ":.".indexOf(at(text, from - 1)) >= 0) {
+    char before = at(text, from - 1);
+    if (isPlain(before) || before == '.' || before == ':' && !isWord(text, from - 1)) {
       return colon + 1;
     }
     int end = colon;
@@ -140,12 +142,23 @@ final class IpAddresses implements Mask.Finder {
     while (whole > colon && text.charAt(whole - 1) == ':' && !text.startsWith("::", whole - 2)) {
       whole--;
     }
-    boolean alone = !isPlain(at(text, whole)) && at(text, whole) != '.';
+    boolean alone =
+        !isPlain(at(text, whole)) && !(at(text, whole) == '.' && isPlain(at(text, whole + 1)));
     if (alone && isPublicSix(text.substring(from, whole))) {
       found.add(new Span(from, whole));
       return end;
     }
     return colon + 1;
+  }
+
+  /** Whether what ends here is a word such as "IP" and no group of an address. */
+  private static boolean isWord(String text, int end) {
+    for (int i = end; i > 0 && end - i < WORD && isPlain(text.charAt(i - 1)); i--) {
+      if (!isHex(text.charAt(i - 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isHex(char c) {

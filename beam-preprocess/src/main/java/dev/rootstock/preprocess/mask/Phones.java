@@ -57,6 +57,8 @@ final class Phones implements Mask.Finder {
   private static final Set<String> OTHERS =
       Set.of("isbn", "issn", "doi", "no", "nr", "number", "order", "id", "invoice", "ref", "case");
 
+  private static final int RUN = 50; // pairs that are looked at on either side
+  private static final String PAIRS = "2-2-2-2-2";
   private static final Pattern AMERICAN = Pattern.compile("1?[2-9]\\d\\d[2-9]\\d{6}");
   private static final Pattern FRENCH = Pattern.compile("0[1-9]\\d{8}");
   private static final Pattern TRUNK = Pattern.compile("2-\\d-4|2-4-4|3-3-4|3-4-4|4-2-4|4-3-4");
@@ -69,9 +71,52 @@ final class Phones implements Mask.Finder {
       int size = number.digits().length();
       if (size >= LEAST && size <= MOST && number.stands(text) && isPhone(number, text)) {
         found.add(new Span(number.from(), number.to()));
+      } else if (number.groups().size() > 1) {
+        number
+            .parts(
+                text,
+                LEAST,
+                MOST,
+                (part, first, behind) -> isPart(number, part, first, behind, text))
+            .forEach(part -> found.add(new Span(part.from(), part.to())));
       }
     }
     return found;
+  }
+
+  /** Several pairs are telephones only if they are five each, so that tables of pairs stay. */
+  private static boolean isPart(Digits run, Digits part, int first, int behind, String text) {
+    if (part.plus()) {
+      return isPhone(part, text);
+    }
+    boolean pairs = part.shape().equals(PAIRS);
+    return pairs
+        ? areFives(run, first, behind) && hasShape(part) && !otherwise(part, text)
+        : (hasShape(part) || isHintedPair(part, text)) && !otherwise(part, text);
+  }
+
+  /** Behind a word such as "Tel" an area and a number, where the next begins alike. */
+  private static boolean isHintedPair(Digits part, String text) {
+    return part.groups().size() <= 2
+        && part.digits().length() >= LEAST
+        && !DATE.matcher(part.shape()).matches()
+        && Borders.hinted(text, part.from(), WORDS);
+  }
+
+  private static boolean otherwise(Digits part, String text) {
+    return Borders.hinted(text, part.from(), OTHERS) && !Borders.hinted(text, part.from(), WORDS);
+  }
+
+  private static boolean areFives(Digits run, int first, int behind) {
+    int from = first;
+    while (from > 0 && first - from <= RUN && run.groups().get(from - 1) == 2) {
+      from--;
+    }
+    int to = behind;
+    while (to < run.groups().size() && to - behind <= RUN && run.groups().get(to) == 2) {
+      to++;
+    }
+    return (to - from) % 5 == 0 && (first - from) % 5 == 0;
   }
 
   private static boolean isPhone(Digits number, String text) {
@@ -96,10 +141,7 @@ final class Phones implements Mask.Finder {
             && (shape.equals("3-3-4") || shape.equals("1-3-3-4"))
             && (number.bracketed() || one && number.separatedBy("-."));
     boolean french =
-        FRENCH.matcher(digits).matches()
-            && shape.equals("2-2-2-2-2")
-            && one
-            && number.separatedBy(" .-");
+        FRENCH.matcher(digits).matches() && shape.equals(PAIRS) && one && number.separatedBy(" .-");
     boolean trunk =
         digits.startsWith("0")
             && digits.length() >= 9

@@ -258,7 +258,7 @@ final class Secrets implements Mask.Finder {
     for (int i = from; i < text.length() && i - from < LONGEST_VALUE; i++) {
       char c = text.charAt(i);
       if (c == '@') {
-        if (colon > from && i - colon > 1) {
+        if (colon >= from && i - colon > 1) {
           found.add(new Span(colon + 1, i));
         }
         return;

@@ -10,12 +10,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes documents of a file's records, hands them over and counts. Not thread-safe. */
 final class Delivery {
   /** The score of a page's main text: 1 if it was found, 0 if it is a guess. */
   private static final String EXTRACTION = "extraction";
+
+  private static final int URL = 2 << 10; // characters
+  private static final int TAG = 35; // characters, BCP 47
+  private static final Pattern USER = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*+://)[^/?#]*@");
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
 
   static final String NUL = "holds NUL bytes: not text";
 
@@ -42,8 +48,7 @@ final class Delivery {
   void text(long record, String text, @Nullable String url, @Nullable String language) {
     documents++;
     taker.accept(
-        Document.of(
-            Normal.of(text), origin(record), normal(url), normal(language), file.licence()));
+        Document.of(Normal.of(text), origin(record), address(url), tag(language), file.licence()));
   }
 
   /** A record that can not be read as its format asks. */
@@ -105,14 +110,13 @@ final class Delivery {
     try {
       main = MainText.of(html, charset);
     } catch (RuntimeException | StackOverflowError failed) { // one page is not worth a corpus
-      fault(record, html, "the page can not be parsed: " + failed);
+      fault(record, html, "the page can not be parsed: " + failed.getClass().getSimpleName());
       return;
     }
     documents++;
     String told = main.language() == null ? language : main.language();
     taker.accept(
-        Document.of(
-                Normal.of(main.text()), origin(record), normal(url), normal(told), file.licence())
+        Document.of(Normal.of(main.text()), origin(record), address(url), tag(told), file.licence())
             .withScore(EXTRACTION, main.confidence() == Confidence.SOUND ? 1 : 0));
   }
 
@@ -142,6 +146,25 @@ final class Delivery {
 
   private Document.Origin origin(long record) {
     return new Document.Origin(file.source(), file.brief(), record);
+  }
+
+  /** Without a user's name and password; null if it is too long even without its query. */
+  private static @Nullable String address(@Nullable String url) {
+    String normal = normal(url);
+    if (normal == null) {
+      return null;
+    }
+    String open = USER.matcher(normal).replaceFirst("$1");
+    int query = open.indexOf('?');
+    String brief = open.length() > URL && query >= 0 ? open.substring(0, query) : open;
+    return brief.length() > URL ? null : brief;
+  }
+
+  private static @Nullable String tag(@Nullable String language) {
+    String normal = normal(language);
+    return normal != null && normal.length() <= TAG && LANGUAGE.matcher(normal).matches()
+        ? normal
+        : null;
   }
 
   private static @Nullable String normal(@Nullable String word) {

@@ -6,10 +6,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Documents of a table with a header: one a row, its text in the column the source names. */
 final class TableDocuments {
+  private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}0-9_ -]{0,39}");
+
   private final TableRows rows;
   private final Delivery delivery;
   private final String column;
@@ -45,7 +48,7 @@ final class TableDocuments {
           "the table has no column \""
               + column
               + "\" but "
-              + String.join(", ", header)
+              + told()
               + "; name the one that holds the text (text: …)");
     }
     while (rows.next()) {
@@ -55,6 +58,13 @@ final class TableDocuments {
 
   private List<String> names() {
     return rows.cells().stream().map(cell -> new String(cell, StandardCharsets.UTF_8)).toList();
+  }
+
+  /** The columns' names, unless they are a row of someone's data. */
+  private String told() {
+    return header.stream().allMatch(name -> NAME.matcher(name).matches())
+        ? String.join(", ", header)
+        : header.size() + " columns, of which some have no plain name: is the header missing?";
   }
 
   private void row(long record) {

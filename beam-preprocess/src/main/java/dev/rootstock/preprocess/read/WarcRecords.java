@@ -108,7 +108,8 @@ final class WarcRecords {
       block.left = -1;
     }
     if (block.left < 0) {
-      return Optional.of("a header whose Content-Length is " + length);
+      return Optional.of(
+          "a header whose Content-Length is " + (length.equals("missing") ? length : "no length"));
     }
     return fields.containsKey("warc-type")
         ? Optional.empty()
@@ -128,7 +129,7 @@ final class WarcRecords {
   }
 
   private String brief() {
-    return "\"" + line.substring(0, Math.min(60, line.length())) + "\"";
+    return "a line of " + line.length() + " characters"; // its words may be anyone's
   }
 
   /** A line without its end; false if there is none. */

@@ -92,6 +92,17 @@ class CleaningTest {
   }
 
   @Test
+  void masksTheAddressAndTheDetailToo() {
+    Cleaning cleaning = cleaning("{\"minCharacters\":1}");
+    Document faulty =
+        Document.unreadable("abc", new Document.Origin(0, "a", 0), null, "not ann@web.org");
+
+    assertThat(cleaning.apply(Passages.at("https://a.org/?to=ann@web.org")).document().url())
+        .isEqualTo("https://a.org/?to=<email>");
+    assertThat(cleaning.apply(faulty).dropped().orElseThrow().detail()).isEqualTo("not <email>");
+  }
+
+  @Test
   void onlyWhatIsAskedForIsMasked() {
     Cleaning cleaning = cleaning("{\"minCharacters\":1,\"mask\":[\"ip\"]}");
 

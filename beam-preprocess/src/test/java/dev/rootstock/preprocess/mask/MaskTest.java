@@ -35,6 +35,19 @@ class MaskTest {
           01 23 45 67 89 et 06.12.34.56.78 | <phone> et <phone>
           电话：13812345678，手机139-1234-5678 | 电话：<phone>，手机<phone>
           03-1234-5678, 010-1234-5678 | <phone>, <phone>
+          4111 1111 1111 1111 12/27, 4111 1111 1111 1111 123 | <card> 12/27, <card> 123
+          4111 1111 1111 1111 07 2026; 3782 822463 10005 1234 | <card> 07 2026; <card> 1234
+          12/27 4111 1111 1111 1111 | 12/27 <card>
+          NY 10001 212-555-0123 | NY 10001 <phone>
+          (212) 555-0123 (212) 555-0199 (212) 555-0187 | <phone> <phone> <phone>
+          212.555.0123 212.555.0199 212.555.0187 | <phone> <phone> <phone>
+          01 23 45 67 89 06 12 34 56 78 | <phone> <phone>
+          Tel 030 1234567 030 7654321 | Tel <phone> <phone>
+          +1 212 555 0123 10001 | <phone> 10001
+          john@acme.com- john@acme.com-based john@acme.com.2 | <email>- <email>-based <email>.2
+          at 2001:4860:4860::8888. IP:2001:4860:4860::8844 | at <ip>. IP:<ip>
+          redis://:hunter2pass@host | redis://:<secret>@host
+          DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000 | <iban>
           4111 1111 1111 1111 or 4111-1111-1111-1111 | <card> or <card>
           378282246310005, 3782 822463 10005 | <card>, <card>
           DE89 3704 0044 0532 0130 00. GB82WEST12345698765432 | <iban>. <iban>
@@ -63,6 +76,9 @@ class MaskTest {
         "order 2125550187, 13812345678, 1234567890123, No. 212-555-0187, $212-555-0187",
         "The population was 1,234,567,890, or 555 1234 5678 900 of them; 3.14159265358979",
         "4111 1111 1111 1112, 4111111111111111abcdef, 0.4111111111111111, 1234 5678 9012 3456",
+        "01 02 03 04 05 06 07, 75 01 23 45 67 89 12, 4111 1111 1111 1112 12/27, 1-2-3 4.5.6 7",
+        "2023.01.15 2023.01.16 2023.01.17, 978 3 16 148410 0 978 3 16 148410 1, 1.2.3 1.2.4 1.2.5",
+        "lodash@4.17.21, pkg@1.2.beta.2x, logo@2x.png.1, x@example.com-based",
         "DE88 3704 0044 0532 0130 00, DE89 3704 0044, XX89 3704 0044 0532 0130 00",
         "d41d8cd98f00b204e9800998ecf8427e, 4a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
         "123e4567-e89b-12d3-a456-426614174000, sha256:9f86d081884c7d659a2feaa0c55ad015",
@@ -81,6 +97,15 @@ class MaskTest {
 
     assertThat(ALL.apply("a\n" + key + "\nb").text()).isEqualTo("a\n<secret>\nb");
     assertThat(ALL.apply("a\n" + key.substring(0, 45)).text()).isEqualTo("a\n<secret>");
+  }
+
+  @Test
+  void anAddressBehindALeaderIsFoundHoweverLongThatIs() {
+    for (String sign : List.of(".", "_", "-")) {
+      assertThat(ALL.apply("Jo" + sign.repeat(64) + "jo@acme.com").text())
+          .isEqualTo("Jo" + sign.repeat(64) + "<email>");
+    }
+    assertThat(ALL.apply("a".repeat(65) + "@acme.com").counts()).isEmpty();
   }
 
   @Test
@@ -124,6 +149,13 @@ class MaskTest {
         "1",
         "1.",
         "1 ",
+        "01 ",
+        "+1 2 ",
+        "(123) ",
+        "1234 ",
+        "a@b.2",
+        "a@b-",
+        "ab:",
         "+1",
         "(1",
         ":",

@@ -50,6 +50,39 @@ class FileDocumentsTest {
   }
 
   @Test
+  void anAddressLosesItsUserAndALanguageThatIsNoneIsLeftOut() throws IOException {
+    String line = "{\"text\":\"a\",\"url\":\"%s\",\"language\":\"%s\"}\n";
+    String far = "http://a/" + "b".repeat(2 << 10);
+    Taken taken =
+        take(
+            Format.JSONL,
+            bytes(line.formatted("https://ann:pass@a.org/x?y@z", "zh-Hant-TW")),
+            bytes(line.formatted("http://a/?" + far, "ann@web.org")),
+            bytes(line.formatted(far, "a".repeat(9))));
+
+    assertThat(taken.documents())
+        .extracting(Document::url)
+        .containsExactly("https://a.org/x?y@z", "http://a/", null);
+    assertThat(taken.documents())
+        .extracting(Document::language)
+        .containsExactly("zh-Hant-TW", null, null);
+  }
+
+  @Test
+  void aFaultQuotesNothingOfTheFile() throws IOException {
+    String twice = "{\"alice@secret.org\":1,\"alice@secret.org\":2}\n";
+
+    assertThat(take(Format.JSONL, bytes(twice)).faults())
+        .singleElement()
+        .asString()
+        .contains("stands twice")
+        .doesNotContain("alice");
+    assertThat(take(Format.CSV, bytes("Alice,alice@secret.org\nBob,bob@secret.org\n")).broken())
+        .contains("2 columns")
+        .doesNotContain("lice");
+  }
+
+  @Test
   void compressionIsToldByTheBytesAndChangesNoDocument() throws IOException {
     Taken plain = take(Format.JSONL, bytes(THREE));
     byte[] first = bytes(THREE.substring(0, 20));

@@ -262,11 +262,27 @@ class WarcDocumentsTest {
     assertThat(taken.faults())
         .hasSize(5)
         .anyMatch(fault -> fault.contains("Content-Length is missing"))
-        .anyMatch(fault -> fault.contains("no record begins here: \"garbage"))
-        .anyMatch(fault -> fault.contains("no record begins here: \" than four"))
+        .anyMatch(fault -> fault.contains("no record begins here: a line of 7 characters"))
+        .anyMatch(fault -> fault.contains("no record begins here: a line of 10 characters"))
         .anyMatch(fault -> fault.contains("no HTTP header"))
         .anyMatch(fault -> fault.contains("without a colon"));
     assertThat(taken.records()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFaultQuotesNothingOfTheFile() throws IOException {
+    String secret = "alice@secret.org";
+    Taken taken =
+        take(
+            text("first"),
+            bytes(secret + "\n"),
+            text("second"),
+            bytes("WARC/1.0\r\n" + secret + "\r\n"),
+            bytes("WARC/1.0\r\nContent-Length: " + secret + "\r\n\r\n"),
+            text("last"));
+
+    assertThat(taken.faults()).hasSize(3).noneMatch(fault -> fault.contains("alice"));
+    assertThat(take(bytes(secret)).broken()).contains("not a WARC file").doesNotContain("alice");
   }
 
   @Test

@@ -270,7 +270,10 @@ public final class Json {
         Object value = value(depth + 1);
         if (map.containsKey(key)) {
           throw new IllegalArgumentException(
-              "not JSON we accept: key \"" + key + "\" stands twice in one object");
+              key.matches("[A-Za-z_][A-Za-z0-9_-]{0,39}")
+                  ? "not JSON we accept: key \"" + key + "\" stands twice in one object"
+                  : "not JSON we accept: a key stands twice in one object, before character "
+                      + (at + 1));
         }
         map.put(key, value);
         space();
