@@ -23,8 +23,6 @@ final class Markdown {
           "!?\\[([^\\[\\]]*)\\](?:\\([^()\\s]*(?:\\([^()\\s]*\\)[^()\\s]*)?(?:[ \\t]+[\"'][^\"']*[\"'])?\\)|\\[[^\\]]*\\])");
   private static final Pattern ADDRESS = Pattern.compile("<((?:https?|ftp|mailto):[^<>\\s]+)>");
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][A-Za-z0-9-]*(?:\\s[^<>]*)?/?>");
-  private static final Pattern STRONG =
-      Pattern.compile("(\\*\\*|__|~~)(?=\\S)(.{1,1000}?)(?<=\\S)\\1");
   private static final Pattern STARRED =
       Pattern.compile("(?<!\\\\)\\*(?=[^\\s*])([^*]+?)(?<=[^\\s\\\\])\\*");
   private static final Pattern UNDERSCORED =
@@ -115,7 +113,7 @@ final class Markdown {
     text = LINK.matcher(text).replaceAll("$1");
     text = ADDRESS.matcher(text).replaceAll("$1");
     text = TAG.matcher(text).replaceAll("");
-    text = STRONG.matcher(text).replaceAll("$2");
+    text = StrongWords.plain(text);
     text = STARRED.matcher(text).replaceAll("$1");
     text = UNDERSCORED.matcher(text).replaceAll("$1");
     return ESCAPED.matcher(text).replaceAll("$1");

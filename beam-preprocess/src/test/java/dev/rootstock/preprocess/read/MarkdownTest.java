@@ -46,6 +46,12 @@ class MarkdownTest {
   }
 
   @Test
+  void strongWordsStandCloseToTheirMarks() {
+    assertThat(Markdown.text("**a ** b** ~~c~~ __d__e ** f** **g** **h"))
+        .isEqualTo("a ** b c de ** f** g **h");
+  }
+
+  @Test
   void codeSpansEndAsTheyBegin() {
     assertThat(Markdown.text("`a`, ``b`` and ``` c")).isEqualTo("a, b and ``` c");
   }

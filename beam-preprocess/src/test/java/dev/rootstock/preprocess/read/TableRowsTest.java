@@ -155,17 +155,19 @@ class TableRowsTest {
     TableRows rows =
         new TableRows(new ByteArrayInputStream(bytes("a\",\"\n".repeat(lines) + "b,c\n")), ',');
     int[] broken = {0};
+    List<byte[]> whole = new ArrayList<>();
 
     assertTimeout(
         Duration.ofSeconds(10),
         () -> {
           while (rows.next()) {
             broken[0] += rows.fault().isEmpty() ? 0 : 1;
+            whole.addAll(rows.fault().isEmpty() ? rows.cells() : List.of());
           }
         });
 
     assertThat(broken[0]).isEqualTo(lines);
-    assertThat(rows.cells()).containsExactly(bytes("b"), bytes("c"));
+    assertThat(whole).containsExactly(bytes("b"), bytes("c"));
   }
 
   @Test
