@@ -31,7 +31,8 @@ record Digits(
   private static final String SEPARATORS = " -./()\u00a0\u2011\u2013";
   private static final int LEAST = 7; // digits; fewer are no number of a person
   private static final int LOOK = 32; // characters that seven digits may take
-  private static final int PARTS = 7; // groups that one number may take
+  private static final int PARTS = 5; // groups that one number may take
+  private static final int PLUS_PARTS = 7; // the same behind a plus
 
   /** Every run of a text of seven digits or more, in order. */
   static List<Digits> all(String text) {
@@ -160,7 +161,7 @@ record Digits(
   }
 
   private int behindPart(String text, int first, int least, int most, Judge judge) {
-    int last = Math.min(groups.size(), first + PARTS);
+    int last = Math.min(groups.size(), first + (first == 0 && plus ? PLUS_PARTS : PARTS));
     int size = 0;
     int behind = first;
     while (behind < last && size + groups.get(behind) <= most) {

@@ -57,7 +57,7 @@ final class Phones implements Mask.Finder {
   private static final Set<String> OTHERS =
       Set.of("isbn", "issn", "doi", "no", "nr", "number", "order", "id", "invoice", "ref", "case");
 
-  private static final int RUN = 50; // pairs that are looked at on either side
+  private static final int RUN = 25; // pairs that are looked at on either side
   private static final String PAIRS = "2-2-2-2-2";
   private static final Pattern AMERICAN = Pattern.compile("1?[2-9]\\d\\d[2-9]\\d{6}");
   private static final Pattern FRENCH = Pattern.compile("0[1-9]\\d{8}");
