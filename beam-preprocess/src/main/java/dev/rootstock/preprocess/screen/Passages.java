@@ -1,5 +1,6 @@
 package dev.rootstock.preprocess.screen;
 
+import dev.rootstock.preprocess.read.StreamSafe;
 import java.text.Normalizer;
 import java.util.function.LongConsumer;
 
@@ -39,7 +40,7 @@ final class Passages {
   private static String plain(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) > 0x7f) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKD);
+        return Normalizer.normalize(StreamSafe.of(text), Normalizer.Form.NFKD);
       }
     }
     return text;
