@@ -111,7 +111,11 @@ final class HttpReply {
       case "br" -> new BrotliInputStream(body);
       case "zstd" -> two == 0x28b5 ? new ZstdInputStream(body) : body;
       case "", "identity", "none" -> body;
-      default -> throw new IOException("Content-Encoding " + coding + " can not be read");
+      default ->
+          throw new IOException(
+              coding.matches("[a-z0-9-]{1,20}")
+                  ? "Content-Encoding " + coding + " can not be read"
+                  : "an unknown Content-Encoding");
     };
   }
 }
