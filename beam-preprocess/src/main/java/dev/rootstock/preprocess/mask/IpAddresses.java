@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 /**
  * Public addresses, IPv4 and IPv6. A dotted quad needs borders: no letter, digit, point or hyphen
  * beside it, no slash before it but those of {@code ://}. Left alone: private, reserved and
- * documentation ranges; quads with three single digits, which are versions and chapters; quads
- * behind a word such as "version" or "section".
+ * documentation ranges; quads with three single digits, which are versions and chapters, unless
+ * they are a known resolver's or stand behind a word such as "server"; quads behind a word such as
+ * "version" or "section".
  */
 final class IpAddresses implements Mask.Finder {
   private static final int LONGEST = 45; // characters of an IPv6 address
@@ -39,6 +40,13 @@ final class IpAddresses implements Mask.Finder {
           "appendix",
           "oid",
           "\u00a7");
+
+  private static final Set<String> ADDRESSED =
+      Set.of("ip", "ipv4", "address", "addr", "server", "host", "dns", "gateway", "resolver");
+
+  /** Public resolvers, whose addresses look like versions and are not. */
+  private static final Set<String> RESOLVERS =
+      Set.of("8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "4.2.2.2");
 
   @Override
   public List<Span> find(String text) {
@@ -98,9 +106,14 @@ final class IpAddresses implements Mask.Finder {
   }
 
   private static boolean isNumbering(String text, int from, int[] octets) {
-    boolean address = at(text, from - 1) == '/';
+    if (at(text, from - 1) == '/') {
+      return false;
+    }
     long single = IntStream.of(octets).filter(octet -> octet < 10).count();
-    return !address && (single >= 3 || Borders.hinted(text, from, NUMBERED));
+    boolean address =
+        Borders.hinted(text, from, ADDRESSED)
+            || RESOLVERS.contains(octets[0] + "." + octets[1] + "." + octets[2] + "." + octets[3]);
+    return single >= 3 && !address || Borders.hinted(text, from, NUMBERED);
   }
 
   /** By the special-purpose registry of IANA. */
