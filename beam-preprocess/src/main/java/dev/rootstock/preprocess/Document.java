@@ -32,9 +32,6 @@ public record Document(
     implements Serializable {
   private static final int ID = 32; // hexadecimal characters
 
-  /** The order in which duplicates are ranked and equal hashes are settled. */
-  public static final Comparator<Document> BY_ORIGIN = Comparator.comparing(Document::origin);
-
   /**
    * A place in a corpus.
    *

@@ -190,7 +190,7 @@ final class Workshop implements AutoCloseable {
             fingerprint,
             form,
             files,
-            tree(result),
+            CanonicalJson.map(result),
             new Spent(seconds, 0, 0),
             madeBy,
             Instant.now());
@@ -198,11 +198,6 @@ final class Workshop implements AutoCloseable {
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) result.getClass();
     return holds.result(type);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> tree(Record result) {
-    return (Map<String, Object>) CanonicalJson.tree(result);
   }
 
   private static String version() {

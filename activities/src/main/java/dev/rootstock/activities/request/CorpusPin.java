@@ -47,7 +47,7 @@ final class CorpusPin {
             ref.fingerprint(),
             Fingerprint.form(Stage.CORPUS, Map.of(), listing.content()),
             List.of(),
-            tree(ref),
+            CanonicalJson.map(ref),
             Spent.NOTHING,
             Map.of("run", run, "host", Host.here(), "java", System.getProperty("java.version")),
             Instant.now());
@@ -67,10 +67,5 @@ final class CorpusPin {
 
   private static Series<CorpusListing> listings(ArtifactStore store, Fingerprint fingerprint) {
     return new Series<>(store, Stage.CORPUS.at(fingerprint) + "/listings", CorpusListing.class);
-  }
-
-  @SuppressWarnings("unchecked") // a record's tree is a map
-  private static Map<String, Object> tree(CorpusRef ref) {
-    return (Map<String, Object>) CanonicalJson.tree(ref);
   }
 }

@@ -117,7 +117,7 @@ public record GivenTokenizer(TokenizerRef ref, Map<String, Object> form, String 
             ref.fingerprint(),
             form,
             files,
-            tree(ref),
+            CanonicalJson.map(ref),
             Spent.NOTHING,
             Map.of("run", run, "host", Host.here(), "java", System.getProperty("java.version")),
             Instant.now()));
@@ -132,10 +132,5 @@ public record GivenTokenizer(TokenizerRef ref, Map<String, Object> form, String 
     } finally {
       Files.deleteIfExists(file);
     }
-  }
-
-  @SuppressWarnings("unchecked") // a record's tree is a map
-  private static Map<String, Object> tree(TokenizerRef ref) {
-    return (Map<String, Object>) CanonicalJson.tree(ref);
   }
 }

@@ -73,7 +73,7 @@ public record ItemsPin(ArtifactStore store, CorpusRef corpus, CleaningSpec clean
     if (items.tasks().isEmpty()) {
       return Optional.empty();
     }
-    Optional<Series.Entry<TestItems>> latest = listings(items).latest();
+    Optional<Series.Entry<TestItems>> latest = listings(store, items).latest();
     long last = latest.map(Series.Entry::number).orElse(0L);
     boolean same = latest.isPresent() && latest.get().value().equals(items);
     return Optional.of(ref(items, same ? last : last + 1));
@@ -81,12 +81,8 @@ public record ItemsPin(ArtifactStore store, CorpusRef corpus, CleaningSpec clean
 
   /** Keeps where the rows lie, and that the documents are kept free of them. */
   Optional<TestItemsRef> pin(TestItems items) throws IOException {
-    Optional<TestItemsRef> ref = ref(items);
-    if (ref.isEmpty()) {
-      return ref;
-    }
-    if (store.size(ref.get().listing()).isEmpty()) {
-      ref = Optional.of(ref(items, listings(items).append(items)));
+    if (items.tasks().isEmpty()) {
+      return Optional.empty();
     }
     boolean known = false;
     for (Series.Entry<TestItems> entry : choices().all()) {
@@ -95,21 +91,23 @@ public record ItemsPin(ArtifactStore store, CorpusRef corpus, CleaningSpec clean
     if (!known) {
       choices().append(items);
     }
-    return ref;
+    return Optional.of(keep(store, items));
   }
 
   /** The search with its rows' places kept. */
   static LaterItems listed(ArtifactStore store, LaterItems later, List<TestItems.Task> tasks)
       throws IOException {
-    TestItems items = new TestItems(tasks);
+    TestItemsRef items = keep(store, new TestItems(tasks));
+    return new LaterItems(
+        later.tasks(), items, later.screening(), later.documents(), later.runner());
+  }
+
+  /** A listing where the rows lie elsewhere than before. */
+  private static TestItemsRef keep(ArtifactStore store, TestItems items) throws IOException {
     Series<TestItems> listings = listings(store, items);
     Optional<Series.Entry<TestItems>> latest = listings.latest();
-    long number =
-        latest.isPresent() && latest.get().value().equals(items)
-            ? latest.get().number()
-            : listings.append(items);
-    return new LaterItems(
-        later.tasks(), ref(items, number), later.screening(), later.documents(), later.runner());
+    boolean same = latest.isPresent() && latest.get().value().equals(items);
+    return ref(items, same ? latest.get().number() : listings.append(items));
   }
 
   private Fingerprint documents(Optional<TestItemsRef> items) {
@@ -120,10 +118,6 @@ public record ItemsPin(ArtifactStore store, CorpusRef corpus, CleaningSpec clean
     return new TestItemsRef(
         items.fingerprint(),
         String.format(Locale.ROOT, "items/%s/%06d.json", items.fingerprint().hex(), number));
-  }
-
-  private Series<TestItems> listings(TestItems items) {
-    return listings(store, items);
   }
 
   private static Series<TestItems> listings(ArtifactStore store, TestItems items) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Local files of a segment in the making; closing removes them. Not thread-safe. */
@@ -28,8 +29,7 @@ public final class SegmentFiles implements AutoCloseable {
   /** A further one of its kind: {@code kind-BRIEF-00003.parquet}. */
   public Path add(String kind, int number) throws IOException {
     Path file = Scratch.file(".parquet");
-    files.put(
-        String.format(java.util.Locale.ROOT, "%s-%s-%05d.parquet", kind, brief, number), file);
+    files.put(String.format(Locale.ROOT, "%s-%s-%05d.parquet", kind, brief, number), file);
     return file;
   }
 

@@ -1,6 +1,8 @@
 package dev.rootstock.preprocess.clean;
 
+import dev.rootstock.contract.store.Segment;
 import dev.rootstock.contract.store.StoredFile;
+import dev.rootstock.preprocess.read.Bundle;
 import java.io.Serializable;
 
 /**
@@ -13,8 +15,7 @@ import java.io.Serializable;
  */
 public record SiftedBundle(int bundle, int source, String segment, String kept)
     implements Serializable {
-  static SiftedBundle of(
-      dev.rootstock.preprocess.read.Bundle bundle, dev.rootstock.contract.store.Segment segment) {
+  static SiftedBundle of(Bundle bundle, Segment segment) {
     StoredFile kept =
         segment.file("kept-" + segment.fingerprint().brief() + ".parquet").orElseThrow();
     return new SiftedBundle(

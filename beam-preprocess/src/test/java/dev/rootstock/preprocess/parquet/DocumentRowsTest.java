@@ -3,11 +3,9 @@ package dev.rootstock.preprocess.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootstock.preprocess.Document;
-import dev.rootstock.preprocess.DocumentCoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.testing.CoderProperties;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalInputFile;
@@ -43,12 +41,5 @@ class DocumentRowsTest {
         });
 
     assertThat(scores).containsExactly("", "extraction=1.0 language=0.75 ");
-  }
-
-  @Test
-  void theCoderKeepsEveryField() throws Exception {
-    for (Document document : List.of(PLAIN, SCORED, SCORED.withText("other"))) {
-      CoderProperties.coderDecodeEncodeEqual(DocumentCoder.of(), document);
-    }
   }
 }

@@ -70,6 +70,12 @@ public final class CanonicalJson {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** A record as a tree, which is a map. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> map(Record record) {
+    return (Map<String, Object>) tree(record);
+  }
+
   /** A record, list, map or scalar as a tree. */
   public static Object tree(Object value) {
     if (value instanceof Fingerprint fingerprint) {
