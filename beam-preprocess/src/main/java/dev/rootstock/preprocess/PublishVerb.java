@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -109,6 +110,9 @@ final class PublishVerb implements Verb<PublishOrder> {
       throw Faults.cause(failed.getCause());
     } finally {
       workers.shutdownNow();
+      while (!workers.awaitTermination(1, TimeUnit.MINUTES)) {
+        Thread.onSpinWait(); // a writer that lives on would fill the folder while it is removed
+      }
     }
   }
 
