@@ -68,14 +68,6 @@ public final class Products {
     return products;
   }
 
-  /** Floating-point operations a second of all products of a step. */
-  public static double flopsPerSecond(List<Product> products) {
-    double flops = products.stream().mapToDouble(Product::flops).sum();
-    double seconds =
-        products.stream().mapToDouble(product -> product.flops() / product.flopsPerSecond()).sum();
-    return flops / seconds;
-  }
-
   private Product linear(ExecutorService pool, String name, int columns, int inner, int times) {
     int most = Math.max(1, tokens / threads);
     double best = 0;

@@ -37,6 +37,14 @@ public record TrainBenchRun(
     products = List.copyOf(products);
   }
 
+  /** Floating-point operations a second of all products of a step, timed alone; 0 if none was. */
+  public double productFlopsPerSecond() {
+    double flops = products.stream().mapToDouble(Product::flops).sum();
+    double seconds =
+        products.stream().mapToDouble(product -> product.flops() / product.flopsPerSecond()).sum();
+    return products.isEmpty() ? 0 : flops / seconds;
+  }
+
   /**
    * A matrix product, by the library that the backends use, on random values.
    *
