@@ -119,6 +119,7 @@ public final class ResumeBench implements AutoCloseable {
   /** Makes the tokens. */
   public void prepare(Consumer<Progress> listener) {
     Workspace.remove(folder);
+    removeLogs();
     data.run(Side.PIPELINE, data.madeUp(BYTES, listener), listener);
     try (ArtifactStore store = Stores.open(source().toUri())) {
       tokens = only(store, Stage.TOKENS, TokensRef.class);
@@ -192,14 +193,12 @@ public final class ResumeBench implements AutoCloseable {
 
   /** Empty if an engine came to its end before it could be cut. */
   private Optional<Outcome> train(ResumeCase one) throws IOException, InterruptedException {
-    Path place = folder.resolve("case-" + ++count);
-    Path store = place.resolve("store");
-    copy(source().resolve(Stage.TOKENS.folder()), store.resolve(Stage.TOKENS.folder()));
-    copy(source().resolve(Stage.TOKENIZER.folder()), store.resolve(Stage.TOKENIZER.folder()));
+    Path store = folder.resolve("case-" + ++count).resolve("store");
+    copy(source(), store);
     int number = 0;
     for (ResumeCase.Cut cut : one.cuts()) {
       number++;
-      Path log = place.resolve("engine-" + number + ".log");
+      Path log = log(number);
       try (EngineProcess engine = engines.pretrain(order(one, store, number), log, environment)) {
         if (!reached(engine, log, cut.after())) {
           EngineProcess.End end = engine.end();
@@ -218,7 +217,7 @@ public final class ResumeBench implements AutoCloseable {
         }
       }
     }
-    Path log = place.resolve("engine-last.log");
+    Path log = log(number + 1);
     Map<String, String> last = new HashMap<>(environment);
     last.putAll(one.lastEnvironment());
     try (EngineProcess engine = engines.pretrain(order(one, store, number + 1), log, last)) {
@@ -229,6 +228,24 @@ public final class ResumeBench implements AutoCloseable {
       return Optional.of(
           outcome(store, CanonicalJson.read(end.result().orElseThrow(), CheckpointRef.class)));
     }
+  }
+
+  /** Lines of an earlier comparison would be taken for this one's. */
+  private void removeLogs() {
+    try (Stream<Path> logs = Files.list(Files.createDirectories(folder.resolveSibling("logs")))) {
+      for (Path log : logs.toList()) {
+        if (log.getFileName().toString().startsWith("bench-resume-")) {
+          Files.delete(log);
+        }
+      }
+    } catch (IOException left) {
+      throw new UncheckedIOException(left);
+    }
+  }
+
+  /** Outside of what is removed. */
+  private Path log(int number) {
+    return folder.resolveSibling("logs").resolve("bench-resume-" + count + "-" + number + ".log");
   }
 
   private static Refused failed(EngineProcess.End end, Path log) {

@@ -39,10 +39,7 @@ public record TrainBenchRun(
 
   /** Floating-point operations a second of all products of a step, timed alone; 0 if none was. */
   public double productFlopsPerSecond() {
-    double flops = products.stream().mapToDouble(Product::flops).sum();
-    double seconds =
-        products.stream().mapToDouble(product -> product.flops() / product.flopsPerSecond()).sum();
-    return products.isEmpty() ? 0 : flops / seconds;
+    return products.isEmpty() ? 0 : Product.together(products);
   }
 
   /**
@@ -53,7 +50,15 @@ public record TrainBenchRun(
    */
   public record Product(
       String name, long rows, long columns, long inner, double flops, double flopsPerSecond)
-      implements HandedOn {}
+      implements HandedOn {
+    /** Floating-point operations a second of all of them, one after another. */
+    public static double together(List<Product> products) {
+      double flops = products.stream().mapToDouble(Product::flops).sum();
+      double seconds =
+          products.stream().mapToDouble(one -> one.flops() / one.flopsPerSecond()).sum();
+      return flops / seconds;
+    }
+  }
 
   /**
    * A score on held-out text.
