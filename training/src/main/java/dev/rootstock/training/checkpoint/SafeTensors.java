@@ -1,5 +1,6 @@
 package dev.rootstock.training.checkpoint;
 
+import dev.rootstock.contract.Fingerprint;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.DoublePointer;
@@ -90,8 +94,9 @@ public final class SafeTensors {
    *
    * @param tensors in any order; the file holds them by name
    * @param type FLOAT or DOUBLE
+   * @return sha256 of the file, in hexadecimal
    */
-  public static void write(Path file, List<Named> tensors, DataType type, Giver giver)
+  public static String write(Path file, List<Named> tensors, DataType type, Giver giver)
       throws IOException {
     TensorHeader.Dtype dtype =
         type == DataType.DOUBLE ? TensorHeader.Dtype.F64 : TensorHeader.Dtype.F32;
@@ -105,7 +110,8 @@ public final class SafeTensors {
     byte[] header = TensorHeader.write(entries, METADATA);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out = Channels.newOutputStream(channel);
+      MessageDigest digest = Fingerprint.digest();
+      OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest);
       out.write(
           ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
       out.write(header);
@@ -115,6 +121,7 @@ public final class SafeTensors {
         }
       }
       channel.force(true);
+      return HexFormat.of().formatHex(digest.digest());
     }
   }
 
