@@ -16,7 +16,9 @@ public final class BadTensors extends IOException {
     super(message);
   }
 
-  /** Throws all faults as one message, the first twenty of them in full; nothing if there is none. */
+  /**
+   * Throws all faults as one message, the first twenty of them in full; nothing if there is none.
+   */
   static void refuse(List<String> faults) throws BadTensors {
     if (!faults.isEmpty()) {
       String more = faults.size() > TOLD ? "; and " + (faults.size() - TOLD) + " more" : "";

@@ -39,8 +39,7 @@ final class ConfigReader {
 
   ModelShape shape() {
     Family family = family();
-    List<?> architectures =
-        config.get("architectures") instanceof List<?> list ? list : List.of();
+    List<?> architectures = config.get("architectures") instanceof List<?> list ? list : List.of();
     String wanted = HuggingFaceConfig.architecture(family);
     check.that(
         architectures.isEmpty()
@@ -251,17 +250,13 @@ final class ConfigReader {
             && number.longValue() > 0
             && number.longValue() <= most;
     check.that(
-        fits,
-        key,
-        value == null ? "missing" : shown(value),
-        "a whole number from 1 to " + most);
+        fits, key, value == null ? "missing" : shown(value), "a whole number from 1 to " + most);
     return fits ? ((Number) value).intValue() : 1;
   }
 
   private double real(Map<?, ?> map, String key, double absent) {
     Object value = map.get(key);
-    boolean fits =
-        value instanceof Number number && Double.isFinite(number.doubleValue());
+    boolean fits = value instanceof Number number && Double.isFinite(number.doubleValue());
     check.that(value == null || fits, key, shown(value), "a number");
     return fits ? ((Number) value).doubleValue() : absent;
   }
