@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rootstock.contract.FreezeSpec;
 import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
+import dev.rootstock.contract.ModelShape.Family;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.training.backend.Backend.Kind;
 import dev.rootstock.training.model.Learns;
@@ -72,6 +73,11 @@ public abstract class BackendContract {
         new Case("Llama", llama(4, 4, true), Optional.empty()),
         new Case("Llama, grouped heads, own head", llama(4, 2, false), Optional.empty()),
         new Case("Llama, one head of keys, adapter", llama(4, 1, true), lora),
+        new Case("Llama, stretched context", stretched(), Optional.empty()),
+        new Case("Qwen2, grouped heads", qwen(Family.QWEN2, 4, 2, true), Optional.empty()),
+        new Case("Qwen2, own head, adapter", qwen(Family.QWEN2, 4, 4, false), lora),
+        new Case("Qwen3, heads beside the width", qwen(Family.QWEN3, 3, 1, true), Optional.empty()),
+        new Case("Qwen3, own head, adapter", qwen(Family.QWEN3, 6, 3, false), lora),
         new Case("GPT-2", gpt2(), Optional.empty()),
         new Case("GPT-2, adapter", gpt2(), lora),
         new Case(
@@ -98,14 +104,35 @@ public abstract class BackendContract {
             new FreezeSpec(false, 0, List.of("*.bias", "*.wpe.weight", "*.ln_1.weight"))));
   }
 
+  private static ModelShape qwen(Family family, int heads, int kvHeads, boolean tied) {
+    return new ModelShape(family, 2, 16, heads, kvHeads, 6, 20, VOCABULARY, 12, 1e-6, 1_000, tied);
+  }
+
+  /** One pair turns as before, one slower and one between. */
+  private static ModelShape stretched() {
+    return new ModelShape(
+        Family.LLAMA,
+        2,
+        16,
+        4,
+        2,
+        6,
+        20,
+        VOCABULARY,
+        12,
+        1e-5,
+        100,
+        true,
+        Optional.of(new ModelShape.RopeScaling(4, 1, 3, 60)));
+  }
+
   private static ModelShape llama(int heads, int kvHeads, boolean tied) {
     return new ModelShape(
-        ModelShape.Family.LLAMA, 2, 16, heads, kvHeads, 6, 20, VOCABULARY, 12, 1e-5, 100, tied);
+        Family.LLAMA, 2, 16, heads, kvHeads, 6, 20, VOCABULARY, 12, 1e-5, 100, tied);
   }
 
   private static ModelShape gpt2() {
-    return new ModelShape(
-        ModelShape.Family.GPT2, 2, 16, 4, 4, 4, 20, VOCABULARY, 12, 1e-5, 10_000, true);
+    return new ModelShape(Family.GPT2, 2, 16, 4, 4, 4, 20, VOCABULARY, 12, 1e-5, 10_000, true);
   }
 
   @ParameterizedTest

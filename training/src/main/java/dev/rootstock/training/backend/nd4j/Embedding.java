@@ -9,7 +9,7 @@ final class Embedding {
   private final Parameters.Tensor positions_TD; // null: positions are rotary
 
   Embedding(Parameters parameters, ModelShape shape) {
-    boolean learned = shape.family() == ModelShape.Family.GPT2;
+    boolean learned = shape.learnedPositions();
     tokens_VD = parameters.tensor(learned ? "transformer.wte.weight" : "model.embed_tokens.weight");
     positions_TD = learned ? parameters.tensor("transformer.wpe.weight") : null;
   }

@@ -18,7 +18,10 @@ final class Linear {
 
   Linear(Parameters parameters, Optional<LoraSpec> lora, String... modules) {
     weight_OI = parameters.stack(Arrays.stream(modules).map(module -> module + ".weight").toList());
-    bias_O = parameters.has(modules[0] + ".bias") ? parameters.tensor(modules[0] + ".bias") : null;
+    bias_O =
+        parameters.has(modules[0] + ".bias")
+            ? parameters.stack(Arrays.stream(modules).map(module -> module + ".bias").toList())
+            : null;
     int column = 0;
     for (String module : modules) {
       if (parameters.has(module + Layout.DOWN)) {

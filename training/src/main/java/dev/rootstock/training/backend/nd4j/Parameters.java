@@ -78,21 +78,22 @@ final class Parameters implements AutoCloseable {
     return tensors.containsKey(name);
   }
 
-  /** Neighbouring matrices of one slab, seen as one: their rows below one another. */
+  /** Neighbours of one slab, seen as one: matrices below one another, vectors end to end. */
   Tensor stack(List<String> names) {
     Tensor first = tensor(names.get(0));
-    long rows = 0;
+    long length = 0;
     for (String name : names) {
       Tensor next = tensor(name);
-      if (next.group != first.group || next.at != first.at + rows * first.columns()) {
+      if (next.group != first.group || next.at != first.at + length) {
         throw new IllegalStateException(name + " does not follow its neighbour in memory");
       }
-      rows += next.rows();
+      length += next.layout.elements();
     }
+    boolean vectors = first.layout.shape().size() == 1;
     TensorLayout whole =
         new TensorLayout(
             first.layout.name(),
-            List.of(rows, (long) first.columns()),
+            vectors ? List.of(length) : List.of(length / first.columns(), (long) first.columns()),
             first.layout.decays(),
             names.stream().anyMatch(name -> tensor(name).trained()));
     return new Tensor(whole, first.group, first.at);

@@ -22,7 +22,7 @@ final class Transformer {
   Transformer(Parameters parameters, ModelShape shape, Optional<LoraSpec> lora) {
     boolean gpt2 = shape.family() == ModelShape.Family.GPT2;
     embedding = new Embedding(parameters, shape);
-    Rotary rotary = gpt2 ? null : new Rotary(shape);
+    Rotary rotary = shape.learnedPositions() ? null : new Rotary(shape);
     for (int i = 0; i < shape.layers(); i++) {
       blocks.add(new Block(parameters, shape, lora, i, rotary));
     }
