@@ -1,6 +1,7 @@
 package dev.rootstock.training;
 
 import dev.rootstock.contract.Check;
+import dev.rootstock.contract.FinetuneSpec;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.PinnedFile;
@@ -20,6 +21,7 @@ import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.task.TaskSplit;
 import dev.rootstock.contract.task.WherePinned;
 import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.data.ChatExamples;
 import dev.rootstock.training.data.TaskExamples;
 import dev.rootstock.training.evaluate.Evaluator;
 import java.io.IOException;
@@ -67,7 +69,15 @@ final class EvaluateVerb implements Verb<EvaluateOrder> {
         test = List.of(document(order.text().orElseThrow()));
       }
       TaskExamples examples =
-          TaskExamples.of(type, tokenizer.tokenizer(), order.model().shape().context(), answers);
+          type == TaskType.CHAT
+              ? TaskExamples.of(
+                  new ChatExamples(
+                      tokenizer.chatTemplate(),
+                      tokenizer.tokenizer(),
+                      order.model().shape().context()),
+                  FinetuneSpec.Turns.ALL)
+              : TaskExamples.of(
+                  type, tokenizer.tokenizer(), order.model().shape().context(), answers);
       Evaluator.Pulse pulse =
           (done, of) -> {
             progress.at(Progress.of("evaluate", done, of, "rows"));

@@ -90,6 +90,38 @@ public final class BytePairTokenizer implements Tokenizer {
     return ids.all();
   }
 
+  /**
+   * Ids of text in which the spelling of a special token is that token, leftmost first, the longest
+   * of several: as {@code transformers} reads what a chat template wrote.
+   */
+  public int[] encodeMarked(String text) {
+    Ids ids = new Ids(text.length() / 3 + 8);
+    int done = 0;
+    for (int at = 0; at < text.length(); at++) {
+      String found = null;
+      for (String spelling : vocabulary.special().keySet()) {
+        if (!spelling.isEmpty()
+            && text.startsWith(spelling, at)
+            && (found == null || spelling.length() > found.length())) {
+          found = spelling;
+        }
+      }
+      if (found != null) {
+        ids.add(encode(text.substring(done, at)));
+        ids.add(new int[] {vocabulary.special().get(found)});
+        done = at + found.length();
+        at = done - 1;
+      }
+    }
+    ids.add(encode(text.substring(done)));
+    return ids.all();
+  }
+
+  /** Whether an id is that of a special token. */
+  public boolean isSpecial(int id) {
+    return vocabulary.special().containsValue(id);
+  }
+
   private int[] piece(Merging merging, char[] chars, int start, int end) {
     if (end - start > PieceCache.LONGEST) {
       return merged(merging, chars, start, end);
