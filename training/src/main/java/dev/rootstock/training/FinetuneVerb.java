@@ -270,9 +270,7 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
       }
       Conversation asked = new Conversation(whole.messages().subList(0, last));
       int[] prompt =
-          asked.messages().isEmpty()
-              ? new int[0]
-              : examples.chat().orElseThrow().prompt(asked);
+          asked.messages().isEmpty() ? new int[0] : examples.chat().orElseThrow().prompt(asked);
       Writer writer = new Writer(model, shape.context(), tokenizer.tokenizer().endOfText());
       int[] ids = writer.write(prompt, 60, Sampler.greedy());
       return asked.plain()

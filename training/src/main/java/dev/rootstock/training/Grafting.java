@@ -1,7 +1,7 @@
 package dev.rootstock.training;
 
-import dev.rootstock.contract.FinetuneSpec;
 import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.FinetuneSpec;
 import dev.rootstock.contract.LearningSchedule;
 import dev.rootstock.contract.StoppingSpec;
 import dev.rootstock.contract.engine.ProgressLog;
@@ -20,8 +20,7 @@ import java.util.function.DoubleSupplier;
 /**
  * The loop of a finetune. The state with the lowest loss on the dev rows is the result, unless
  * another metric is asked for: a loss moves with every row, where the accuracy of a few dozen rows
- * stands still or jumps. Not
- * thread-safe.
+ * stands still or jumps. Not thread-safe.
  */
 final class Grafting {
   private static final double WARM_UP = 0.1; // of all steps
@@ -96,8 +95,7 @@ final class Grafting {
           double value = judged.getAsDouble();
           metrics.measured("eval_" + judge.replace('-', '_'), value);
           progress.tell(
-              String.format(
-                  Locale.ROOT, "step %d of %d: dev %s %.4f", done, steps, judge, value));
+              String.format(Locale.ROOT, "step %d of %d: dev %s %.4f", done, steps, judge, value));
           boolean gained = stopping.better(value, best);
           without = gained ? 0 : without + 1;
           if (gained) {

@@ -32,6 +32,8 @@ public final class ChatTemplate {
   private static final long LONGEST = 16 << 20; // characters of a text
   private static final int STEPS = 1_000_000; // pieces of a template that are run for one text
   private static final int DEEPEST = 40;
+  private static final Set<String> OFF = // filters that draw lots, write or read otherwise
+      Set.of("random", "shuffle", "log", "render", "fromyaml", "toyaml", "ipaddr");
   private static final ThreadLocal<int[]> STEPS_LEFT = ThreadLocal.withInitial(() -> new int[1]);
   private static final Jinjava ENGINE = engine();
 
@@ -48,6 +50,8 @@ public final class ChatTemplate {
    */
   public ChatTemplate(String template, String begin, String end) {
     this.template = Dialect.jinjava(template);
+    Dialect.used("\\|\\s*", template).forEach(ChatTemplate::filterIsKnown);
+    Dialect.used("\\bis\\s+(?:not\\s+)?", template).forEach(ChatTemplate::testIsKnown);
     this.begin = begin;
     this.end = end;
   }
@@ -86,6 +90,19 @@ public final class ChatTemplate {
       throw new BadTemplate(reason(error));
     }
     return result.getOutput();
+  }
+
+  /** Jinjava takes the result of a filter that it does not know for nothing. */
+  private static void filterIsKnown(String name) {
+    if (ENGINE.getGlobalContext().getFilter(name) == null || OFF.contains(name)) {
+      throw new BadTemplate("it uses the filter " + name + ", which is not known here");
+    }
+  }
+
+  private static void testIsKnown(String name) {
+    if (ENGINE.getGlobalContext().getExpTest(name) == null) {
+      throw new BadTemplate("it uses the test " + name + ", which is not known here");
+    }
   }
 
   private static String reason(TemplateError error) {
@@ -131,7 +148,7 @@ public final class ChatTemplate {
                     Library.TAG,
                     Set.of("include", "import", "from", "extends", "block", "cycle", "ifchanged"),
                     Library.FILTER,
-                    Set.of("random", "shuffle", "log", "render", "fromyaml", "toyaml", "ipaddr"),
+                    OFF,
                     Library.FUNCTION,
                     Set.of("today", "unixtimestamp")))
             .build();
@@ -187,7 +204,8 @@ public final class ChatTemplate {
                 throw new BadTemplate(
                     "it asks for %" + format.charAt(i) + " of the date, which is not known here");
           };
-      date.append(TODAY.atStartOfDay().format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)));
+      date.append(
+          TODAY.atStartOfDay().format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)));
     }
     return date.toString();
   }

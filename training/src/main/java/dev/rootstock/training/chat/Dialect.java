@@ -2,6 +2,8 @@ package dev.rootstock.training.chat;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +19,25 @@ final class Dialect {
   private static final Pattern NAMESPACE = Pattern.compile("\\bnamespace\\(");
   private static final Pattern NAMED = Pattern.compile("\\s*\\w+\\s*=");
 
+  private static final Pattern CODE =
+      Pattern.compile("\\{[{%](.*?)[%}]\\}", Pattern.DOTALL);
+  private static final Pattern TEXT = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
+
   private Dialect() {}
+
+  /** Names that stand behind a sign in a template's code, texts in it left out. */
+  static Set<String> used(String sign, String template) {
+    Set<String> names = new TreeSet<>();
+    Matcher code = CODE.matcher(TEXT.matcher(template).replaceAll("''"));
+    Pattern name = Pattern.compile(sign + "([A-Za-z_]\\w*)");
+    while (code.find()) {
+      Matcher found = name.matcher(code.group(1));
+      while (found.find()) {
+        names.add(found.group(1));
+      }
+    }
+    return names;
+  }
 
   static String jinjava(String template) {
     refuse(template);
@@ -29,7 +49,9 @@ final class Dialect {
     return named(plain.replace("[::-1]", "|reverse|list"));
   }
 
-  /** Jinjava writes the else of a loop after every loop, where Python's does so after empty ones. */
+  /**
+   * Jinjava writes the else of a loop after every loop, where Python's does so after empty ones.
+   */
   private static void refuse(String template) {
     Deque<String> open = new ArrayDeque<>();
     Matcher tag = TAG.matcher(template);

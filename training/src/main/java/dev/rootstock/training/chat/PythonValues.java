@@ -40,7 +40,9 @@ final class PythonValues extends ELResolver {
     if (base instanceof List<?> list) {
       return element(list, index);
     }
-    return base instanceof String text ? element(text.codePoints().mapToObj(Character::toString).toList(), index) : null;
+    return base instanceof String text
+        ? element(text.codePoints().mapToObj(Character::toString).toList(), index)
+        : null;
   }
 
   private static Object element(List<?> list, int index) {
@@ -66,7 +68,8 @@ final class PythonValues extends ELResolver {
   public Object invoke(
       ELContext context, Object base, Object method, Class<?>[] types, Object[] arguments) {
     if (base == null) {
-      throw new BadTemplate("it uses a filter, a test or a method that is not known here: " + method);
+      throw new BadTemplate(
+          "it uses a filter, a test or a method that is not known here: " + method);
     }
     context.setPropertyResolved(true);
     ChatTemplate.step();

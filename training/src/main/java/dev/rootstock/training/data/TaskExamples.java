@@ -67,12 +67,7 @@ public final class TaskExamples {
       longest = Math.max(longest, unbounded.answer(answer).length);
     }
     return new TaskExamples(
-        type,
-        tokenizer,
-        context,
-        Math.min(longest, context / 2),
-        Optional.empty(),
-        Turns.ALL);
+        type, tokenizer, context, Math.min(longest, context / 2), Optional.empty(), Turns.ALL);
   }
 
   /** Conversations of which some turns are learned. */

@@ -15,8 +15,7 @@ public record Conversation(List<Message> messages) {
   public static final String ASSISTANT = "assistant";
 
   private static final Map<String, String> ROLES =
-      Map.of(
-          SYSTEM, SYSTEM, USER, USER, "human", USER, ASSISTANT, ASSISTANT, "gpt", ASSISTANT);
+      Map.of(SYSTEM, SYSTEM, USER, USER, "human", USER, ASSISTANT, ASSISTANT, "gpt", ASSISTANT);
 
   /** What one side says. */
   public record Message(String role, String content) {}
@@ -26,8 +25,8 @@ public record Conversation(List<Message> messages) {
   }
 
   /**
-   * Reads a list of {@code {"role", "content"}}, or of {@code {"from", "value"}} where {@code human}
-   * and {@code gpt} speak. A content may be a list of parts of type {@code text}.
+   * Reads a list of {@code {"role", "content"}}, or of {@code {"from", "value"}} where {@code
+   * human} and {@code gpt} speak. A content may be a list of parts of type {@code text}.
    *
    * @throws IllegalArgumentException saying which turn is what it may not be
    */
