@@ -26,7 +26,7 @@ import java.util.TreeMap;
  */
 record ModelTokenizer(BytePairTokenizer tokenizer, Map<String, byte[]> files) {
   private static final String FILE = "tokenizer.json";
-  private static final String CONFIG = "tokenizer_config.json";
+  private static final String CONFIGURATION = "tokenizer_config.json";
   private static final String CHATML_END = "<|im_end|>";
 
   /** Reads a tokenizer's own artifact. */
@@ -45,13 +45,19 @@ record ModelTokenizer(BytePairTokenizer tokenizer, Map<String, byte[]> files) {
     if (!files.containsKey(FILE)) {
       throw new Hopeless("CorruptStore", folder + " has no " + FILE + "; delete it and run again");
     }
-    return new ModelTokenizer(BytePairTokenizer.read(files.get(FILE)), files);
+    byte[] configuration = files.get(CONFIGURATION);
+    return new ModelTokenizer(
+        configuration == null
+            ? BytePairTokenizer.read(files.get(FILE))
+            : BytePairTokenizer.read(files.get(FILE), configuration),
+        files);
   }
 
   /** How these files say a conversation is written; ChatML where they do not say. */
   ChatTemplate chatTemplate() {
     Map<?, ?> config =
-        files.containsKey(CONFIG) && parsed(files.get(CONFIG)) instanceof Map<?, ?> map
+        files.containsKey(CONFIGURATION)
+                && parsed(files.get(CONFIGURATION)) instanceof Map<?, ?> map
             ? map
             : Map.of();
     String end = spelling(config.get("eos_token")).orElse(endOfText().spelling());
@@ -90,6 +96,7 @@ record ModelTokenizer(BytePairTokenizer tokenizer, Map<String, byte[]> files) {
   }
 
   EndOfText endOfText() {
-    return new EndOfText(BytePairTokenizer.END_OF_TEXT, tokenizer.endOfText());
+    int id = tokenizer.endOfText();
+    return new EndOfText(tokenizer.decode(new int[] {id}), id);
   }
 }

@@ -19,9 +19,9 @@ final class Dialect {
   private static final Pattern NAMESPACE = Pattern.compile("\\bnamespace\\(");
   private static final Pattern NAMED = Pattern.compile("\\s*\\w+\\s*=");
 
-  private static final Pattern CODE =
-      Pattern.compile("\\{[{%](.*?)[%}]\\}", Pattern.DOTALL);
-  private static final Pattern TEXT = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
+  private static final Pattern CODE = Pattern.compile("\\{[{%](.*?)[%}]\\}", Pattern.DOTALL);
+  private static final Pattern TEXT =
+      Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
 
   private Dialect() {}
 

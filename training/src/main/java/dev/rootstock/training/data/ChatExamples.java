@@ -25,7 +25,7 @@ public record ChatExamples(ChatTemplate template, BytePairTokenizer tokenizer, i
   public Optional<Example> of(Conversation conversation, Turns turns) {
     List<Message> messages = conversation.messages();
     String whole = template.write(messages, false);
-    int[] ids = tokenizer.encodeMarked(whole);
+    int[] ids = tokenizer.encodeWritten(whole);
     boolean[] learned = new boolean[ids.length];
     for (int[] span : spans(messages, whole, turns)) {
       mark(ids, learned, whole, span);
@@ -48,7 +48,7 @@ public record ChatExamples(ChatTemplate template, BytePairTokenizer tokenizer, i
 
   /** The ids that ask for an answer to a conversation. */
   public int[] prompt(Conversation conversation) {
-    return tokenizer.encodeMarked(template.write(conversation.messages(), true));
+    return tokenizer.encodeWritten(template.write(conversation.messages(), true));
   }
 
   /** From and to of each answer in the text, in characters. */
@@ -107,6 +107,6 @@ public record ChatExamples(ChatTemplate template, BytePairTokenizer tokenizer, i
 
   /** Bytes of a text as the tokenizer reads it. */
   private int size(String text) {
-    return tokenizer.bytes(tokenizer.encodeMarked(text)).length;
+    return tokenizer.bytes(tokenizer.encodeWritten(text)).length;
   }
 }
