@@ -59,7 +59,8 @@ class FinetuneTest {
         type,
         List.of(file.content()),
         List.of(),
-        new TaskSpec.Fields("text", "label", "source", "target"),
+        new TaskSpec.Fields(
+            type == TaskType.CHAT ? "messages" : "text", "label", "source", "target"),
         TaskSpec.Format.AUTO,
         TaskSpec.Encoding.UTF_8,
         0.1,
@@ -195,6 +196,53 @@ class FinetuneTest {
 
     assertThat(result.scores().find(Metric.BITS_PER_BYTE).orElseThrow())
         .isLessThan(0.7 * result.before().orElseThrow().find(Metric.BITS_PER_BYTE).orElseThrow());
+  }
+
+  @Test
+  void conversationsTeachTheAssistantsTurnsAlone() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      lines.append(
+          i % 2 == 0
+              ? "{\"messages\":[{\"role\":\"user\",\"content\":\"up"
+                  + i
+                  + "\"},{\"role\":\"assistant\",\"content\":\"aa\"}]}\n"
+              : "{\"conversations\":[{\"from\":\"human\",\"value\":\"dn"
+                  + i
+                  + "\"},{\"from\":\"gpt\",\"value\":\"bb\"}]}\n");
+    }
+    PinnedFile chats = world.pinned("chats.jsonl", lines.toString());
+    TaskSpec task = task(TaskType.CHAT, chats);
+    FinetuneResult result =
+        run(world.finetune(Optional.of(base), task, List.of(chats), Optional.empty(), 0.01, 20));
+
+    assertThat(result.scores().find(Metric.BITS_PER_BYTE).orElseThrow())
+        .isLessThan(0.1 * result.before().orElseThrow().find(Metric.BITS_PER_BYTE).orElseThrow());
+    assertThat(result.sample().orElseThrow())
+        .matches("(?s)up\\d+ => aa \\(wanted: aa\\)|dn\\d+ => bb \\(wanted: bb\\)");
+  }
+
+  @Test
+  void saysWhatIsWrongWithConversations() {
+    PinnedFile chats =
+        world.pinned(
+            "wrong.jsonl",
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}\n"
+                + "{\"messages\":[{\"role\":\"bot\",\"content\":\"a\"}]}\n"
+                + "{\"messages\":[{\"role\":\"assistant\",\"content\":null}]}\n"
+                + "{\"mesages\":[]}\n");
+    TaskSpec task = task(TaskType.CHAT, chats);
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    world.finetune(
+                        Optional.of(base), task, List.of(chats), Optional.empty(), 0.01, 1)))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("line 1 is a conversation in which the assistant says nothing")
+        .hasMessageContaining("line 2 is message 1 of the role \"bot\"")
+        .hasMessageContaining("line 3 is a message assistant whose content is not text")
+        .hasMessageContaining("Did you mean mesages?");
   }
 
   @Test
