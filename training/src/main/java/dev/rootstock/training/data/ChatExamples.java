@@ -51,24 +51,30 @@ public record ChatExamples(ChatTemplate template, BytePairTokenizer tokenizer, i
     return tokenizer.encodeWritten(template.write(conversation.messages(), true));
   }
 
-  /** From and to of each answer in the text, in characters. */
+  /**
+   * From and to of each answer in the text, in characters. Where a template writes earlier turns
+   * anew once others follow, an answer is found by its words.
+   */
   private List<int[]> spans(List<Message> messages, String whole, Turns turns) {
     List<int[]> spans = new ArrayList<>();
+    int read = 0;
     for (int i = 0; i < messages.size(); i++) {
-      if (!messages.get(i).role().equals(Conversation.ASSISTANT)) {
+      Message message = messages.get(i);
+      int said = whole.indexOf(message.content().strip(), read);
+      int end = said + message.content().strip().length();
+      if (said >= 0) {
+        read = end;
+      }
+      if (!message.role().equals(Conversation.ASSISTANT) || message.content().isBlank()) {
         continue;
       }
-      int from = i == 0 ? 0 : common(template.write(messages.subList(0, i), true), whole);
-      int to = common(template.write(messages.subList(0, i + 1), false), whole);
-      String content = messages.get(i).content().strip();
-      int said = whole.indexOf(content, from);
-      if (said < 0 || said + content.length() > to) { // the template writes earlier turns anew
-        said = whole.indexOf(content, spans.isEmpty() ? 0 : spans.get(spans.size() - 1)[1]);
-        from = said;
-        to = said + content.length();
-      }
-      if (said >= 0 && to > from) {
-        spans.add(new int[] {from, to});
+      String before = i == 0 ? "" : template.write(messages.subList(0, i), true);
+      String after = template.write(messages.subList(0, i + 1), false);
+      if (whole.startsWith(after) && after.startsWith(before)) {
+        spans.add(new int[] {before.length(), after.length()});
+        read = Math.max(read, before.length());
+      } else if (said >= 0) {
+        spans.add(new int[] {said, end});
       }
     }
     return turns == Turns.LAST && spans.size() > 1
@@ -76,25 +82,19 @@ public record ChatExamples(ChatTemplate template, BytePairTokenizer tokenizer, i
         : spans;
   }
 
-  private static int common(String a, String b) {
-    int length = Math.min(a.length(), b.length());
-    for (int i = 0; i < length; i++) {
-      if (a.charAt(i) != b.charAt(i)) {
-        return i;
-      }
-    }
-    return length;
-  }
-
-  /** Marks the tokens of a span; its last are those up to its last special token, if it has one. */
+  /**
+   * Marks the tokens of a span up to its last special token, or to the one that follows on it where
+   * there is none in it.
+   */
   private void mark(int[] ids, boolean[] learned, String whole, int[] span) {
     int from = size(whole.substring(0, span[0]));
     int to = size(whole.substring(0, span[1]));
     int at = 0;
     int last = -1;
-    for (int i = 0; i < ids.length && at < to; i++) {
+    for (int i = 0; i < ids.length && at <= to; i++) {
       int end = at + tokenizer.bytes(ids[i]).length;
-      if (end > from) {
+      boolean follows = at == to && last < 0 && tokenizer.isSpecial(ids[i]);
+      if ((end > from && at < to) || follows) {
         learned[i] = true;
         last = tokenizer.isSpecial(ids[i]) ? i : last;
       }
