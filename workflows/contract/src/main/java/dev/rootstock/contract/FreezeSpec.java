@@ -25,9 +25,9 @@ public record FreezeSpec(
             "names of tensors, in which * stands for any characters")
         .that(
             embeddings || layers > 0 || !tensors.isEmpty(),
-            "freeze",
-            "nothing",
-            "embeddings: true, layers: N or tensors: [PATTERN]",
+            "layers",
+            0,
+            "above 0, or embeddings: true or tensors: [PATTERN] given",
             "Leave freeze out to train everything")
         .done();
   }
