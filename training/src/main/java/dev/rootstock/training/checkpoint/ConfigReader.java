@@ -53,6 +53,9 @@ final class ConfigReader {
       absent(experts, "absent; experts are not known here");
     }
     refused("add_cross_attention", false);
+    Object tied = config.get("tie_word_embeddings");
+    check.that(
+        tied == null || tied instanceof Boolean, "tie_word_embeddings", shown(tied), "a boolean");
     ModelShape shape = family == Family.GPT2 ? gpt2() : llama(family);
     check.done();
     return Objects.requireNonNull(shape);
