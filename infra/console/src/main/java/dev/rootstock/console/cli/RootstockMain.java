@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      ServerCommand.class,
       WorkerCommand.class,
       DoctorCommand.class
     })
