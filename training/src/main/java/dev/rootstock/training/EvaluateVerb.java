@@ -1,7 +1,9 @@
 package dev.rootstock.training;
 
+import dev.rootstock.contract.FinetuneSpec;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Scores;
+import dev.rootstock.contract.TaskType;
 import dev.rootstock.contract.engine.EvaluateOrder;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.ProgressLog;
@@ -14,6 +16,7 @@ import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.task.TaskSplit;
 import dev.rootstock.contract.task.WherePinned;
 import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.data.ChatExamples;
 import dev.rootstock.training.data.TaskExamples;
 import dev.rootstock.training.evaluate.Evaluator;
 import java.io.IOException;
@@ -39,8 +42,18 @@ final class EvaluateVerb implements Verb<EvaluateOrder> {
               .map(TaskRow::answer)
               .toList();
       TaskExamples examples =
-          TaskExamples.of(
-              order.task().type(), tokenizer.tokenizer(), order.model().shape().context(), answers);
+          order.task().type() == TaskType.CHAT
+              ? TaskExamples.of(
+                  new ChatExamples(
+                      tokenizer.chatTemplate(),
+                      tokenizer.tokenizer(),
+                      order.model().shape().context()),
+                  FinetuneSpec.Turns.ALL)
+              : TaskExamples.of(
+                  order.task().type(),
+                  tokenizer.tokenizer(),
+                  order.model().shape().context(),
+                  answers);
       Evaluator.Pulse pulse =
           (done, of) -> {
             progress.at(Progress.of("evaluate", done, of, "rows"));

@@ -142,6 +142,19 @@ public final class BytePairTokenizer implements Tokenizer {
     }
   }
 
+  /**
+   * Ids of text in which a special token's spelling is that token, and around which nothing is put:
+   * as {@code transformers} reads what a chat template wrote.
+   */
+  public int[] encodeWritten(String text) {
+    return searched(text, true).all();
+  }
+
+  /** Whether an id is that of a special token. */
+  public boolean isSpecial(int id) {
+    return vocabulary.added().all().stream().anyMatch(token -> token.id() == id && token.special());
+  }
+
   private int[] piece(Merging merging, char[] chars, int start, int end) {
     if (end - start > PieceCache.LONGEST) {
       return merged(merging, chars, start, end);
