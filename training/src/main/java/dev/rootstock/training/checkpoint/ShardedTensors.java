@@ -45,6 +45,21 @@ public final class ShardedTensors {
     /** The caller closes. */
     InputStream open(String file) throws IOException;
 
+    /** One file of a name, which can be opened once. */
+    static Folder of(String name, InputStream in, long length) {
+      return new Folder() {
+        @Override
+        public OptionalLong size(String file) {
+          return file.equals(name) ? OptionalLong.of(length) : OptionalLong.empty();
+        }
+
+        @Override
+        public InputStream open(String file) {
+          return in;
+        }
+      };
+    }
+
     /** A folder of this machine. */
     static Folder of(Path folder) {
       return new Folder() {

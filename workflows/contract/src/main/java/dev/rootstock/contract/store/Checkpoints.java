@@ -43,6 +43,15 @@ public record Checkpoints(ArtifactStore store, Fingerprint fingerprint) {
     return String.format(Locale.ROOT, "step-%08d", step);
   }
 
+  /** The step of a folder, by its key or name. */
+  public static long stepOf(String folder) {
+    Matcher name = FOLDER.matcher(folder.substring(folder.lastIndexOf('/') + 1) + "/" + Manifest.NAME);
+    if (!name.matches()) {
+      throw new IllegalArgumentException(folder + " is not named as a checkpoint's folder");
+    }
+    return Long.parseLong(name.group(1));
+  }
+
   /** The name for a step whose plain folder is taken by other bytes. */
   public static String folderOf(long step, long claim) {
     return folderOf(step) + String.format(Locale.ROOT, "-c%06d", claim);
