@@ -128,7 +128,7 @@ public final class TrainingCheckpoints {
       BiFunction<String, List<StoredFile>, Manifest> manifest)
       throws IOException {
     String plain = checkpoints.home() + "/" + Checkpoints.folderOf(step);
-    boolean taken = Artifacts.read(store, plain).isPresent();
+    boolean taken = store.size(plain + "/" + Manifest.NAME).isPresent(); // sound or not
     String folder = taken ? checkpoints.home() + "/" + Checkpoints.folderOf(step, claim) : plain;
     if (!commit(folder, files, sums, manifest)) { // an attempt that is fenced by now came first
       folder = checkpoints.home() + "/" + Checkpoints.folderOf(step, claim);
