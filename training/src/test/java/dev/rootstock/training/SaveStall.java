@@ -68,9 +68,10 @@ final class SaveStall {
         beside.begin(2, () -> save[0] = seconds(() -> save(folder.path(), shape, snapshot)));
         double busy = seconds(() -> step(model, batch, 3));
         beside.await();
+        double after = seconds(() -> step(model, batch, 4));
         System.out.printf(
             Locale.ROOT,
-            "%s: %d parameters, %d tokens a step, %d threads: step %.2f s, beside a save %.2f s;"
+            "%s: %d parameters, %d tokens a step, %d threads: step %.2f s, beside a save %.2f s, after it %.2f s;"
                 + " save %.2f s; copy %.3f s (%.3f to %.3f), %.2f %% of a step%n",
             model.describe(),
             shape.parameters(),
@@ -78,6 +79,7 @@ final class SaveStall {
             numbers[4],
             step,
             busy,
+            after,
             save[0],
             copies[3],
             copies[0],
