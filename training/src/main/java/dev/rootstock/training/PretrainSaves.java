@@ -173,7 +173,10 @@ final class PretrainSaves implements AutoCloseable {
       Files.writeString(scratch.path().resolve(Metrics.NAME), metrics.jsonl());
       key =
           checkpoints.save(
-              step, scratch.path(), sums, (folder, files) -> manifest(folder, files, step, seconds));
+              step,
+              scratch.path(),
+              sums,
+              (folder, files) -> manifest(folder, files, step, seconds));
     }
     done.accept(step);
     Cadence cadence = order.cadence();

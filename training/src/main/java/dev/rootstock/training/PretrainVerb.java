@@ -87,8 +87,7 @@ final class PretrainVerb implements Verb<PretrainOrder> {
     int threads = order.attempt().cores();
     long learn = shape.parameters();
     MemoryNeed.of(shape, spec.numeric(), learn, 0, threads).check();
-    boolean roomy =
-        MemoryNeed.of(shape, spec.numeric(), learn, Snapshot.COPIES, threads).fits();
+    boolean roomy = MemoryNeed.of(shape, spec.numeric(), learn, Snapshot.COPIES, threads).fits();
     if (!roomy) {
       progress.tell(
           "training pauses while it is saved: there is no memory for a second copy of the model");
@@ -107,7 +106,7 @@ final class PretrainVerb implements Verb<PretrainOrder> {
         PretrainSaves saves =
             new PretrainSaves(
                 order, store, model, tokenizer, batches, Optional.ofNullable(snapshot))) {
-      Optional<PretrainSaves.Restored> restored = 
+      Optional<PretrainSaves.Restored> restored =
           saves.restore(
               words -> {
                 System.err.println(words);

@@ -4,8 +4,9 @@ import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.ProgressLog;
 import java.util.Optional;
 
-/** How fast a training runs and what it tells of itself. Not thread-safe, but for {@link
- * #saved}. */
+/**
+ * How fast a training runs and what it tells of itself. Not thread-safe, but for {@link #saved}.
+ */
 final class Tempo {
   private static final double SMOOTHING = 0.1; // weight of the newest step in the moving mean
   private static final long LINE = 1_000_000_000; // nanoseconds between progress lines

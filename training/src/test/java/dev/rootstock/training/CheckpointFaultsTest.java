@@ -120,8 +120,7 @@ class CheckpointFaultsTest {
   }
 
   private Backend open() {
-    return Backends.open(
-        TinyWorld.LLAMA, Optional.empty(), order.pretrain().numeric(), 2);
+    return Backends.open(TinyWorld.LLAMA, Optional.empty(), order.pretrain().numeric(), 2);
   }
 
   private interface Damage {
@@ -270,7 +269,11 @@ class CheckpointFaultsTest {
 
   @Test
   void afterFallingBackItEndsInTheSameBytes() throws IOException {
-    Path shard = files().stream().filter(file -> file.toString().contains("model-")).findFirst().orElseThrow();
+    Path shard =
+        files().stream()
+            .filter(file -> file.toString().contains("model-"))
+            .findFirst()
+            .orElseThrow();
     byte[] bytes = Files.readAllBytes(shard);
     bytes[bytes.length / 2] ^= 4;
     Files.write(shard, bytes);

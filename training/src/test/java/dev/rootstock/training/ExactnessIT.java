@@ -45,8 +45,7 @@ class ExactnessIT {
         TinyWorld.LLAMA,
         STEPS,
         0.01,
-        new Cadence(
-            Duration.ofHours(1), Optional.of(10L), 3, 0, Optional.of("the "), STEPS + 1));
+        new Cadence(Duration.ofHours(1), Optional.of(10L), 3, 0, Optional.of("the "), STEPS + 1));
   }
 
   private int run(String... settings) throws Exception {
@@ -60,9 +59,7 @@ class ExactnessIT {
     command.addAll(List.of(EndingItself.class.getName(), "pretrain", spec.toString()));
     command.add(temporary.resolve("result.json").toString());
     Process engine =
-        new ProcessBuilder(command)
-            .redirectError(temporary.resolve("engine.log").toFile())
-            .start();
+        new ProcessBuilder(command).redirectError(temporary.resolve("engine.log").toFile()).start();
     engine.getInputStream().transferTo(OutputStream.nullOutputStream());
     return engine.waitFor();
   }
@@ -77,8 +74,7 @@ class ExactnessIT {
         .as(Files.readString(temporary.resolve("engine.log")))
         .isEqualTo(EngineExit.DONE);
     CheckpointRef result =
-        CanonicalJson.read(
-            Files.readString(temporary.resolve("result.json")), CheckpointRef.class);
+        CanonicalJson.read(Files.readString(temporary.resolve("result.json")), CheckpointRef.class);
     assertThat(world.sums(result)).isEqualTo(calm);
   }
 

@@ -125,8 +125,7 @@ class PretrainTest {
   }
 
   private static Cadence eachStepTold(int steps) {
-    return new Cadence(
-        Duration.ofHours(1), Optional.of(1000L), 3, 0, Optional.of("a"), steps + 1);
+    return new Cadence(Duration.ofHours(1), Optional.of(1000L), 3, 0, Optional.of("a"), steps + 1);
   }
 
   @Test

@@ -56,8 +56,7 @@ class SavesBesideTest {
       PretrainOrder order, ObstinateStore.Before before, Stop stop, Consumer<String> hearer)
       throws IOException {
     try (ProgressLog progress = TinyWorld.log(hearer)) {
-      return PretrainVerb.carryOut(
-          order, new ObstinateStore(world.store, before), progress, stop);
+      return PretrainVerb.carryOut(order, new ObstinateStore(world.store, before), progress, stop);
     }
   }
 
@@ -138,7 +137,8 @@ class SavesBesideTest {
     assertThat(saved(order)).containsExactly(3L);
     TinyWorld calm = new TinyWorld(temporary.resolve("calm"));
     assertThat(world.sums(world.run(order)))
-        .isEqualTo(calm.sums(calm.run(calm.pretrain(TinyWorld.LLAMA, STEPS, RATE, Cadence.DEFAULT))));
+        .isEqualTo(
+            calm.sums(calm.run(calm.pretrain(TinyWorld.LLAMA, STEPS, RATE, Cadence.DEFAULT))));
   }
 
   @Test
@@ -235,8 +235,7 @@ class SavesBesideTest {
     Metrics metrics =
         Metrics.parse(
             new String(
-                world.store.read(model.location() + "/" + Metrics.NAME),
-                StandardCharsets.UTF_8));
+                world.store.read(model.location() + "/" + Metrics.NAME), StandardCharsets.UTF_8));
     long best = metrics.best().orElseThrow();
     assertThat(saved(order)).contains(best, (long) STEPS).hasSizeLessThanOrEqualTo(2);
   }

@@ -65,8 +65,7 @@ public final class Checkpoint {
     StoredTensors files = files(store, saved);
     HuggingFaceFolder.readWeights(files, model);
     HuggingFaceFolder.readTensors(files, MOMENTS, model, trained(model), ENDINGS);
-    return TrainingState.parse(
-        new String(files.read(TrainingState.NAME), StandardCharsets.UTF_8));
+    return TrainingState.parse(new String(files.read(TrainingState.NAME), StandardCharsets.UTF_8));
   }
 
   /** The bytes of one of its small files. */

@@ -11,8 +11,8 @@ import java.util.Optional;
  * Which checkpoints stay.
  *
  * @param last newest ones, at least 1
- * @param every steps: of each stretch so long, from the second on, the first checkpoint stays. Where
- *     checkpoints lie at multiples of it these are the ones
+ * @param every steps: of each stretch so long, from the second on, the first checkpoint stays.
+ *     Where checkpoints lie at multiples of it these are the ones
  * @param best step with the best held-out measure, which stays
  */
 public record Keeping(int last, Optional<Long> every, Optional<Long> best) {
@@ -24,7 +24,8 @@ public record Keeping(int last, Optional<Long> every, Optional<Long> best) {
             saved.forEach(each -> first.put(each.step() / steps, each))); // the oldest comes last
     first.remove(0L);
     List<Checkpoints.Saved> dropped = new ArrayList<>();
-    for (Checkpoints.Saved old : saved.subList(Math.min(Math.max(1, last), saved.size()), saved.size())) {
+    for (Checkpoints.Saved old :
+        saved.subList(Math.min(Math.max(1, last), saved.size()), saved.size())) {
       boolean isBest = best.isPresent() && best.get() == old.step();
       if (!isBest && !first.containsValue(old)) {
         dropped.add(old);

@@ -121,8 +121,7 @@ class ShardedTensorsTest {
 
     assertThatThrownBy(this::read)
         .isInstanceOf(BadTensors.class)
-        .hasMessage(
-            "model-00001-of-00003.safetensors: it holds c, which the index has elsewhere");
+        .hasMessage("model-00001-of-00003.safetensors: it holds c, which the index has elsewhere");
   }
 
   @Test

@@ -45,7 +45,8 @@ public record Checkpoints(ArtifactStore store, Fingerprint fingerprint) {
 
   /** The step of a folder, by its key or name. */
   public static long stepOf(String folder) {
-    Matcher name = FOLDER.matcher(folder.substring(folder.lastIndexOf('/') + 1) + "/" + Manifest.NAME);
+    Matcher name =
+        FOLDER.matcher(folder.substring(folder.lastIndexOf('/') + 1) + "/" + Manifest.NAME);
     if (!name.matches()) {
       throw new IllegalArgumentException(folder + " is not named as a checkpoint's folder");
     }
