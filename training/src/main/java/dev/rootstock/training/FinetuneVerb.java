@@ -125,7 +125,9 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
       tokenizer = ModelTokenizer.read(store, order.tokenizer());
       new Check()
           .that(
-              shape.vocabulary() == tokenizer.tokenizer().vocabulary(),
+              shape.vocabulary() == tokenizer.tokenizer().vocabulary()
+                  || (order.base().isPresent() // an imported one may have spare ids
+                      && shape.vocabulary() > tokenizer.tokenizer().vocabulary()),
               "finetune.scratch.vocabulary",
               shape.vocabulary(),
               "the tokenizer's, " + tokenizer.tokenizer().vocabulary())

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 record ModelTokenizer(BytePairTokenizer tokenizer, Map<String, byte[]> files) {
   private static final String FILE = "tokenizer.json";
+  private static final String CONFIGURATION = "tokenizer_config.json";
 
   /** Reads a tokenizer's own artifact. */
   static ModelTokenizer read(ArtifactStore store, Fingerprint fingerprint) throws IOException {
@@ -37,10 +38,16 @@ record ModelTokenizer(BytePairTokenizer tokenizer, Map<String, byte[]> files) {
     if (!files.containsKey(FILE)) {
       throw new Hopeless("CorruptStore", folder + " has no " + FILE + "; delete it and run again");
     }
-    return new ModelTokenizer(BytePairTokenizer.read(files.get(FILE)), files);
+    byte[] configuration = files.get(CONFIGURATION);
+    return new ModelTokenizer(
+        configuration == null
+            ? BytePairTokenizer.read(files.get(FILE))
+            : BytePairTokenizer.read(files.get(FILE), configuration),
+        files);
   }
 
   EndOfText endOfText() {
-    return new EndOfText(BytePairTokenizer.END_OF_TEXT, tokenizer.endOfText());
+    int id = tokenizer.endOfText();
+    return new EndOfText(tokenizer.decode(new int[] {id}), id);
   }
 }

@@ -86,10 +86,9 @@ class FinetuneTest {
               new EvaluateOrder(
                   world.attempt(1),
                   model,
-                  Optional.of(task(TaskType.CLASSIFY, reviews)),
+                  task(TaskType.CLASSIFY, reviews),
                   List.of(reviews),
-                  List.of(),
-                  Optional.empty()),
+                  List.of()),
               progress,
               new Stop());
     }

@@ -29,6 +29,11 @@ public final class HuggingFaceFolder {
   public static final String WEIGHTS = "model.safetensors";
   public static final String SPECIAL_TOKENS = "special_tokens_map.json";
 
+  static final String HEAD = "lm_head.weight";
+
+  /** May be left out of GPT-2's names. */
+  static final String PREFIX = "transformer.";
+
   private static final Pattern CONV1D =
       Pattern.compile(".*\\.(attn\\.c_attn|attn\\.c_proj|mlp\\.c_fc|mlp\\.c_proj)\\.weight");
   private static final Pattern
@@ -76,6 +81,43 @@ public final class HuggingFaceFolder {
         folder, WEIGHTS, model, whole, Map.of("", Backend.Kind.WEIGHT), type, shard);
   }
 
+  /**
+   * Writes weights alone.
+   *
+   * @param shard bytes of weights in one file, at most
+   */
+  static void writeWeights(Path folder, Backend model, TensorHeader.Dtype dtype, long shard)
+      throws IOException {
+    List<SafeTensors.Named> named =
+        model.layout().stream()
+            .filter(HuggingFaceFolder::ofModel)
+            .map(tensor -> new SafeTensors.Named(tensor.name(), shapeInFiles(tensor)))
+            .toList();
+    ShardedTensors.write(
+        folder,
+        WEIGHTS,
+        named,
+        dtype,
+        shard,
+        name -> inFiles(name, model.read(name, Backend.Kind.WEIGHT)));
+  }
+
+  /** A tensor's measures in files. */
+  static List<Long> shapeInFiles(TensorLayout tensor) {
+    return turned(tensor.name())
+        ? List.of(tensor.shape().get(1), tensor.shape().get(0))
+        : tensor.shape();
+  }
+
+  private static INDArray inFiles(String tensor, INDArray values) {
+    if (!turned(tensor)) {
+      return values;
+    }
+    try (values) {
+      return values.transpose().dup('c');
+    }
+  }
+
   /** A special token. */
   public record EndOfText(String spelling, int id) {}
 
@@ -119,11 +161,7 @@ public final class HuggingFaceFolder {
     for (TensorLayout tensor : tensors) {
       for (Map.Entry<String, Backend.Kind> kind : kinds.entrySet()) {
         String name = tensor.name() + kind.getKey();
-        List<Long> shape =
-            turned(tensor.name())
-                ? List.of(tensor.shape().get(1), tensor.shape().get(0))
-                : tensor.shape();
-        named.add(new SafeTensors.Named(name, shape));
+        named.add(new SafeTensors.Named(name, shapeInFiles(tensor)));
         layouts.put(name, tensor);
         kindOf.put(name, kind.getValue());
       }
@@ -136,13 +174,7 @@ public final class HuggingFaceFolder {
         shard,
         name -> {
           String tensor = layouts.get(name).name();
-          INDArray values = model.read(tensor, kindOf.get(name));
-          if (!turned(tensor)) {
-            return values;
-          }
-          try (values) {
-            return values.transpose().dup('c');
-          }
+          return inFiles(tensor, model.read(tensor, kindOf.get(name)));
         });
   }
 
@@ -184,16 +216,16 @@ public final class HuggingFaceFolder {
           });
     }
     Set<String> missing = new TreeSet<>(layouts.keySet());
-    boolean tied = !layouts.containsKey("lm_head.weight");
+    boolean tied = !layouts.containsKey(HEAD);
     ShardedTensors.read(
         folder,
         file,
         typeOf(model),
         (given, values) -> {
-          String name = layouts.containsKey(given) ? given : "transformer." + given;
+          String name = layouts.containsKey(given) ? given : PREFIX + given;
           TensorLayout tensor = layouts.get(name);
           if (tensor == null) {
-            if (BUFFER.matcher(given).matches() || (tied && given.equals("lm_head.weight"))) {
+            if (isBuffer(given) || (tied && given.equals(HEAD))) {
               return; // a tied head is the embedding, whatever the file says
             }
             throw new BadTensors(given + " is no tensor of this model");
@@ -208,9 +240,7 @@ public final class HuggingFaceFolder {
 
   private static void take(Backend model, TensorLayout tensor, Backend.Kind kind, INDArray values)
       throws IOException {
-    boolean turn = turned(tensor.name());
-    List<Long> shape =
-        turn ? List.of(tensor.shape().get(1), tensor.shape().get(0)) : tensor.shape();
+    List<Long> shape = shapeInFiles(tensor);
     List<Long> found = Arrays.stream(values.shape()).boxed().toList();
     if (!found.equals(shape)) {
       throw new BadTensors(tensor.name() + " has shape " + found + "; this model needs " + shape);
@@ -218,13 +248,18 @@ public final class HuggingFaceFolder {
     if (!Double.isFinite(values.norm1Number().doubleValue())) {
       throw new BadTensors(tensor.name() + " holds values that are not finite");
     }
-    if (turn) {
+    if (turned(tensor.name())) {
       try (INDArray turned = values.transpose().dup('c')) {
         model.write(tensor.name(), kind, turned);
       }
     } else {
       model.write(tensor.name(), kind, values);
     }
+  }
+
+  /** Whether a tensor is computed by transformers itself, and is saved by some of its versions. */
+  static boolean isBuffer(String name) {
+    return BUFFER.matcher(name).matches();
   }
 
   /** Whether a tensor belongs to the model and not to an adapter on it. */
