@@ -207,6 +207,8 @@ final class Samples {
         OptimizerSpec.DEFAULT,
         Numeric.DEFAULT,
         new LoraSpec(8, 16.5),
+        new FreezeSpec(true, 1, List.of("*.mlp.*")),
+        new StoppingSpec(Optional.of(Metric.ACCURACY), 0.01, 20),
         TASK,
         LORA,
         SCRATCH,
