@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -207,6 +208,12 @@ final class Workshop implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    System.err.printf(
+        Locale.ROOT,
+        "%s: %.1f s, most memory held %.0f MB%n",
+        stage.at(fingerprint),
+        (System.nanoTime() - started) / 1e9,
+        Peak.bytes() / 1e6);
     Scratch.clear();
     store.close();
   }

@@ -22,6 +22,7 @@ import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Series;
 import dev.rootstock.contract.store.Stores;
+import dev.rootstock.preprocess.Peak;
 import dev.rootstock.preprocess.read.CorpusFile;
 import java.io.IOException;
 import java.nio.file.Files;
