@@ -9,6 +9,7 @@ import dev.rootstock.contract.Spent;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.Hopeless;
+import dev.rootstock.contract.engine.PeakMemory;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Stopped;
@@ -213,7 +214,7 @@ final class Workshop implements AutoCloseable {
         "%s: %.1f s, most memory held %.0f MB%n",
         stage.at(fingerprint),
         (System.nanoTime() - started) / 1e9,
-        Peak.bytes() / 1e6);
+        PeakMemory.bytes() / 1e6);
     Scratch.clear();
     store.close();
   }

@@ -3,11 +3,11 @@ package dev.rootstock.preprocess.bench;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.engine.DataBenchOrder;
 import dev.rootstock.contract.engine.DataBenchRun;
+import dev.rootstock.contract.engine.PeakMemory;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.contract.tokenizer.Pieces;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
-import dev.rootstock.preprocess.Peak;
 import dev.rootstock.preprocess.Reason;
 import dev.rootstock.preprocess.clean.Cleaned;
 import dev.rootstock.preprocess.clean.Cleaning;
@@ -71,7 +71,7 @@ final class PlainLoop {
         kept.sum(),
         tokens.sum(),
         clock.stages(),
-        Peak.bytes(),
+        PeakMemory.bytes(),
         Optional.empty());
   }
 

@@ -1,14 +1,14 @@
-package dev.rootstock.preprocess;
+package dev.rootstock.contract.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The most memory that this process has held. */
-public final class Peak {
+public final class PeakMemory {
   private static final String FIELD = "VmHWM:"; // kibibytes
 
-  private Peak() {}
+  private PeakMemory() {}
 
   /** Bytes, as Linux counts them; 0 elsewhere. */
   public static long bytes() {
