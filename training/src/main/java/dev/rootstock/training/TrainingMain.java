@@ -2,6 +2,7 @@ package dev.rootstock.training;
 
 import dev.rootstock.contract.engine.EngineMain;
 import dev.rootstock.contract.engine.Verb;
+import dev.rootstock.training.bench.BenchVerb;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ public final class TrainingMain {
     verbs.put("evaluate", new EvaluateVerb());
     verbs.put("generate", new GenerateVerb());
     verbs.put("export", new ExportVerb());
+    verbs.put("bench", new BenchVerb());
     EngineMain.run(arguments, verbs);
   }
 }

@@ -22,14 +22,19 @@ import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.LookOrder;
 import dev.rootstock.contract.engine.Looked;
+import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.PublishOrder;
 import dev.rootstock.contract.engine.Published;
+import dev.rootstock.contract.engine.TrainBenchOrder;
+import dev.rootstock.contract.engine.TrainBenchRun;
 import dev.rootstock.contract.store.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,6 +43,7 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class Engines {
+  static final String BACKEND = "ROOTSTOCK_BACKEND"; // what an engine opens
   private static final String RUN = "by-hand"; // no run pays; the name of their log folder
 
   private final Path home;
@@ -114,6 +120,44 @@ public final class Engines {
     return carryOut(text().forBytes(Long.MAX_VALUE), "bench", order, DataBenchRun.class, listener);
   }
 
+  /** A training, timed step by step; the order's backend is the one that is opened. */
+  public TrainBenchRun bench(TrainBenchOrder order, Consumer<Progress> listener) {
+    EngineCommand command = command();
+    Map<String, String> environment = new HashMap<>(command.environment());
+    order.backend().ifPresent(backend -> environment.put(BACKEND, backend));
+    return carryOut(
+        new EngineCommand(command.line(), environment),
+        "bench",
+        order,
+        order.threads(),
+        TrainBenchRun.class,
+        listener);
+  }
+
+  /**
+   * Starts a pretraining for whoever wants to disturb it; the caller closes it.
+   *
+   * @param log that the engine writes a line to at each step
+   * @param more added to its environment
+   */
+  EngineProcess pretrain(PretrainOrder order, Path log, Map<String, String> more) {
+    EngineCommand command = command();
+    Map<String, String> environment = new HashMap<>(command.environment());
+    environment.putAll(more);
+    try {
+      return EngineProcess.start(
+          new EngineCommand(command.line(), environment),
+          "pretrain",
+          order,
+          order.attempt().cores(),
+          workspace.engines(),
+          log,
+          progress -> {});
+    } catch (IOException unstarted) {
+      throw broken("pretrain", unstarted);
+    }
+  }
+
   /** Documents of a pinned corpus, made or found. */
   public DocumentsRef clean(CleanOrder order, Consumer<Progress> listener) {
     return carryOut(
@@ -142,9 +186,19 @@ public final class Engines {
       Record order,
       Class<T> type,
       Consumer<Progress> listener) {
+    return carryOut(command, verb, order, cores(), type, listener);
+  }
+
+  private <T extends Record> T carryOut(
+      EngineCommand command,
+      String verb,
+      Record order,
+      int threads,
+      Class<T> type,
+      Consumer<Progress> listener) {
     try (EngineProcess engine =
         EngineProcess.start(
-            command, verb, order, cores(), workspace.engines(), log(verb), listener)) {
+            command, verb, order, threads, workspace.engines(), log(verb), listener)) {
       return answer(verb, engine.end(), type);
     } catch (IOException broken) {
       throw broken(verb, broken);

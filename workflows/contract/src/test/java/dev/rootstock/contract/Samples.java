@@ -18,6 +18,8 @@ import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.PublishOrder;
 import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
+import dev.rootstock.contract.engine.TrainBenchOrder;
+import dev.rootstock.contract.engine.TrainBenchRun;
 import dev.rootstock.contract.pipeline.EvaluateChoice;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.pipeline.ModelChoice;
@@ -248,6 +250,30 @@ final class Samples {
             DOCUMENTS_REF,
             new TestItemsRef(B, "items/" + B.hex() + "/000002.json"),
             RunnerSpec.LOCAL),
+        new TrainBenchOrder(
+            2,
+            Optional.of("nd4j"),
+            PRETRAIN.shape(),
+            8,
+            20,
+            3,
+            PRETRAIN.schedule(),
+            OptimizerSpec.DEFAULT,
+            Numeric.DEFAULT,
+            1,
+            Optional.of("bench/exchange"),
+            Optional.of(new TrainBenchOrder.Text(List.of("a.txt"), Optional.empty())),
+            true),
+        new TrainBenchRun(
+            "nd4j, 2 threads",
+            2,
+            1_000,
+            List.of(6.25, 6.0),
+            List.of(0.5),
+            1 << 20,
+            Map.of("product", 0.25),
+            List.of(new TrainBenchRun.Product("head", 512, 8192, 384, 1e9, 5e10)),
+            Optional.of(new TrainBenchRun.HeldOut(12.5, 10, 40))),
         new DataBenchOrder(
             ATTEMPT,
             DataBenchOrder.Side.LOOP,

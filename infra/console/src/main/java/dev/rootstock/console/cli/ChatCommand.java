@@ -1,12 +1,9 @@
 package dev.rootstock.console.cli;
 
 import dev.rootstock.activities.registry.ModelVersion;
-import dev.rootstock.console.Conversation;
 import dev.rootstock.console.Platform;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,29 +30,11 @@ final class ChatCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Platform platform = Platform.here()) {
       ModelVersion version = platform.model(store.place(), model);
-      String root = platform.store(store.place()).root().toString();
-      try (Conversation conversation =
-              platform.engines().converse(root, version.checkpoint(), sampling.sampling());
-          BufferedReader lines =
-              new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-        ask();
-        for (String line = lines.readLine();
-            line != null && !line.isBlank();
-            line = lines.readLine()) {
-          terminal.out().println(line + conversation.answer(line));
-          terminal.out().flush();
-          ask();
-        }
-      }
-      terminal.say("");
+      new Chat(terminal, platform)
+          .hold(store.place(), version, sampling.sampling(), Optional.empty());
       terminal.next(
           "rootstock finetune --base " + version.ref().label() + " --task FILE", "teach it a task");
       return Exit.DONE;
     }
-  }
-
-  private void ask() {
-    terminal.err().print("you> ");
-    terminal.err().flush();
   }
 }

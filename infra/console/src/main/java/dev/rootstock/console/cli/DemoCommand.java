@@ -2,6 +2,7 @@ package dev.rootstock.console.cli;
 
 import dev.rootstock.activities.forecast.Forecast;
 import dev.rootstock.console.Checkup;
+import dev.rootstock.console.Engines;
 import dev.rootstock.console.PipelineFile;
 import dev.rootstock.console.Platform;
 import dev.rootstock.console.Run;
@@ -10,6 +11,7 @@ import dev.rootstock.console.demo.DemoFolder;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,10 @@ import picocli.CommandLine.Option;
       "in the middle, then the same again for nothing, and one graft more. Everything lies in ./rootstock-demo."
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final String BASE = "demo@production";
+  private static final Engines.Sampling SAMPLING = new Engines.Sampling(40, 0.8, 0.95, 1);
+  private static final Duration PATIENCE = Duration.ofMinutes(1); // for somebody to begin
+
   private final Terminal terminal;
   private final long began = System.nanoTime();
 
@@ -59,9 +65,12 @@ final class DemoCommand implements Callable<Integer> {
       terminal.say("");
       PlanCommand.table(forecast).lines().forEach(terminal::say);
       try (Session session = platform.embedded()) {
-        return forecast.complete()
-            ? again(platform, session, spec, store)
-            : first(platform, session, spec, store);
+        int exit =
+            forecast.complete()
+                ? again(platform, session, spec, store)
+                : first(platform, session, spec, store);
+        next(store);
+        return exit;
       }
     }
   }
@@ -86,9 +95,11 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     act("2", "The same pipeline again.");
-    int exit =
-        follow(platform, session, session.start(spec, Optional.empty(), Map.of()), spec, store);
-    return exit == Exit.DONE ? graft(platform, session, store) : exit;
+    int exit = again(platform, session, spec, store);
+    if (exit == Exit.DONE && terminal.isTyped()) {
+      talk(platform, store);
+    }
+    return exit;
   }
 
   private int again(Platform platform, Session session, PipelineSpec spec, String store)
@@ -101,20 +112,32 @@ final class DemoCommand implements Callable<Integer> {
   private int graft(Platform platform, Session session, String store) {
     act("+", "A fifth task on the same base.");
     PipelineSpec spec =
-        PipelineFile.readTask(DemoFolder.here().fifth(), store, "demo@production", List.of())
+        PipelineFile.readTask(DemoFolder.here().fifth(), store, BASE, List.of())
             .spec(platform::preflight);
     int exit =
         follow(platform, session, session.start(spec, Optional.empty(), Map.of()), spec, store);
     terminal.say(Figures.seconds((System.nanoTime() - began) / 1e9) + " from start to end.");
+    return exit;
+  }
+
+  private void talk(Platform platform, String store) throws IOException {
+    terminal.say("");
+    terminal.say(
+        terminal.bold("Begin a sentence, and the base goes on.")
+            + " An empty line, or a minute of silence, ends it.");
+    new Chat(terminal, platform)
+        .hold(store, platform.model(store, BASE), SAMPLING, Optional.of(PATIENCE));
+  }
+
+  private void next(String store) {
     String option = " --store " + store;
-    terminal.next("rootstock chat demo@production" + option, "let it go on from your words");
+    terminal.next("rootstock chat " + BASE + option, "let it go on from your words");
     terminal.next(
-        "rootstock finetune --base demo@production --task mine.yaml" + option, "graft your own");
+        "rootstock finetune --base " + BASE + " --task mine.yaml" + option, "graft your own");
     terminal.next(
         "rootstock plan " + DemoFolder.here().pipeline() + " pretrain.tokens=4e6",
         "what one change would cost");
     terminal.next("rootstock models list" + option, "what there is");
-    return exit;
   }
 
   private int follow(Platform platform, Session session, Run run, PipelineSpec spec, String store) {

@@ -52,6 +52,11 @@ final class Terminal {
     return live;
   }
 
+  /** Whether a person can answer: standard input and standard error are terminals. */
+  boolean isTyped() {
+    return live && Boolean.getBoolean("rootstock.typed");
+  }
+
   boolean isColoured() {
     return colour;
   }
