@@ -10,8 +10,14 @@ import dev.rootstock.contract.store.Stores;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
  */
 public final class SiteList {
   private final List<BlockList> lists;
+  private final int longest; // characters at most
 
   private SiteList(List<BlockList> lists) {
     this.lists = lists;
+    this.longest = lists.stream().mapToInt(BlockList::longest).max().orElse(0);
   }
 
   /** One entry a line; blank lines and lines that begin with {@code #} tell nothing. */
@@ -44,12 +46,13 @@ public final class SiteList {
     SiteAddress address = SiteAddress.of(url);
     String host = address.hostName();
     for (int from = 0; from >= 0 && from < host.length(); from = next(host, from)) {
-      if (has(host.substring(from))) {
+      if (host.length() - from <= longest && has(host.substring(from))) {
         return host.substring(from);
       }
     }
     String plain = address.text();
-    for (int to = host.length() + 1; to <= plain.length(); to++) {
+    int last = Math.min(plain.length(), longest);
+    for (int to = host.length() + 1; to <= last; to++) {
       if ((to == plain.length() || "/?#&".indexOf(plain.charAt(to)) >= 0)
           && has(plain.substring(0, to))) {
         return plain.substring(0, to);

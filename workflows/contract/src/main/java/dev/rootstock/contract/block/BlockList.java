@@ -117,6 +117,11 @@ public final class BlockList {
     return starts.length - 1;
   }
 
+  /** Bytes of the longest entry; no text of more characters is one. */
+  public int longest() {
+    return longest;
+  }
+
   /** Whether this is an entry. */
   public boolean has(String entry) {
     byte[] wanted = entry.getBytes(StandardCharsets.UTF_8);
