@@ -15,7 +15,9 @@ public final class TrainingMain {
     verbs.put("pretrain", new PretrainVerb());
     verbs.put("finetune", new FinetuneVerb());
     verbs.put("evaluate", new EvaluateVerb());
+    verbs.put("measure", new MeasureVerb());
     verbs.put("generate", new GenerateVerb());
+    verbs.put("import", new ImportVerb());
     verbs.put("export", new ExportVerb());
     verbs.put("bench", new BenchVerb());
     EngineMain.run(arguments, verbs);

@@ -8,20 +8,22 @@ import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.PinnedFile;
-import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.DataBenchOrder;
 import dev.rootstock.contract.engine.DataBenchRun;
 import dev.rootstock.contract.engine.EngineExit;
-import dev.rootstock.contract.engine.EvaluateOrder;
 import dev.rootstock.contract.engine.ExportOrder;
 import dev.rootstock.contract.engine.Exported;
 import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
+import dev.rootstock.contract.engine.ImportOrder;
+import dev.rootstock.contract.engine.Imported;
 import dev.rootstock.contract.engine.LookOrder;
 import dev.rootstock.contract.engine.Looked;
+import dev.rootstock.contract.engine.MeasureOrder;
+import dev.rootstock.contract.engine.Measured;
 import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.PublishOrder;
@@ -83,19 +85,53 @@ public final class Engines {
     }
   }
 
-  /** Writes a Hugging Face folder. */
+  /**
+   * Writes a Hugging Face folder.
+   *
+   * @param dtype empty: as the weights came in
+   * @param shardBytes of weights in one file, at most
+   */
   public Exported export(
-      String store, CheckpointRef model, Path folder, Consumer<Progress> listener) {
+      String store,
+      CheckpointRef model,
+      Path folder,
+      Optional<ExportOrder.Dtype> dtype,
+      long shardBytes,
+      Consumer<Progress> listener) {
     return carryOut(
         "export",
-        new ExportOrder(attempt(store), model, folder.toAbsolutePath().normalize().toString()),
+        new ExportOrder(
+            attempt(store),
+            model,
+            folder.toAbsolutePath().normalize().toString(),
+            dtype,
+            shardBytes),
         Exported.class,
         listener);
   }
 
-  /** Bits per byte of a text file. */
-  public Scores evaluate(
-      String store, CheckpointRef model, Path text, Consumer<Progress> listener) {
+  /** Takes a Hugging Face folder over into a store; it gets no name there. */
+  public Imported takeOver(String store, Path folder, Consumer<Progress> listener) {
+    return carryOut(
+        "import",
+        new ImportOrder(attempt(store), folder.toAbsolutePath().normalize().toString()),
+        Imported.class,
+        listener);
+  }
+
+  /**
+   * How well a model foresees a text file.
+   *
+   * @param window empty: the context
+   * @param stride empty: the window
+   */
+  public Measured measure(
+      String store,
+      CheckpointRef model,
+      Path text,
+      Optional<Integer> window,
+      Optional<Integer> stride,
+      Consumer<Progress> listener) {
     PinnedFile pinned;
     try {
       pinned =
@@ -108,10 +144,9 @@ public final class Engines {
       throw new Refused(text + " can not be read: " + unreadable.getMessage(), unreadable);
     }
     return carryOut(
-        "evaluate",
-        new EvaluateOrder(
-            attempt(store), model, Optional.empty(), List.of(), List.of(), Optional.of(pinned)),
-        Scores.class,
+        "measure",
+        new MeasureOrder(attempt(store), model, pinned, window, stride),
+        Measured.class,
         listener);
   }
 
