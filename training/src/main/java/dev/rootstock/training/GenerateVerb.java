@@ -39,7 +39,12 @@ final class GenerateVerb implements Verb<GenerateOrder> {
       try (Backend model =
           StoredModel.open(store, order.model(), Numeric.DEFAULT, order.attempt().cores())) {
         Writer writer = new Writer(model, order.model().shape().context(), tokenizer.endOfText());
-        Sampler sampler = new Sampler(order.temperature(), order.topP(), order.seed());
+        Sampler sampler = new Sampler(
+                order.temperature(),
+                order.topK(),
+                order.topP(),
+                order.repetitionPenalty(),
+                order.seed());
         if (order.prompts().isEmpty()) {
           converse(order, tokenizer, writer, sampler, progress, stop);
         }
@@ -49,6 +54,7 @@ final class GenerateVerb implements Verb<GenerateOrder> {
             throw new Stopped(
                 "left after " + answers.size() + " of " + order.prompts().size() + " prompts");
           }
+          sampler.begin(answers.size(), tokenizer.encode(prompt));
           int[] ids = writer.write(tokenizer.encode(prompt), order.maxTokens(), sampler);
           answers.add(
               new Generated.Answer(tokenizer.decode(ids), Arrays.stream(ids).boxed().toList()));
