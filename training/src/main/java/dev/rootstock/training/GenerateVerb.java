@@ -39,7 +39,8 @@ final class GenerateVerb implements Verb<GenerateOrder> {
       try (Backend model =
           StoredModel.open(store, order.model(), Numeric.DEFAULT, order.attempt().cores())) {
         Writer writer = new Writer(model, order.model().shape().context(), tokenizer.endOfText());
-        Sampler sampler = new Sampler(
+        Sampler sampler =
+            new Sampler(
                 order.temperature(),
                 order.topK(),
                 order.topP(),

@@ -58,12 +58,7 @@ public final class Engines {
    * @param repetitionPenalty 1: none
    */
   public record Sampling(
-      int tokens,
-      double temperature,
-      int topK,
-      double topP,
-      double repetitionPenalty,
-      long seed) {}
+      int tokens, double temperature, int topK, double topP, double repetitionPenalty, long seed) {}
 
   /** Text that goes on from each prompt. */
   public Generated generate(

@@ -43,7 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnTrainerIT {
   private static final Path TRAINER =
       Path.of("../../examples/own-trainer/trainer.py").toAbsolutePath().normalize();
-  private static final int STEPS = 1000;
+  private static final int STEPS = 300;
+  private static final Map<String, String> PATIENT =
+      Map.of("OMP_WAIT_POLICY", "PASSIVE"); // spinning threads starve one another on a busy machine
 
   @TempDir private Path folder;
   private String python;
@@ -85,7 +87,7 @@ class OwnTrainerIT {
           context: 16
           batch: 4
           tokens: %d
-          save: { checkpointSteps: 50, keep: 100 }
+          save: { checkpointSteps: 25, keep: 100 }
           trainer: { name: torch-llama, version: 1 }
         finetunes:
           - { name: mood, task: classify, data: rows.csv, epochs: 1, batch: 32 }
@@ -109,7 +111,9 @@ class OwnTrainerIT {
                     "--standalone",
                     "--nproc-per-node",
                     "1",
-                    TRAINER.toString()))));
+                    TRAINER.toString()),
+                "environment",
+                PATIENT)));
   }
 
   private CommandLineProcess run() throws IOException {
@@ -123,7 +127,7 @@ class OwnTrainerIT {
   void killedAndResumedItsBaseIsFinetunedByUs() throws Exception {
     know(1);
     CommandLineProcess run = run();
-    awaitCheckpoint(run.handle(), folder.resolve("store"), 100);
+    awaitCheckpoint(run.handle(), folder.resolve("store"), 50);
     List<ProcessHandle> trainer =
         run.handle()
             .descendants()
@@ -143,7 +147,7 @@ class OwnTrainerIT {
           new Checkpoints(store, base.fingerprint())
               .claims().all().stream().map(Series.Entry::value).toList();
       assertThat(claims).hasSize(2);
-      assertThat(claims.get(1).resumeFrom()).isBetween(100L, STEPS - 1L);
+      assertThat(claims.get(1).resumeFrom()).isBetween(50L, STEPS - 1L);
       assertThat(metrics(store, base)).hasSize(STEPS);
     }
     Path text = Files.writeString(folder.resolve("text.txt"), "apple 3 grows by root pear 9.");
@@ -163,7 +167,7 @@ class OwnTrainerIT {
     }
     Path result = folder.resolve("result.json");
     Process stopped = byHand(base, other, result);
-    awaitCheckpoint(stopped.toHandle(), other, 50);
+    awaitCheckpoint(stopped.toHandle(), other, 25);
     stopped.toHandle().destroy();
     assertThat(stopped.waitFor()).isEqualTo(EngineExit.RESUMABLE);
     Failure told = CanonicalJson.read(Files.readString(result), Failure.class);
@@ -203,11 +207,13 @@ class OwnTrainerIT {
     }
     Path file = folder.resolve("order.json");
     Files.writeString(file, CanonicalJson.pretty(order));
-    return new ProcessBuilder(
-            python, TRAINER.toString(), "pretrain", file.toString(), result.toString())
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(folder.resolve("by-hand.log").toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                python, TRAINER.toString(), "pretrain", file.toString(), result.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(folder.resolve("by-hand.log").toFile());
+    builder.environment().putAll(PATIENT);
+    return builder.start();
   }
 
   private static void awaitCheckpoint(ProcessHandle process, Path store, long step)
