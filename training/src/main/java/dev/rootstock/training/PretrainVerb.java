@@ -6,6 +6,7 @@ import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.PretrainSpec;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TrainerSpec;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
@@ -63,6 +64,11 @@ final class PretrainVerb implements Verb<PretrainOrder> {
           "the order is named " + order.fingerprint() + "; what it asks for is " + due);
     }
     new Check()
+        .that(
+            spec.trainer().isEmpty(),
+            "pretrain.trainer",
+            spec.trainer().map(TrainerSpec::toString).orElse(""),
+            "left out in an order for Rootstock's own trainer")
         .that(
             spec.shape().vocabulary() == tokenizer.tokenizer().vocabulary(),
             "pretrain.shape.vocabulary",
