@@ -5,13 +5,13 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.BackendContract;
-import dev.rootstock.training.backend.Backends;
 import java.util.Optional;
 
 class Nd4jFloat32Test extends BackendContract {
   @Override
   protected Backend open(ModelShape shape, Optional<LoraSpec> adapter) {
-    return Backends.open(shape, adapter, new Numeric(Numeric.Dtype.FLOAT32, Numeric.Device.CPU), 2);
+    return new Nd4jBackend(
+        shape, adapter, new Numeric(Numeric.Dtype.FLOAT32, Numeric.Device.CPU), 2);
   }
 
   @Override
