@@ -14,6 +14,7 @@ import dev.rootstock.activities.report.RunCatalog;
 import dev.rootstock.activities.report.StoreReportActivities;
 import dev.rootstock.activities.request.RequestResolver;
 import dev.rootstock.activities.request.StoreRequestActivities;
+import dev.rootstock.console.server.LocalServer;
 import dev.rootstock.console.server.Ports;
 import dev.rootstock.console.server.TemporalServers;
 import dev.rootstock.contract.Fingerprint;
@@ -27,6 +28,7 @@ import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,8 @@ import java.util.Optional;
  * page. Thread-safe.
  */
 public final class Platform implements AutoCloseable {
+  private static final Duration LOCAL_START = Duration.ofSeconds(60); // on a busy machine
+
   private final Path home;
   private final Workspace workspace;
   private final OpenStores stores = new OpenStores();
@@ -107,7 +111,7 @@ public final class Platform implements AutoCloseable {
    */
   public Session session(Optional<String> address) {
     workspace.captureLogs();
-    return new Session(TemporalServers.open(address), this::crew);
+    return new Session(TemporalServers.open(address, workspace.folder()), this::crew);
   }
 
   /** Opens a Temporal server within this process, whatever the environment names. */
@@ -118,7 +122,15 @@ public final class Platform implements AutoCloseable {
 
   /** The same, but only a server that other processes reach too; empty if none is named. */
   public Optional<Session> remote(Optional<String> address) {
-    return TemporalServers.isNamed(address) ? Optional.of(session(address)) : Optional.empty();
+    return TemporalServers.isThere(address, workspace.folder())
+        ? Optional.of(session(address))
+        : Optional.empty();
+  }
+
+  /** Opens a local server that was just started, and waits until it answers. */
+  public Session local(LocalServer.Note note) {
+    workspace.captureLogs();
+    return new Session(TemporalServers.local(note, LOCAL_START), this::crew);
   }
 
   private Ports crew(WorkflowClient client) {

@@ -2,17 +2,25 @@ package dev.rootstock.console.cli;
 
 import dev.rootstock.console.Checkup;
 import dev.rootstock.console.Platform;
+import dev.rootstock.console.server.TemporalBinary;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "doctor",
     description = "Is this machine ready? A line each, with the remedy where it is not.")
 final class DoctorCommand implements Callable<Integer> {
   private final Terminal terminal;
+
+  @Option(
+      names = "--install-temporal",
+      description =
+          "first build Temporal's own command, which rootstock server starts, into the user's cache; needs Go")
+  private boolean install;
 
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final ServerOption server = new ServerOption();
@@ -25,6 +33,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Platform platform = Platform.here()) {
+      if (install) {
+        terminal.say("Temporal's command: " + TemporalBinary.install(platform.home()).path());
+      }
       List<Checkup.Finding> findings = new Checkup(platform).all(store.place(), server.address());
       Table table = new Table("", "what", "found");
       findings.forEach(

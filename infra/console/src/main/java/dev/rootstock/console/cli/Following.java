@@ -57,7 +57,7 @@ final class Following {
       terminal.say(session.server().words());
       if (detach && !session.server().outlivesThisProcess()) {
         throw new Refused(
-            "--detach needs a server that goes on: let --temporal or TEMPORAL_ADDRESS name one");
+            "--detach needs a server that goes on: rootstock server starts one, or let --temporal or TEMPORAL_ADDRESS name it");
       }
       Run run = session.start(spec, name, Map.of());
       terminal.say("run " + terminal.bold(run.name()) + "   store " + spec.store());

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       EvalCommand.class,
       BenchCommand.class,
       ExportCommand.class,
+      ServerCommand.class,
       WorkerCommand.class,
       DoctorCommand.class
     })

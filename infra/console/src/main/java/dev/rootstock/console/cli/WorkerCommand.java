@@ -48,7 +48,7 @@ final class WorkerCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new Refused(
-                          "a worker needs a server: let --temporal or TEMPORAL_ADDRESS name one."
+                          "a worker needs a server: rootstock server starts one, or let --temporal or TEMPORAL_ADDRESS name it."
                               + " Without one, rootstock run does the work itself."));
       Set<Duty> served = duties.isEmpty() ? EnumSet.allOf(Duty.class) : EnumSet.copyOf(duties);
       terminal.say(session.server().words());

@@ -48,8 +48,8 @@ final class EmbeddedServer implements TemporalServer {
 
   @Override
   public String words() {
-    return "Temporal: inside this process. Runs end with it; finished stages and checkpoints stay. To keep runs: let"
-        + " TEMPORAL_ADDRESS name a server.";
+    return "Temporal: inside this process. Runs end with it; finished stages and checkpoints stay. To keep runs:"
+        + " rootstock server, or let TEMPORAL_ADDRESS name one.";
   }
 
   @Override

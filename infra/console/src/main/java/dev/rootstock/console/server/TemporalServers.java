@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds the Temporal server: an address given, in the environment or in Temporal's own
- * configuration file; else one within this process. An address that does not answer is an error,
- * never a reason to go elsewhere.
+ * configuration file; else the local one that {@code rootstock server} started in this workspace;
+ * else one within this process. One that does not answer is an error, never a reason to go
+ * elsewhere.
  */
 public final class TemporalServers {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -31,10 +32,11 @@ public final class TemporalServers {
    * Opens the server that this environment asks for.
    *
    * @param address from the command line, which wins
-   * @throws NoAnswer if a server was named and does not answer within 10 s
+   * @param workspace where a local server may have been started
+   * @throws NoAnswer if a server was named or started and does not answer within 10 s
    */
-  public static TemporalServer open(Optional<String> address) {
-    return open(address, System.getenv(), PATIENCE);
+  public static TemporalServer open(Optional<String> address, Path workspace) {
+    return open(address, workspace, System.getenv(), PATIENCE);
   }
 
   /** Opens one within this process, whatever the environment names. */
@@ -42,17 +44,44 @@ public final class TemporalServers {
     return EmbeddedServer.start(converter());
   }
 
-  /** Whether a server is named, so that {@link #open} would not start one within this process. */
-  public static boolean isNamed(Optional<String> address) {
-    return profile(address, System.getenv()).isPresent();
+  /** Whether there is one already, so that {@link #open} would start none within this process. */
+  public static boolean isThere(Optional<String> address, Path workspace) {
+    return profile(address, System.getenv()).isPresent()
+        || LocalServer.noted(workspace).isPresent();
   }
 
   static TemporalServer open(
-      Optional<String> address, Map<String, String> environment, Duration patience) {
+      Optional<String> address,
+      Path workspace,
+      Map<String, String> environment,
+      Duration patience) {
     Optional<Named> named = profile(address, environment);
-    return named.isPresent()
-        ? ExternalServer.connect(named.get().profile(), named.get().origin(), converter(), patience)
-        : EmbeddedServer.start(converter());
+    if (named.isPresent()) {
+      return ExternalServer.connect(
+          named.get().profile(), named.get().origin(), converter(), patience);
+    }
+    Optional<LocalServer.Note> local = LocalServer.noted(workspace);
+    return local.isPresent() ? local(local.get(), patience) : EmbeddedServer.start(converter());
+  }
+
+  /**
+   * Connects to a local server, which may still be starting.
+   *
+   * @throws NoAnswer if it has ended, or does not answer within {@code patience}
+   */
+  public static TemporalServer local(LocalServer.Note note, Duration patience) {
+    if (!note.lives()) {
+      throw new NoAnswer(
+          "The local Temporal server of this folder has ended (process "
+              + note.pid()
+              + "). Start it again, its runs are kept: rootstock server. Or do without:"
+              + " rootstock server stop.",
+          null);
+    }
+    ClientConfigProfile profile =
+        ClientConfigProfile.newBuilder().setAddress(note.address()).build();
+    return new NotedServer(
+        ExternalServer.connect(profile, "rootstock server", converter(), patience), note);
   }
 
   private record Named(ClientConfigProfile profile, String origin) {}

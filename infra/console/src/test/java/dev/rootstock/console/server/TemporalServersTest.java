@@ -44,7 +44,8 @@ class TemporalServersTest {
 
   @Test
   void withoutAnAddressAServerStartsWithinThisProcess() {
-    try (TemporalServer server = TemporalServers.open(Optional.empty(), environment(), BRIEF)) {
+    try (TemporalServer server =
+        TemporalServers.open(Optional.empty(), folder, environment(), BRIEF)) {
       assertThat(server.outlivesThisProcess()).isFalse();
       assertThat(server.words()).startsWith("Temporal: inside this process. Runs end with it");
       assertThat(server.facts()).containsEntry("server", "embedded");
@@ -53,7 +54,8 @@ class TemporalServersTest {
 
   @Test
   void aRunOfATypeThatNobodyHasFailsAndNamesTheTypes() {
-    try (TemporalServer server = TemporalServers.open(Optional.empty(), environment(), BRIEF)) {
+    try (TemporalServer server =
+        TemporalServers.open(Optional.empty(), folder, environment(), BRIEF)) {
       Ports none = new Ports(null, null, null, null, null, null, () -> {});
       Workers workers =
           Workers.start(
@@ -81,7 +83,7 @@ class TemporalServersTest {
     assertThatThrownBy(
             () ->
                 TemporalServers.open(
-                    Optional.empty(), environment("TEMPORAL_ADDRESS", address), BRIEF))
+                    Optional.empty(), folder, environment("TEMPORAL_ADDRESS", address), BRIEF))
         .isInstanceOf(NoAnswer.class)
         .hasMessageStartingWith("No answer from " + address + " (from TEMPORAL_ADDRESS) in 1 s: ")
         .hasMessageContaining("Connection refused")
@@ -95,7 +97,10 @@ class TemporalServersTest {
     assertThatThrownBy(
             () ->
                 TemporalServers.open(
-                    Optional.of(address), environment("TEMPORAL_ADDRESS", "other:1"), BRIEF))
+                    Optional.of(address),
+                    folder,
+                    environment("TEMPORAL_ADDRESS", "other:1"),
+                    BRIEF))
         .isInstanceOf(NoAnswer.class)
         .hasMessageContaining(address + " (from --temporal)");
   }
@@ -111,7 +116,10 @@ class TemporalServersTest {
     assertThatThrownBy(
             () ->
                 TemporalServers.open(
-                    Optional.empty(), environment("TEMPORAL_CONFIG_FILE", file.toString()), BRIEF))
+                    Optional.empty(),
+                    folder,
+                    environment("TEMPORAL_CONFIG_FILE", file.toString()),
+                    BRIEF))
         .isInstanceOf(NoAnswer.class)
         .hasMessageContaining(address + " (from " + file + ")");
   }
@@ -123,7 +131,10 @@ class TemporalServersTest {
     assertThatThrownBy(
             () ->
                 TemporalServers.open(
-                    Optional.empty(), environment("TEMPORAL_CONFIG_FILE", file.toString()), BRIEF))
+                    Optional.empty(),
+                    folder,
+                    environment("TEMPORAL_CONFIG_FILE", file.toString()),
+                    BRIEF))
         .isInstanceOf(NoAnswer.class)
         .hasMessageContaining(file.toString());
   }
