@@ -33,7 +33,7 @@ public final class CpuBackend implements Backend {
 
   /** All tensors are zero. */
   public CpuBackend(ModelShape shape, Optional<LoraSpec> lora, int threads) {
-    this(shape, lora, threads, Measures.DEFAULT);
+    this(shape, lora, threads, Measures.here());
   }
 
   CpuBackend(ModelShape shape, Optional<LoraSpec> lora, int threads, Measures measures) {
