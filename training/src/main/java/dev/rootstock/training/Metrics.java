@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The lines of {@code metrics.jsonl}, one a step from the first; the clock's values stand apart.
@@ -29,14 +30,29 @@ final class Metrics {
     return metrics;
   }
 
+  /** Adds a step whose speed nobody measured. */
+  void add(
+      long step, double epoch, double loss, double norm, double rate, long tokens, double seconds) {
+    add(step, epoch, loss, norm, rate, tokens, seconds, Optional.empty());
+  }
+
   /**
    * Adds a step.
    *
    * @param step steps done with it
    * @param tokens seen with it
+   * @param seconds of this training so far
+   * @param speed of this step
    */
   void add(
-      long step, double epoch, double loss, double norm, double rate, long tokens, double seconds) {
+      long step,
+      double epoch,
+      double loss,
+      double norm,
+      double rate,
+      long tokens,
+      double seconds,
+      Optional<Speed> speed) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
     line.put("epoch", epoch);
@@ -47,8 +63,26 @@ final class Metrics {
     Map<String, Object> time = new LinkedHashMap<>();
     time.put("at", Instant.now().toString());
     time.put("seconds", seconds);
+    speed.ifPresent(measured -> measured.write(time));
     line.put("time", time);
     lines.add(line);
+  }
+
+  /**
+   * How fast a step was.
+   *
+   * @param tokens a second
+   * @param flops a second, by {@link dev.rootstock.contract.ModelShape#trainingFlopsPerToken}
+   * @param peak FLOP/s that MFU is a share of, where one is known
+   * @param left seconds to the last step
+   */
+  record Speed(double tokens, double flops, Optional<Double> peak, double left) {
+    private void write(Map<String, Object> time) {
+      time.put("tokens_per_second", tokens);
+      time.put("flops_per_second", flops);
+      peak.ifPresent(most -> time.put("mfu", flops / most));
+      time.put("seconds_left", left);
+    }
   }
 
   /** Adds a measurement to the newest step. */

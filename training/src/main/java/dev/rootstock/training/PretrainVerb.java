@@ -22,6 +22,7 @@ import dev.rootstock.training.backend.Backends;
 import dev.rootstock.training.data.TokenBatches;
 import dev.rootstock.training.optimize.MemoryNeed;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tokens to a base, from scratch or from where an earlier attempt was. */
@@ -77,7 +78,16 @@ final class PretrainVerb implements Verb<PretrainOrder> {
     PretrainSpec spec = order.pretrain();
     ModelShape shape = spec.shape();
     int threads = order.attempt().cores();
-    MemoryNeed.of(shape, spec.numeric(), shape.parameters(), 0, threads).check();
+    MemoryNeed need = MemoryNeed.of(shape, spec.numeric(), shape.parameters(), 0, threads);
+    need.check();
+    progress.tell(
+        String.format(
+            Locale.ROOT,
+            "%,d parameters, %,d steps of %,d tokens, at most %.2f GB of memory",
+            shape.parameters(),
+            spec.steps(),
+            (long) spec.batch() * shape.context(),
+            need.bytes() / 1e9));
     progress.at(Progress.of("pretrain", 0, spec.steps(), "steps"));
     try (TokenBatches batches =
             TokenBatches.open(
@@ -119,7 +129,8 @@ final class PretrainVerb implements Verb<PretrainOrder> {
               metrics,
               tempo,
               progress,
-              stop);
+              stop,
+              PeakSpeed.of(spec, threads));
       return saves.finish(trainer.train(from));
     }
   }

@@ -16,6 +16,8 @@ final class Tempo {
   private final long began = System.nanoTime();
   private long stepBegan = System.nanoTime();
   private long lineBegan = System.nanoTime();
+  private double newest; // seconds of the last step
+  private double tokensOfNewest;
   private double secondsAStep;
   private double tokensAStep;
   private double losses;
@@ -45,6 +47,8 @@ final class Tempo {
   /** Tells of a step that is done. */
   void stepped(long done, double loss, long tokens) {
     double seconds = (System.nanoTime() - stepBegan) / 1e9;
+    newest = seconds;
+    tokensOfNewest = tokens;
     secondsAStep = secondsAStep == 0 ? seconds : blend(secondsAStep, seconds);
     tokensAStep = tokensAStep == 0 ? tokens : blend(tokensAStep, tokens);
     losses += loss;
@@ -67,6 +71,18 @@ final class Tempo {
       losses = 0;
       lossCount = 0;
     }
+  }
+
+  /**
+   * How fast the newest step was.
+   *
+   * @param done steps
+   * @param flops a token
+   * @param peak of this machine, FLOP/s
+   */
+  Metrics.Speed speed(long done, double flops, Optional<Double> peak) {
+    double tokens = tokensOfNewest / newest;
+    return new Metrics.Speed(tokens, tokens * flops, peak, (steps - done) * secondsAStep);
   }
 
   private static double blend(double mean, double newest) {

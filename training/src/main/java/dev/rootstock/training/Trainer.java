@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The loop: batch, loss, step, save, report. A step is a pure function of the state before it. Not
@@ -38,6 +39,7 @@ final class Trainer {
   private final Divergence divergence;
   private final ProgressLog progress;
   private final Stop stop;
+  private final Optional<Double> peak;
   private long lastSave = System.nanoTime();
 
   Trainer(
@@ -50,8 +52,10 @@ final class Trainer {
       Metrics metrics,
       Tempo tempo,
       ProgressLog progress,
-      Stop stop) {
+      Stop stop,
+      Optional<Double> peak) {
     this.spec = spec;
+    this.peak = peak;
     this.cadence = cadence;
     this.model = model;
     this.batches = batches;
@@ -114,6 +118,8 @@ final class Trainer {
         Double.isFinite(loss) ? model.update(spec.optimizer(), rate, step + 1) : Double.NaN;
     divergence.judge(step + 1, loss, norm, batches.rowsOf(step).toString());
     long rows = batches.rowsBefore(step + 1);
+    long tokens = (long) spec.batch() * spec.shape().context();
+    tempo.stepped(step + 1, loss, tokens);
     metrics.add(
         step + 1,
         (double) rows / batches.rows(),
@@ -121,9 +127,9 @@ final class Trainer {
         norm,
         rate,
         rows * spec.shape().context(),
-        tempo.seconds());
+        tempo.seconds(),
+        Optional.of(tempo.speed(step + 1, spec.shape().trainingFlopsPerToken(), peak)));
     System.err.println("step " + (step + 1) + "/" + spec.steps() + " loss " + Json.number(loss));
-    tempo.stepped(step + 1, loss, (long) spec.batch() * spec.shape().context());
   }
 
   private void validate() throws IOException {

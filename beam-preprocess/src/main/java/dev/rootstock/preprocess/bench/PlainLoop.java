@@ -3,6 +3,7 @@ package dev.rootstock.preprocess.bench;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.engine.DataBenchOrder;
 import dev.rootstock.contract.engine.DataBenchRun;
+import dev.rootstock.contract.engine.PeakMemory;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.contract.tokenizer.Pieces;
 import dev.rootstock.preprocess.Document;
@@ -70,7 +71,7 @@ final class PlainLoop {
         kept.sum(),
         tokens.sum(),
         clock.stages(),
-        Peak.bytes(),
+        PeakMemory.bytes(),
         Optional.empty());
   }
 

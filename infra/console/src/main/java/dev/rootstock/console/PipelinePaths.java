@@ -65,7 +65,11 @@ final class PipelinePaths {
         choice.dev(),
         choice.testShare(),
         choice.limit(),
-        choice.seed());
+        choice.seed(),
+        choice.freeze(),
+        choice.packing(),
+        choice.stopping(),
+        choice.turns());
   }
 
   /** A glob is no path, so it is put behind the folder that it begins from. */

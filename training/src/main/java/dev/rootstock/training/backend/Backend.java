@@ -3,6 +3,7 @@ package dev.rootstock.training.backend;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.training.model.TensorLayout;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -69,6 +70,14 @@ public interface Backend extends AutoCloseable {
 
   /** Name, library versions and threads, for a manifest's {@code madeBy}. */
   String describe();
+
+  /**
+   * Seconds spent since it was opened, of all its threads, by kind of work: {@code product}, {@code
+   * attention}, {@code optimizer} and whatever else it tells apart. Empty where it does not count.
+   */
+  default Map<String, Double> seconds() {
+    return Map.of();
+  }
 
   @Override
   void close();

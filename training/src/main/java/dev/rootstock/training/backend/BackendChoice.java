@@ -14,30 +14,40 @@ public record BackendChoice(boolean cpu, String why) {
   /** {@code auto}, {@code cpu} or {@code nd4j}; unset or empty: {@code auto}. */
   public static final String VARIABLE = "ROOTSTOCK_BACKEND";
 
+  private static final String VECTORS = "jdk.incubator.vector";
   private static final String WANTED = "auto, cpu or nd4j";
 
   /** What this process will take. */
   public static BackendChoice here(Numeric numeric) {
-    return of(System.getenv(VARIABLE), numeric);
+    return of(System.getenv(VARIABLE), numeric, ModuleLayer.boot().findModule(VECTORS).isPresent());
   }
 
   /**
    * @param asked the variable's value; null: not set
-   * @throws InvalidConfig for any other word, and where cpu is asked for float64
+   * @param vectors whether this JVM has the Vector API
+   * @throws InvalidConfig for any other word, and where cpu is asked for and can not be
    */
-  static BackendChoice of(String asked, Numeric numeric) {
+  static BackendChoice of(String asked, Numeric numeric, boolean vectors) {
     boolean wide = numeric.dtype() == Numeric.Dtype.FLOAT64;
     return switch (asked == null || asked.isBlank() ? "auto" : asked.strip()) {
-      case "auto" ->
-          wide
-              ? new BackendChoice(false, "it alone computes in float64")
-              : new BackendChoice(true, "it is the fastest for float32 without a GPU");
+      case "auto" -> {
+        if (wide) {
+          yield new BackendChoice(false, "it alone computes in float64");
+        }
+        yield vectors
+            ? new BackendChoice(true, "it is the fastest for float32 without a GPU")
+            : new BackendChoice(false, "this JVM was started without --add-modules " + VECTORS);
+      }
       case "nd4j" -> new BackendChoice(false, VARIABLE + " asks for it");
       case "cpu" -> {
         if (wide) {
           throw new InvalidConfig(
               Problem.of(
                   VARIABLE, "cpu", "auto or nd4j for float64; the cpu backend has float32 alone"));
+        }
+        if (!vectors) {
+          throw new InvalidConfig(
+              Problem.of(VARIABLE, "cpu", "a JVM that was started with --add-modules " + VECTORS));
         }
         yield new BackendChoice(true, VARIABLE + " asks for it");
       }

@@ -7,6 +7,7 @@ import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Problem;
 import dev.rootstock.training.backend.cpu.CpuBackend;
 import dev.rootstock.training.backend.nd4j.Nd4jBackend;
+import dev.rootstock.training.model.Learns;
 import java.util.Optional;
 
 /** Picks a backend that works here. */
@@ -27,6 +28,11 @@ public final class Backends {
    */
   public static Backend open(
       ModelShape shape, Optional<LoraSpec> adapter, Numeric numeric, int threads) {
+    return open(shape, Learns.adapter(adapter), numeric, threads);
+  }
+
+  /** The same with some of it frozen. */
+  public static Backend open(ModelShape shape, Learns learns, Numeric numeric, int threads) {
     if (numeric.device() != Numeric.Device.CPU) {
       throw new InvalidConfig(
           Problem.of("numeric.device", "cuda", "cpu; this version has no CUDA backend"));
@@ -37,10 +43,10 @@ public final class Backends {
     if (CudaBuild.present()) {
       CudaBuild.check(Gpu.present(), System.getenv("BACKEND_PRIORITY_CPU") != null);
     }
-    BackendChoice choice = BackendChoice.of(System.getenv(BackendChoice.VARIABLE), numeric);
+    BackendChoice choice = BackendChoice.here(numeric);
     CHOSEN.log(System.Logger.Level.INFO, choice.line());
     return choice.cpu()
-        ? new CpuBackend(shape, adapter, threads)
-        : new Nd4jBackend(shape, adapter, numeric, threads);
+        ? new CpuBackend(shape, learns, threads)
+        : new Nd4jBackend(shape, learns, numeric, threads);
   }
 }

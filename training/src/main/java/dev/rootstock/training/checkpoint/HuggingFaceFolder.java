@@ -28,6 +28,11 @@ public final class HuggingFaceFolder {
   public static final String WEIGHTS = "model.safetensors";
   public static final String SPECIAL_TOKENS = "special_tokens_map.json";
 
+  static final String HEAD = "lm_head.weight";
+
+  /** May be left out of GPT-2's names. */
+  static final String PREFIX = "transformer.";
+
   private static final Pattern CONV1D =
       Pattern.compile(".*\\.(attn\\.c_attn|attn\\.c_proj|mlp\\.c_fc|mlp\\.c_proj)\\.weight");
   private static final Pattern
@@ -58,6 +63,43 @@ public final class HuggingFaceFolder {
     writeTokenizer(folder, tokenizer, endOfText);
     List<TensorLayout> whole = model.layout().stream().filter(HuggingFaceFolder::ofModel).toList();
     writeTensors(folder.resolve(WEIGHTS), model, whole, Map.of("", Backend.Kind.WEIGHT), type);
+  }
+
+  /**
+   * Writes weights alone.
+   *
+   * @param shard bytes of weights in one file, at most
+   */
+  static void writeWeights(Path folder, Backend model, TensorHeader.Dtype dtype, long shard)
+      throws IOException {
+    List<SafeTensors.Named> named =
+        model.layout().stream()
+            .filter(HuggingFaceFolder::ofModel)
+            .map(tensor -> new SafeTensors.Named(tensor.name(), shapeInFiles(tensor)))
+            .toList();
+    ShardedTensors.write(
+        folder,
+        WEIGHTS,
+        named,
+        dtype,
+        shard,
+        name -> inFiles(name, model.read(name, Backend.Kind.WEIGHT)));
+  }
+
+  /** A tensor's measures in files. */
+  static List<Long> shapeInFiles(TensorLayout tensor) {
+    return turned(tensor.name())
+        ? List.of(tensor.shape().get(1), tensor.shape().get(0))
+        : tensor.shape();
+  }
+
+  private static INDArray inFiles(String tensor, INDArray values) {
+    if (!turned(tensor)) {
+      return values;
+    }
+    try (values) {
+      return values.transpose().dup('c');
+    }
   }
 
   /** A special token. */
@@ -99,11 +141,7 @@ public final class HuggingFaceFolder {
     for (TensorLayout tensor : tensors) {
       for (Map.Entry<String, Backend.Kind> kind : kinds.entrySet()) {
         String name = tensor.name() + kind.getKey();
-        List<Long> shape =
-            turned(tensor.name())
-                ? List.of(tensor.shape().get(1), tensor.shape().get(0))
-                : tensor.shape();
-        named.add(new SafeTensors.Named(name, shape));
+        named.add(new SafeTensors.Named(name, shapeInFiles(tensor)));
         layouts.put(name, tensor);
         kindOf.put(name, kind.getValue());
       }
@@ -114,13 +152,7 @@ public final class HuggingFaceFolder {
         type,
         name -> {
           String tensor = layouts.get(name).name();
-          INDArray values = model.read(tensor, kindOf.get(name));
-          if (!turned(tensor)) {
-            return values;
-          }
-          try (values) {
-            return values.transpose().dup('c');
-          }
+          return inFiles(tensor, model.read(tensor, kindOf.get(name)));
         });
   }
 
@@ -131,13 +163,33 @@ public final class HuggingFaceFolder {
    * @throws BadTensors if a tensor is missing, unknown, of another shape or not finite
    */
   public static void readWeights(InputStream in, long length, Backend model) throws IOException {
+    readWeights(ShardedTensors.Folder.of(WEIGHTS, in, length), model);
+  }
+
+  /**
+   * Reads a model's weights.
+   *
+   * @param folder holds {@value #WEIGHTS}, or its shards and their index
+   * @throws BadTensors if a tensor is missing, unknown, of another shape or not finite
+   */
+  public static void readWeights(ShardedTensors.Folder folder, Backend model) throws IOException {
     List<TensorLayout> whole = model.layout().stream().filter(HuggingFaceFolder::ofModel).toList();
-    readTensors(in, length, model, whole, Map.of("", Backend.Kind.WEIGHT));
+    readTensors(folder, WEIGHTS, model, whole, Map.of("", Backend.Kind.WEIGHT));
   }
 
   static void readTensors(
       InputStream in,
       long length,
+      Backend model,
+      List<TensorLayout> tensors,
+      Map<String, Backend.Kind> kinds)
+      throws IOException {
+    readTensors(ShardedTensors.Folder.of(WEIGHTS, in, length), WEIGHTS, model, tensors, kinds);
+  }
+
+  static void readTensors(
+      ShardedTensors.Folder folder,
+      String file,
       Backend model,
       List<TensorLayout> tensors,
       Map<String, Backend.Kind> kinds)
@@ -152,16 +204,16 @@ public final class HuggingFaceFolder {
           });
     }
     Set<String> missing = new TreeSet<>(layouts.keySet());
-    boolean tied = !layouts.containsKey("lm_head.weight");
-    SafeTensors.read(
-        in,
-        length,
+    boolean tied = !layouts.containsKey(HEAD);
+    ShardedTensors.read(
+        folder,
+        file,
         typeOf(model),
         (given, values) -> {
-          String name = layouts.containsKey(given) ? given : "transformer." + given;
+          String name = layouts.containsKey(given) ? given : PREFIX + given;
           TensorLayout tensor = layouts.get(name);
           if (tensor == null) {
-            if (BUFFER.matcher(given).matches() || (tied && given.equals("lm_head.weight"))) {
+            if (isBuffer(given) || (tied && given.equals(HEAD))) {
               return; // a tied head is the embedding, whatever the file says
             }
             throw new BadTensors(given + " is no tensor of this model");
@@ -176,9 +228,7 @@ public final class HuggingFaceFolder {
 
   private static void take(Backend model, TensorLayout tensor, Backend.Kind kind, INDArray values)
       throws IOException {
-    boolean turn = turned(tensor.name());
-    List<Long> shape =
-        turn ? List.of(tensor.shape().get(1), tensor.shape().get(0)) : tensor.shape();
+    List<Long> shape = shapeInFiles(tensor);
     List<Long> found = Arrays.stream(values.shape()).boxed().toList();
     if (!found.equals(shape)) {
       throw new BadTensors(tensor.name() + " has shape " + found + "; this model needs " + shape);
@@ -186,13 +236,18 @@ public final class HuggingFaceFolder {
     if (!Double.isFinite(values.norm1Number().doubleValue())) {
       throw new BadTensors(tensor.name() + " holds values that are not finite");
     }
-    if (turn) {
+    if (turned(tensor.name())) {
       try (INDArray turned = values.transpose().dup('c')) {
         model.write(tensor.name(), kind, turned);
       }
     } else {
       model.write(tensor.name(), kind, values);
     }
+  }
+
+  /** Whether a tensor is computed by transformers itself, and is saved by some of its versions. */
+  static boolean isBuffer(String name) {
+    return BUFFER.matcher(name).matches();
   }
 
   /** Whether a tensor belongs to the model and not to an adapter on it. */

@@ -45,6 +45,21 @@ public final class ShardedTensors {
     /** The caller closes. */
     InputStream open(String file) throws IOException;
 
+    /** One file of a name, which can be opened once. */
+    static Folder of(String name, InputStream in, long length) {
+      return new Folder() {
+        @Override
+        public OptionalLong size(String file) {
+          return file.equals(name) ? OptionalLong.of(length) : OptionalLong.empty();
+        }
+
+        @Override
+        public InputStream open(String file) {
+          return in;
+        }
+      };
+    }
+
     /** A folder of this machine. */
     static Folder of(Path folder) {
       return new Folder() {
@@ -80,7 +95,19 @@ public final class ShardedTensors {
       long shard,
       SafeTensors.Giver giver)
       throws IOException {
-    List<List<SafeTensors.Named>> cut = cut(tensors, type.width(), shard);
+    return write(folder, whole, tensors, TensorHeader.Dtype.of(type), shard, giver);
+  }
+
+  /** The same in any type that files may have. */
+  static Map<String, String> write(
+      Path folder,
+      String whole,
+      List<SafeTensors.Named> tensors,
+      TensorHeader.Dtype type,
+      long shard,
+      SafeTensors.Giver giver)
+      throws IOException {
+    List<List<SafeTensors.Named>> cut = cut(tensors, type.bytes, shard);
     Map<String, String> sums = new LinkedHashMap<>();
     Map<String, Object> places = new TreeMap<>();
     long bytes = 0;
@@ -89,7 +116,7 @@ public final class ShardedTensors {
       sums.put(file, SafeTensors.write(folder.resolve(file), cut.get(i), type, giver));
       for (SafeTensors.Named tensor : cut.get(i)) {
         places.put(tensor.name(), file);
-        bytes += bytes(tensor, type.width());
+        bytes += bytes(tensor, type.bytes);
       }
     }
     if (cut.size() > 1) {
@@ -178,6 +205,47 @@ public final class ShardedTensors {
     if (!found.containsAll(missing)) {
       missing.removeAll(found);
       throw new BadTensors(file + " lacks " + String.join(", ", missing));
+    }
+  }
+
+  /**
+   * What a set holds, from its headers alone.
+   *
+   * @return the header of each file, in the order of the files
+   * @throws BadTensors as {@link #read} does, all files that disagree with the index at once
+   */
+  static Map<String, TensorHeader> headers(Folder folder, String whole) throws IOException {
+    Map<String, TensorHeader> headers = new LinkedHashMap<>();
+    if (folder.size(whole).isPresent()) {
+      headers.put(whole, header(folder, whole));
+      return headers;
+    }
+    List<String> faults = new ArrayList<>();
+    for (Map.Entry<String, Set<String>> file : index(folder, whole).entrySet()) {
+      if (folder.size(file.getKey()).isEmpty()) {
+        faults.add(whole + INDEX + " names " + file.getKey() + ", which is missing");
+        continue;
+      }
+      TensorHeader header = header(folder, file.getKey());
+      headers.put(file.getKey(), header);
+      Set<String> found = new TreeSet<>();
+      header.tensors().forEach(tensor -> found.add(tensor.name()));
+      Set<String> lacking = new TreeSet<>(file.getValue());
+      lacking.removeAll(found);
+      found.removeAll(file.getValue());
+      lacking.forEach(name -> faults.add(file.getKey() + " lacks " + name));
+      found.forEach(
+          name -> faults.add(file.getKey() + " holds " + name + ", which the index has elsewhere"));
+    }
+    BadTensors.refuse(faults);
+    return headers;
+  }
+
+  private static TensorHeader header(Folder folder, String file) throws IOException {
+    try (InputStream in = folder.open(file)) {
+      return SafeTensors.header(in, folder.size(file).orElseThrow());
+    } catch (BadTensors bad) {
+      throw new BadTensors(file + ": " + bad.getMessage());
     }
   }
 

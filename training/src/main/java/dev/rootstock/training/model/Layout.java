@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 public final class Layout {
   // D width, A heads · headWidth, K kvHeads · headWidth, F inner, V vocabulary, T context, R rank
+  /** How the name of an adapter's first half ends, and of its second. */
+  public static final String DOWN = ".lora_A.weight"; // [rank, in]
+
+  public static final String UP = ".lora_B.weight"; // [out, rank]
+
   private final ModelShape shape;
   private final Optional<LoraSpec> adapter;
   private final List<TensorLayout> base = new ArrayList<>();
@@ -37,6 +42,11 @@ public final class Layout {
     }
     layout.base.addAll(layout.adapters);
     return List.copyOf(layout.base);
+  }
+
+  /** The same with what does not learn frozen, and without adapters that are not asked for. */
+  public static List<TensorLayout> of(ModelShape shape, Learns learns) {
+    return learns.applied(of(shape, learns.adapter()));
   }
 
   /** The prefix of a block's tensors, its final dot included. */

@@ -73,9 +73,7 @@ public record MemoryNeed(long bytes, List<Smaller> smaller) {
     int tokens = CpuMemory.tokens();
     List<Smaller> smaller =
         Stream.iterate(tokens / 2, less -> less >= shape.context(), less -> less / 2)
-            .map(
-                less ->
-                    new Smaller(less, beside + CpuMemory.bytes(shape, trained, threads, less)))
+            .map(less -> new Smaller(less, beside + CpuMemory.bytes(shape, trained, threads, less)))
             .toList();
     return new MemoryNeed(beside + CpuMemory.bytes(shape, trained, threads, tokens), smaller);
   }

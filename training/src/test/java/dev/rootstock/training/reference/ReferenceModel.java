@@ -145,10 +145,10 @@ public final class ReferenceModel {
     if (weights.containsKey(module + ".bias")) {
       y = graph.add(y, graph.spread(weights.get(module + ".bias"), y.rows, y.columns));
     }
-    if (lora.isPresent()) {
+    if (weights.containsKey(module + ".lora_A.weight")) {
       Node low = graph.product(x, graph.transpose(weights.get(module + ".lora_A.weight")));
       Node delta = graph.product(low, graph.transpose(weights.get(module + ".lora_B.weight")));
-      y = graph.add(y, graph.scale(delta, lora.get().alpha() / lora.get().rank()));
+      y = graph.add(y, graph.scale(delta, lora.get().factor()));
     }
     return y;
   }

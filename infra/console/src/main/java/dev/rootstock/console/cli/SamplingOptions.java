@@ -6,7 +6,8 @@ import picocli.CommandLine.Option;
 /** How words are chosen. */
 final class SamplingOptions {
   @Option(
-      names = "--tokens",
+      names = {"--max-tokens", "--tokens"},
+      paramLabel = "N",
       defaultValue = "64",
       description = "at most; default ${DEFAULT-VALUE}")
   private int tokens = 64;

@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend.cpu;
 
 import dev.rootstock.contract.OptimizerSpec;
+import dev.rootstock.training.model.TensorLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,14 +15,56 @@ final class AdamW {
 
   private final List<Piece> pieces = new ArrayList<>();
 
-  private record Piece(Parameters.Region region, long at, int count) {}
+  /**
+   * @param owner pieces of one owner go to one lane: they may share a vector
+   */
+  private record Piece(Parameters.Region region, long at, int count, int owner) {}
 
   AdamW(Parameters parameters) {
     for (Parameters.Region region : parameters.regions()) {
-      for (long at = 0; region.trained && at < region.length; at += PIECE) {
-        pieces.add(new Piece(region, at, (int) Math.min(PIECE, region.length - at)));
+      if (region.whole) {
+        cut(region, 0, region.length, true);
+      } else if (region.trained) {
+        cutTrained(region);
       }
     }
+  }
+
+  private void cutTrained(Parameters.Region region) {
+    pieces.add(new Piece(region, 0, 0, owner()));
+    long at = 0;
+    for (TensorLayout member : region.members) {
+      if (member.trained()) {
+        cut(region, at, at + member.elements(), false);
+      }
+      at += member.elements();
+    }
+  }
+
+  private void cut(Parameters.Region region, long from, long to, boolean alone) {
+    for (long at = from; at < to; at += PIECE) {
+      int owner = alone ? owner() : pieces.get(pieces.size() - 1).owner;
+      pieces.add(new Piece(region, at, (int) Math.min(PIECE, to - at), owner));
+    }
+  }
+
+  private int owner() {
+    return pieces.isEmpty() ? 0 : pieces.get(pieces.size() - 1).owner + 1;
+  }
+
+  private interface Work {
+    void on(Lane lane, int piece);
+  }
+
+  private void eachPiece(Lanes lanes, Work work) {
+    lanes.run(
+        lane -> {
+          for (int i = 0; i < pieces.size(); i++) {
+            if (pieces.get(i).owner % lanes.count() == lane.index()) {
+              work.on(lane, i);
+            }
+          }
+        });
   }
 
   /**
@@ -30,12 +73,7 @@ final class AdamW {
    */
   double gather(Lanes lanes) {
     double[] squares = new double[pieces.size()];
-    lanes.run(
-        lane -> {
-          for (int i = lane.index(); i < squares.length; i += lanes.count()) {
-            squares[i] = gather(lane, pieces.get(i));
-          }
-        });
+    eachPiece(lanes, (lane, i) -> squares[i] = gather(lane, pieces.get(i)));
     double sum = 0;
     for (double square : squares) {
       sum += square;
@@ -71,13 +109,17 @@ final class AdamW {
     double second = 1 - StrictMath.pow(optimizer.beta2(), step);
     Descent decaying = descent(optimizer, clip, rate, first, second, optimizer.weightDecay());
     Descent plain = descent(optimizer, clip, rate, first, second, 0);
-    lanes.run(
-        lane -> {
-          for (int i = lane.index(); i < pieces.size(); i += lanes.count()) {
-            Piece piece = pieces.get(i);
-            step(piece, piece.region.decays ? decaying : plain);
-          }
+    eachPiece(
+        lanes,
+        (lane, i) -> {
+          Piece piece = pieces.get(i);
+          step(piece, piece.region.decays ? decaying : plain);
         });
+    for (Piece piece : pieces) {
+      if (piece.count == 0) { // what does not learn has had a gradient too
+        piece.region.gradients.forEach(Slab::clear);
+      }
+    }
   }
 
   private static Descent descent(
@@ -117,10 +159,6 @@ final class AdamW {
 
   /** Forgets the gradient. */
   void clear() {
-    for (Piece piece : pieces) {
-      if (piece.at == 0) {
-        piece.region.gradients.forEach(Slab::clear);
-      }
-    }
+    pieces.forEach(piece -> piece.region.gradients.forEach(Slab::clear));
   }
 }

@@ -150,8 +150,9 @@ final class Block {
     if (headNorm != null) {
       headNorm.backward(pass, pass.rows(a.raw_NP()), dqkv_NQ);
     }
-    qkv.backward(pass, a, norm_ND, dqkv_NQ, onward ? norm_ND : null);
-    if (onward) {
+    boolean normToo = onward || norm.trained();
+    qkv.backward(pass, a, norm_ND, dqkv_NQ, normToo ? norm_ND : null);
+    if (normToo) {
       norm.backward(pass, pass.rows(a.x_ND()), norm_ND, dx_ND, a.scale(), a.mean());
     }
   }

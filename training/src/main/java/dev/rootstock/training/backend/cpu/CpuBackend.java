@@ -5,7 +5,9 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Batch;
+import dev.rootstock.training.model.DropoutMask;
 import dev.rootstock.training.model.Layout;
+import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class CpuBackend implements Backend {
   private final ModelShape shape;
   private final Optional<LoraSpec> lora;
+  private final Optional<DropoutMask> dropout;
   private final Measures measures;
   private final List<TensorLayout> layout;
   private final Parameters base;
@@ -30,27 +33,29 @@ public final class CpuBackend implements Backend {
   private final AdamW optimizer;
   private final Workspace[] spaces;
   private Generation generation;
+  private long positions; // that learned since this was opened: a counter of dropout
 
   /** All tensors are zero. */
-  public CpuBackend(ModelShape shape, Optional<LoraSpec> lora, int threads) {
-    this(shape, lora, threads, Measures.here());
+  public CpuBackend(ModelShape shape, Learns learns, int threads) {
+    this(shape, learns, threads, Measures.here());
   }
 
-  CpuBackend(ModelShape shape, Optional<LoraSpec> lora, int threads, Measures measures) {
+  CpuBackend(ModelShape shape, Learns learns, int threads, Measures measures) {
     this.shape = shape;
-    this.lora = lora;
+    lora = learns.adapter();
+    dropout = DropoutMask.of(learns);
     this.measures = measures;
     int maxThreads = 1; // ND4J's and OpenBLAS's own; ours are the lanes
     Nd4j.getEnvironment().setMaxThreads(maxThreads);
     Nd4j.getEnvironment().setMaxMasterThreads(maxThreads);
     openblas_nolapack.blas_set_num_threads(maxThreads);
-    layout = Layout.of(shape, lora);
+    layout = Layout.of(shape, learns);
     int own = Layout.of(shape, Optional.empty()).size();
     base = new Parameters(layout.subList(0, own), threads);
     job =
         lora.map(spec -> new Adapters(layout.subList(own, layout.size()), spec, threads))
             .orElse(null);
-    model = new Transformer(base, job, shape, measures);
+    model = new Transformer(base, job, shape, measures, layout);
     lanes = new Lanes(threads);
     optimizer = new AdamW(job == null ? base : job.parameters());
     spaces = new Workspace[threads];
@@ -122,6 +127,7 @@ public final class CpuBackend implements Backend {
         lane ->
             eachChunk(
                 lane, batch, true, (pass, row) -> losses[row] = model.accumulate(pass, scale)));
+    positions += batch.ids().length;
     double loss = 0;
     for (double part : losses) {
       loss += part;
@@ -153,7 +159,9 @@ public final class CpuBackend implements Backend {
       int tokens = Math.min(atOnce, end - row) * batch.time();
       int from = row * batch.time();
       Workspace space = space(lane, tokens, batch.time(), training);
-      chunk.take(new Pass(lane, space, batch, from, tokens, 0, List.of(), job), row);
+      DropoutMask mask =
+          training ? dropout.map(chosen -> chosen.from(positions + from)).orElse(null) : null;
+      chunk.take(new Pass(lane, space, batch, from, tokens, 0, List.of(), job, mask), row);
     }
   }
 

@@ -26,10 +26,9 @@ record Descent(
     float second) {
   private static final int ONE = LANES * Access.BYTES;
 
-  /** Counts up to a whole vector: what lies behind a region's last value is nobody's. */
   void step(Object wm, long w, Object mm, long m, Object vm, long v, Object gm, long g, int count) {
-    int bytes = (count + LANES - 1) / LANES * ONE;
-    for (int i = 0; i < bytes; i += ONE) {
+    int whole = Sums.whole(count);
+    for (int i = 0; i < whole; i += ONE) {
       FloatVector gradient = HERE.load(gm, g + i).mul(clip);
       FloatVector first = HERE.load(mm, m + i).mul(beta1).add(gradient.mul(rest1));
       FloatVector square = HERE.load(vm, v + i).mul(beta2).add(gradient.mul(gradient).mul(rest2));
@@ -40,14 +39,33 @@ record Descent(
       HERE.store(weight, wm, w + i);
       HERE.store(FloatVector.zero(FLOATS), gm, g + i);
     }
+    int rest = count % LANES;
+    if (rest > 0) {
+      FloatVector gradient = HERE.load(gm, g + whole).mul(clip);
+      FloatVector first = HERE.load(mm, m + whole).mul(beta1).add(gradient.mul(rest1));
+      FloatVector square =
+          HERE.load(vm, v + whole).mul(beta2).add(gradient.mul(gradient).mul(rest2));
+      HERE.storeFirst(first, mm, m + whole, rest);
+      HERE.storeFirst(square, vm, v + whole, rest);
+      FloatVector size = square.mul(second).sqrt().add(epsilon);
+      FloatVector weight = HERE.load(wm, w + whole).mul(keep).sub(first.mul(rate).div(size));
+      HERE.storeFirst(weight, wm, w + whole, rest);
+      HERE.storeFirst(FloatVector.zero(FLOATS), gm, g + whole, rest);
+    }
   }
 
   /** {@code g += other}, then {@code other = 0}. */
   static void gather(Object gm, long g, Object om, long other, int count) {
-    int bytes = (count + LANES - 1) / LANES * ONE;
-    for (int i = 0; i < bytes; i += ONE) {
+    int whole = Sums.whole(count);
+    for (int i = 0; i < whole; i += ONE) {
       HERE.store(HERE.load(gm, g + i).add(HERE.load(om, other + i)), gm, g + i);
       HERE.store(FloatVector.zero(FLOATS), om, other + i);
+    }
+    int rest = count % LANES;
+    if (rest > 0) {
+      FloatVector sum = HERE.load(gm, g + whole).add(HERE.load(om, other + whole));
+      HERE.storeFirst(sum, gm, g + whole, rest);
+      HERE.storeFirst(FloatVector.zero(FLOATS), om, other + whole, rest);
     }
   }
 }

@@ -18,7 +18,7 @@ final class Embedding {
   }
 
   boolean trained() {
-    return tokens_VD.trained();
+    return tokens_VD.trained() || (positions_TD != null && positions_TD.trained());
   }
 
   void forward(Pass pass, Matrix x_ND) {
@@ -44,10 +44,13 @@ final class Embedding {
 
   /** Adds rows in token order. */
   void backward(Pass pass, Matrix dx_ND) {
-    Matrix tokens = tokens_VD.gradient(pass.lane());
-    Matrix positions = positions_TD == null ? null : positions_TD.gradient(pass.lane());
+    Matrix tokens = tokens_VD.trained() ? tokens_VD.gradient(pass.lane()) : null;
+    Matrix positions =
+        positions_TD != null && positions_TD.trained() ? positions_TD.gradient(pass.lane()) : null;
     for (int n = 0; n < dx_ND.rows(); n++) {
-      add(dx_ND, n, tokens, id(pass, n));
+      if (tokens != null) {
+        add(dx_ND, n, tokens, id(pass, n));
+      }
       if (positions != null) {
         add(dx_ND, n, positions, pass.position(n));
       }

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** One text in the making: keys and values of every id fed so far. */
 final class Generation implements AutoCloseable {
+  private static final int ROOM = 256; // ids; what a short text has without growing
+
   private final ModelShape shape;
   private final Optional<LoraSpec> lora;
   private final Measures measures;
@@ -32,10 +34,6 @@ final class Generation implements AutoCloseable {
     this.model = model;
     this.job = job;
     this.lane = lane;
-    int width = 2 * shape.keys();
-    for (int i = 0; i < shape.layers(); i++) {
-      caches.add(Matrix.of(new Slab((long) shape.context() * width), shape.context(), width));
-    }
     one = new Workspace(shape, lora, measures, 1, shape.context(), false);
   }
 
@@ -49,6 +47,7 @@ final class Generation implements AutoCloseable {
               + "). Cut it from the left");
     }
     fed = 0;
+    hold(ids.length);
     try (Workspace whole = new Workspace(shape, lora, measures, ids.length, ids.length, false)) {
       float[] logits = feed(whole, ids);
       fed = ids.length;
@@ -63,14 +62,38 @@ final class Generation implements AutoCloseable {
               ? "no text was begun; call begin first"
               : "the text has " + fed + " ids, as many as the context; begin again with fewer");
     }
+    hold(fed + 1);
     float[] logits = feed(one, new int[] {id});
     fed++;
     return logits;
   }
 
+  /** Makes room for so many ids; what was fed stays. */
+  private void hold(int ids) {
+    int held = caches.isEmpty() ? 0 : caches.get(0).rows();
+    if (ids <= held) {
+      return;
+    }
+    int rows = Math.min(shape.context(), Math.max(ids, Math.max(ROOM, 2 * held)));
+    int width = 2 * shape.keys();
+    for (int i = 0; i < shape.layers(); i++) {
+      Matrix larger = Matrix.of(new Slab((long) rows * width), rows, width);
+      if (held == 0) {
+        caches.add(larger);
+        continue;
+      }
+      Matrix old = caches.get(i);
+      for (int t = 0; t < fed; t++) {
+        Rows.copy(old.memory(), old.row(t), larger.memory(), larger.row(t), width);
+      }
+      old.slab().close();
+      caches.set(i, larger);
+    }
+  }
+
   private float[] feed(Workspace space, int[] ids) {
     Batch batch = new Batch(ids, new int[ids.length], 1, ids.length);
-    Matrix row = model.logits(new Pass(lane, space, batch, 0, ids.length, fed, caches, job));
+    Matrix row = model.logits(new Pass(lane, space, batch, 0, ids.length, fed, caches, job, null));
     float[] logits = new float[shape.vocabulary()];
     for (int i = 0; i < logits.length; i++) {
       logits[i] = Access.HERE.get(row.memory(), row.row(0) + (long) i * Access.BYTES);

@@ -85,6 +85,8 @@ final class HeadNorm {
     }
     if (query_W.trained()) {
       add(rows.rows(0, 1), query_W.gradient(lane));
+    }
+    if (key_W.trained()) {
       add(rows.rows(1, 1), key_W.gradient(lane));
     }
   }

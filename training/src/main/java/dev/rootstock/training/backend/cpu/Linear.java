@@ -21,7 +21,9 @@ final class Linear {
             : null;
     this.adapter = adapter;
     if (job != null) {
-      job.adapt(modules);
+      int[] outs =
+          Arrays.stream(modules).mapToInt(m -> parameters.tensor(m + ".weight").rows()).toArray();
+      job.adapt(modules, outs);
     }
   }
 
@@ -35,9 +37,9 @@ final class Linear {
     }
     float keep = bias != null || added != null ? 1 : 0;
     pass.lane().timesTransposed(y_NO, 1, x_NI, weight_OI.weight(), keep);
-    if (pass.job() != null) {
-      Adapters.LowRank lowRank = pass.job().of(module);
-      lowRank.forward(pass.lane(), x_NI, low(pass, block), y_NO);
+    LowRank lowRank = pass.job() == null ? null : pass.job().of(module);
+    if (lowRank != null) {
+      lowRank.forward(pass, x_NI, low(pass, block, lowRank), y_NO);
     }
   }
 
@@ -62,26 +64,25 @@ final class Linear {
     Lane lane = pass.lane();
     if (weight_OI.trained()) {
       lane.transposedTimes(weight_OI.gradient(lane), 1, dy_NO, x_NI, 1);
-      if (bias_O != null) {
-        Columns.addSums(dy_NO, bias_O.gradient(lane));
-      }
     }
-    Adapters.LowRank lowRank = pass.job() == null ? null : pass.job().of(module);
+    if (bias_O != null && bias_O.trained()) {
+      Columns.addSums(dy_NO, bias_O.gradient(lane));
+    }
+    LowRank lowRank = pass.job() == null ? null : pass.job().of(module);
     Matrix dlow = null;
     if (lowRank != null) {
-      Matrix low = low(pass, block);
-      dlow = Matrix.of(pass.space().dlow_NR.slab(), pass.n(), low.columns());
-      lowRank.gradients(lane, x_NI, low, dy_NO, dlow);
+      dlow = Matrix.of(pass.space().dlow_NR.slab(), pass.n(), lowRank.width());
+      lowRank.gradients(pass, x_NI, low(pass, block, lowRank), dy_NO, dlow);
     }
     if (dx_NI != null) {
       lane.times(dx_NI, 1, dy_NO, weight_OI.weight(), 0);
       if (lowRank != null) {
-        lowRank.inputGradient(lane, dlow, dx_NI);
+        lowRank.inputGradient(pass, dlow, dx_NI);
       }
     }
   }
 
-  private Matrix low(Pass pass, Workspace.OfBlock block) {
-    return pass.rows(block.low().get(adapter));
+  private Matrix low(Pass pass, Workspace.OfBlock block, LowRank lowRank) {
+    return Matrix.of(block.low().get(adapter).slab(), pass.n(), lowRank.width());
   }
 }

@@ -15,6 +15,10 @@ final class Norm {
     this.epsilon = epsilon;
   }
 
+  boolean trained() {
+    return weight_D.trained() || (bias_D != null && bias_D.trained());
+  }
+
   void forward(Lane lane, Matrix x_ND, Matrix y_ND, float[] scales, float[] means) {
     Matrix weight = weight_D.weight();
     for (int n = 0; n < x_ND.rows(); n++) {

@@ -47,7 +47,8 @@ final class Parameters implements AutoCloseable {
     long bytes = 0;
     for (List<TensorLayout> members : regions(layout)) {
       long length = members.stream().mapToLong(TensorLayout::elements).sum();
-      bytes += Slab.taken(length) * (members.get(0).trained() ? 3L + lanes : 1);
+      boolean trained = members.stream().anyMatch(TensorLayout::trained);
+      bytes += Slab.taken(length) * (trained ? 3L + lanes : 1);
     }
     return bytes;
   }
@@ -86,7 +87,7 @@ final class Parameters implements AutoCloseable {
             first.layout.name(),
             one.size() == 1 ? List.of(elements) : List.of(elements / one.get(1), one.get(1)),
             first.layout.decays(),
-            first.layout.trained());
+            names.stream().anyMatch(name -> tensor(name).trained()));
     return new Tensor(whole, first.region, first.at);
   }
 
@@ -118,9 +119,14 @@ final class Parameters implements AutoCloseable {
     }
   }
 
-  /** Tensors that share slabs; frozen ones have neither gradients nor moments. */
+  /**
+   * Tensors that share slabs, even where only some of them learn. Where none does there are neither
+   * gradients nor moments.
+   */
   static final class Region implements AutoCloseable {
-    final boolean trained;
+    final List<TensorLayout> members;
+    final boolean trained; // some of it
+    final boolean whole; // all of it
     final boolean decays;
     final long length;
     final Slab weights;
@@ -129,7 +135,9 @@ final class Parameters implements AutoCloseable {
     final List<Slab> gradients = new ArrayList<>();
 
     Region(List<TensorLayout> members, int lanes) {
-      trained = members.get(0).trained();
+      this.members = members;
+      trained = members.stream().anyMatch(TensorLayout::trained);
+      whole = members.stream().allMatch(TensorLayout::trained);
       decays = members.get(0).decays();
       length = members.stream().mapToLong(TensorLayout::elements).sum();
       weights = new Slab(length);

@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend.cpu;
 
 import dev.rootstock.training.backend.Batch;
+import dev.rootstock.training.model.DropoutMask;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  *     caches
  * @param caches a block each; empty: nothing is kept
  * @param job whose adapters and targets these sequences have; null: the base alone
+ * @param dropout of the job's adapters; null: none
  */
 record Pass(
     Lane lane,
@@ -21,7 +23,8 @@ record Pass(
     int n,
     int past,
     List<Matrix> caches,
-    Adapters job) {
+    Adapters job,
+    DropoutMask dropout) {
 
   int time() {
     return batch.time();

@@ -1,6 +1,8 @@
 package dev.rootstock.training.backend.cpu;
 
 import dev.rootstock.contract.ModelShape;
+import dev.rootstock.training.model.Layout;
+import dev.rootstock.training.model.TensorLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +15,18 @@ final class Transformer implements AutoCloseable {
   private final List<Block> blocks = new ArrayList<>();
   private final Norm norm;
   private final Head head;
+  private final int lowest; // block from which down nothing learns
 
   /**
    * @param job whose adapters are made to fit; null: none
+   * @param layout all tensors, the adapters' too
    */
-  Transformer(Parameters parameters, Adapters job, ModelShape shape, Measures measures) {
+  Transformer(
+      Parameters parameters,
+      Adapters job,
+      ModelShape shape,
+      Measures measures,
+      List<TensorLayout> layout) {
     boolean gpt2 = shape.family() == ModelShape.Family.GPT2;
     embedding = new Embedding(parameters, shape);
     rotary = shape.learnedPositions() ? null : new Rotary(shape);
@@ -28,6 +37,18 @@ final class Transformer implements AutoCloseable {
     head =
         new Head(
             shape.tiedHead() ? embedding.tokens() : parameters.tensor("lm_head.weight"), measures);
+    lowest = lowestLearning(shape, layout);
+  }
+
+  private int lowestLearning(ModelShape shape, List<TensorLayout> layout) {
+    for (int i = 0; i < shape.layers(); i++) {
+      String block = Layout.block(shape, i);
+      if (embedding.trained()
+          || layout.stream().anyMatch(t -> t.trained() && t.name().startsWith(block))) {
+        return i;
+      }
+    }
+    return shape.layers();
   }
 
   private void forward(Pass pass) {
@@ -52,8 +73,8 @@ final class Transformer implements AutoCloseable {
       Rows.clear(dx_ND.memory(), dx_ND.row(n), dx_ND.columns());
     }
     norm.backward(pass, pass.rows(space.x_ND), out_ND, dx_ND, space.outScale, space.outMean);
-    for (int i = blocks.size() - 1; i >= 0; i--) {
-      blocks.get(i).backward(pass, space.blocks.get(i), i > 0 || embedding.trained());
+    for (int i = blocks.size() - 1; i >= lowest; i--) {
+      blocks.get(i).backward(pass, space.blocks.get(i), i > lowest || embedding.trained());
     }
     if (embedding.trained()) {
       embedding.backward(pass, dx_ND);

@@ -113,8 +113,9 @@ final class Workspace implements AutoCloseable {
     hidden_ED = matrix(tile, shape.width());
     logits_EV = matrix(tile, shape.vocabulary());
     int keys = (time + LINE) / LINE * LINE + LINE; // room for whole vectors
-    scores_QT = matrix(measures.queries(), keys);
-    dscores_QT = training ? matrix(measures.queries(), keys) : null;
+    int queries = Math.min(measures.queries(), tokens);
+    scores_QT = matrix(queries, keys);
+    dscores_QT = training ? matrix(queries, keys) : null;
     row = matrix(1, Math.max(Math.max(shape.width(), qkv), 2 * shape.inner()));
   }
 

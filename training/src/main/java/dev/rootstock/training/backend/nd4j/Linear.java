@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend.nd4j;
 
 import dev.rootstock.contract.LoraSpec;
+import dev.rootstock.training.model.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Linear {
             : null;
     int column = 0;
     for (String module : modules) {
-      if (lora.isPresent()) {
+      if (parameters.has(module + Layout.DOWN)) {
         adapters.add(new LowRankAdapter(parameters, module, lora.get(), column));
       }
       column += parameters.tensor(module + ".weight").rows();
@@ -50,9 +51,9 @@ final class Linear {
     dx_NI.product(1, dy_NO, weight_OI.weight(), 0);
     if (weight_OI.trained()) {
       weight_OI.gradient(lane).product(1, dy_NO.t(), x_NI, 1);
-      if (bias_O != null) {
-        addBiasGradient(lane, dy_NO);
-      }
+    }
+    if (bias_O != null && bias_O.trained()) {
+      addBiasGradient(lane, dy_NO);
     }
     for (LowRankAdapter adapter : adapters) {
       adapter.backward(lane, x_NI, dy_NO, dx_NI);

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -24,8 +26,13 @@ final class Parameters implements AutoCloseable {
   Parameters(List<TensorLayout> layout, DataType dtype, int lanes) {
     this.layout = layout;
     Map<String, List<TensorLayout>> byGroup = new LinkedHashMap<>();
+    Set<String> learning =
+        layout.stream()
+            .filter(TensorLayout::trained)
+            .map(tensor -> stackOf(tensor.name()))
+            .collect(Collectors.toSet());
     for (TensorLayout tensor : layout) {
-      byGroup.computeIfAbsent(groupOf(tensor), key -> new ArrayList<>()).add(tensor);
+      byGroup.computeIfAbsent(groupOf(tensor, learning), key -> new ArrayList<>()).add(tensor);
     }
     for (List<TensorLayout> members : byGroup.values()) {
       Group group = new Group(members, dtype, lanes);
@@ -38,9 +45,16 @@ final class Parameters implements AutoCloseable {
     }
   }
 
-  private static String groupOf(TensorLayout tensor) {
+  /** What stands in one stack shares memory, even where only some of it learns. */
+  private static String groupOf(TensorLayout tensor, Set<String> learning) {
     Matcher block = BLOCK.matcher(tensor.name());
-    return block.lookingAt() ? block.group() + tensor.trained() : tensor.name();
+    return block.lookingAt()
+        ? block.group() + learning.contains(stackOf(tensor.name()))
+        : tensor.name();
+  }
+
+  private static String stackOf(String name) {
+    return name.replaceFirst("\\.([qkv]|gate|up)_proj\\.(weight|bias)$", ".stack.$2");
   }
 
   List<TensorLayout> layout() {
@@ -81,7 +95,7 @@ final class Parameters implements AutoCloseable {
             first.layout.name(),
             vectors ? List.of(length) : List.of(length / first.columns(), (long) first.columns()),
             first.layout.decays(),
-            first.layout.trained());
+            names.stream().anyMatch(name -> tensor(name).trained()));
     return new Tensor(whole, first.group, first.at);
   }
 
@@ -123,7 +137,7 @@ final class Parameters implements AutoCloseable {
 
     Group(List<TensorLayout> members, DataType dtype, int lanes) {
       this.members = members;
-      trained = members.get(0).trained();
+      trained = members.stream().anyMatch(TensorLayout::trained);
       long length = members.stream().mapToLong(TensorLayout::elements).sum();
       weights = new Slab(dtype, length);
       if (trained) {

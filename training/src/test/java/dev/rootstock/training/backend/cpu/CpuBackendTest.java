@@ -1,15 +1,14 @@
 package dev.rootstock.training.backend.cpu;
 
-import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.BackendContract;
-import java.util.Optional;
+import dev.rootstock.training.model.Learns;
 
 class CpuBackendTest extends BackendContract {
   @Override
-  protected Backend open(ModelShape shape, Optional<LoraSpec> adapter) {
-    return new CpuBackend(shape, adapter, 2, new Measures(24, 4, 4));
+  protected Backend open(ModelShape shape, Learns learns) {
+    return new CpuBackend(shape, learns, 2, new Measures(24, 4, 4));
   }
 
   @Override
