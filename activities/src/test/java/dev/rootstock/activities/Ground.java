@@ -3,6 +3,7 @@ package dev.rootstock.activities;
 import dev.rootstock.activities.engine.Drain;
 import dev.rootstock.activities.engine.EngineCommand;
 import dev.rootstock.activities.engine.EngineSettings;
+import dev.rootstock.activities.engine.Trainers;
 import dev.rootstock.activities.report.RunCatalog;
 import dev.rootstock.activities.standin.StandInPreprocess;
 import dev.rootstock.activities.standin.StandInTraining;
@@ -66,6 +67,7 @@ final class Ground implements AutoCloseable {
         new EngineSettings(
             () -> engine(StandInPreprocess.class),
             () -> engine(StandInTraining.class),
+            new Trainers(folder.resolve("trainers")),
             folder,
             1,
             Duration.ofSeconds(10),

@@ -51,7 +51,13 @@ final class GenerateVerb implements Verb<GenerateOrder> {
                 order.model().shape().context(),
                 tokenizer.endOfText(),
                 ends(StoredModel.folder(store, order.model()), order, tokenizer));
-        Sampler sampler = new Sampler(order.temperature(), order.topP(), order.seed());
+        Sampler sampler =
+            new Sampler(
+                order.temperature(),
+                order.topK(),
+                order.topP(),
+                order.repetitionPenalty(),
+                order.seed());
         if (order.prompts().isEmpty()) {
           converse(order, tokenizer, writer, sampler, progress, stop);
         }
@@ -61,7 +67,9 @@ final class GenerateVerb implements Verb<GenerateOrder> {
             throw new Stopped(
                 "left after " + answers.size() + " of " + order.prompts().size() + " prompts");
           }
-          int[] ids = writer.write(tokenizer.encodeMarked(prompt), order.maxTokens(), sampler);
+          int[] given = tokenizer.encodeMarked(prompt);
+          sampler.begin(answers.size(), given);
+          int[] ids = writer.write(given, order.maxTokens(), sampler);
           answers.add(
               new Generated.Answer(tokenizer.decode(ids), Arrays.stream(ids).boxed().toList()));
           progress.at(Progress.of("generate", answers.size(), order.prompts().size(), "prompts"));
@@ -97,20 +105,24 @@ final class GenerateVerb implements Verb<GenerateOrder> {
       Stop stop)
       throws InterruptedException {
     progress.tell("ready for prompts, a JSON string a line");
+    long row = 0;
     for (Optional<String> line = stop.line(); line.isPresent(); line = stop.line()) {
-      progress.reply(reply(line.get(), order, tokenizer, writer, sampler));
+      progress.reply(reply(line.get(), row++, order, tokenizer, writer, sampler));
     }
   }
 
   private static Reply reply(
       String line,
+      long row,
       GenerateOrder order,
       BytePairTokenizer tokenizer,
       Writer writer,
       Sampler sampler) {
     try {
       if (Json.parse(line) instanceof String prompt) {
-        int[] ids = writer.write(tokenizer.encodeMarked(prompt), order.maxTokens(), sampler);
+        int[] given = tokenizer.encodeMarked(prompt);
+        sampler.begin(row, given);
+        int[] ids = writer.write(given, order.maxTokens(), sampler);
         return new Reply(tokenizer.decode(ids), Optional.empty());
       }
     } catch (IllegalArgumentException notJson) {

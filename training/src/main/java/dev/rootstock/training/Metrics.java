@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class Metrics {
   static final String NAME = "metrics.jsonl";
+  static final String HELD_OUT = "eval_bits_per_byte";
 
   private final List<Map<String, Object>> lines = new ArrayList<>();
 
@@ -34,6 +35,25 @@ final class Metrics {
   void add(
       long step, double epoch, double loss, double norm, double rate, long tokens, double seconds) {
     add(step, epoch, loss, norm, rate, tokens, seconds, Optional.empty());
+  }
+
+  /** The lines until now. Lines of steps that are saved do not change any more. */
+  Metrics copy() {
+    Metrics copy = new Metrics();
+    copy.lines.addAll(lines);
+    return copy;
+  }
+
+  /** The step with the least held-out bits per byte, the first of equals; empty if none was. */
+  Optional<Long> best() {
+    Map<String, Object> best = null;
+    for (Map<String, Object> line : lines) {
+      if (line.get(HELD_OUT) instanceof Number bits
+          && (best == null || bits.doubleValue() < ((Number) best.get(HELD_OUT)).doubleValue())) {
+        best = line;
+      }
+    }
+    return Optional.ofNullable(best).map(line -> ((Number) line.get("step")).longValue());
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.ProgressLog;
 import java.util.Optional;
 
-/** How fast a training runs and what it tells of itself. Not thread-safe. */
+/**
+ * How fast a training runs and what it tells of itself. Not thread-safe, but for {@link #saved}.
+ */
 final class Tempo {
   private static final double SMOOTHING = 0.1; // weight of the newest step in the moving mean
   private static final long LINE = 1_000_000_000; // nanoseconds between progress lines
@@ -22,7 +24,7 @@ final class Tempo {
   private double tokensAStep;
   private double losses;
   private long lossCount;
-  private Optional<Long> saved;
+  private volatile Optional<Long> saved; // told by the thread that saves
 
   /**
    * A tempo.
@@ -89,6 +91,7 @@ final class Tempo {
     return mean + SMOOTHING * (newest - mean);
   }
 
+  /** Tells of a checkpoint that is in the store, manifest and all. */
   void saved(long step) {
     saved = Optional.of(step);
   }

@@ -82,22 +82,26 @@ final class Trainer {
     }
     String folder = null;
     for (long step = from; step < spec.steps(); step++) {
+      saves.check();
       step(step);
       long done = step + 1;
       boolean last = done == spec.steps();
+      boolean best = false;
       if (last || isPoint(done, cadence.validations())) {
         validate();
+        best = cadence.keepBest() && metrics.best().equals(Optional.of(done));
       }
       if (last || isPoint(done, cadence.samples() - 1)) {
         sample(done);
       }
-      if (last || stop.asked() || isDue(done)) {
-        folder = saves.save(done, metrics, tempo.seconds());
-        tempo.saved(done);
-        saves.keep(cadence.keep());
+      boolean leaves = !last && stop.asked();
+      if (last || leaves) {
+        folder = saves.save(done, metrics, tempo.seconds(), tempo::saved);
+      } else if (best || isDue(done)) {
+        saves.saveBeside(done, metrics, tempo.seconds(), tempo::saved);
         lastSave = System.nanoTime();
       }
-      if (!last && stop.asked()) {
+      if (leaves) {
         throw new Stopped("saved step " + done + " of " + spec.steps() + " and left, as asked");
       }
     }
@@ -135,7 +139,7 @@ final class Trainer {
   private void validate() throws IOException {
     if (batches.validationBytes() > 0 && !batches.validationRows().isEmpty()) {
       double bits = Evaluator.bitsPerByte(model, batches, (done, of) -> {});
-      metrics.measured("eval_bits_per_byte", bits);
+      metrics.measured(Metrics.HELD_OUT, bits);
       progress.tell(String.format(Locale.ROOT, "held-out text: %.4f bits per byte", bits));
     }
   }
@@ -167,7 +171,9 @@ final class Trainer {
         .map(steps -> done % steps == 0)
         .orElseGet(
             () ->
-                Duration.ofNanos(System.nanoTime() - lastSave).compareTo(cadence.checkpointEvery())
-                    >= 0);
+                !saves.busy() // a later step is worth as much, and nothing waits
+                    && Duration.ofNanos(System.nanoTime() - lastSave)
+                            .compareTo(cadence.checkpointEvery())
+                        >= 0);
   }
 }

@@ -2,6 +2,8 @@ package dev.rootstock.activities.engine;
 
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.InvalidConfig;
+import dev.rootstock.contract.engine.EngineExit;
+import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,6 +32,8 @@ import java.util.stream.Stream;
  */
 public final class EngineProcess implements AutoCloseable {
   private static final int TAIL = 25; // last lines of the log, for the failure's message
+  private static final long LAST_WORDS =
+      10_000; // milliseconds; what a killed launcher leaves behind may hold the pipes for longer
 
   private final Process process;
   private final Path folder;
@@ -83,9 +87,11 @@ public final class EngineProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
-  /** Ends the engine at once. */
+  /** Ends the engine at once, with all that it has started. */
   public void kill() {
+    List<ProcessHandle> started = process.descendants().toList();
     process.toHandle().destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Waits; whether the engine has ended. */
@@ -96,20 +102,31 @@ public final class EngineProcess implements AutoCloseable {
   /** How the engine ended, once it has. */
   public End end() throws InterruptedException, IOException {
     int exit = process.waitFor();
-    progress.join();
-    log.join();
+    progress.join(LAST_WORDS);
+    log.join(LAST_WORDS);
     Path result = folder.resolve("result.json");
     Optional<String> answer =
         Files.exists(result) ? Optional.of(Files.readString(result)) : Optional.empty();
     synchronized (tail) {
-      return new End(exit, answer, List.copyOf(tail));
+      return new End(meant(exit, answer), answer, List.copyOf(tail));
+    }
+  }
+
+  private static int meant(int exit, Optional<String> answer) {
+    if (exit == EngineExit.DONE || answer.isEmpty()) {
+      return exit;
+    }
+    try {
+      return CanonicalJson.read(answer.get(), Failure.class).exit().orElse(exit);
+    } catch (InvalidConfig anotherResult) {
+      return exit;
     }
   }
 
   /**
    * How an engine ended.
    *
-   * @param exit see {@link dev.rootstock.contract.engine.EngineExit}
+   * @param exit see {@link EngineExit}; the result's own word where a launcher hides it
    * @param result text of the result file
    * @param tail last lines of its log
    */

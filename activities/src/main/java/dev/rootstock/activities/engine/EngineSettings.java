@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  *
  * @param preprocess asked for when first needed
  * @param training the same
+ * @param trainers of other makers
  * @param workspace holds {@code .rootstock/logs} and orders under way
  * @param threads an engine may compute with; 0: all cores
  * @param grace after SIGTERM, until SIGKILL
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 public record EngineSettings(
     Supplier<EngineCommand> preprocess,
     Supplier<EngineCommand> training,
+    Trainers trainers,
     Path workspace,
     int threads,
     Duration grace,
@@ -30,6 +32,7 @@ public record EngineSettings(
     return new EngineSettings(
         () -> EngineCommand.preprocess(home),
         () -> EngineCommand.training(home, JdkChoice.training()),
+        Trainers.here(),
         workspace,
         threads,
         Duration.ofMinutes(1),

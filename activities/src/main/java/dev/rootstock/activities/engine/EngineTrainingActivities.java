@@ -8,6 +8,7 @@ import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.FinetuneResult;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.TrainerSpec;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.FinetuneOrder;
 import dev.rootstock.contract.engine.PretrainOrder;
@@ -64,13 +65,14 @@ public final class EngineTrainingActivities implements TrainingActivities {
               return CanonicalJson.read(
                   new EngineRun(settings, drain, context, "pretrain")
                       .carryOut(
-                          settings.training().get(),
-                          "pretrain",
-                          order,
-                          order.attempt().run(),
-                          "pretrain"),
+                          trainer(order), "pretrain", order, order.attempt().run(), "pretrain"),
                   CheckpointRef.class);
             });
+  }
+
+  private EngineCommand trainer(PretrainOrder order) throws IOException {
+    Optional<TrainerSpec> other = order.pretrain().trainer();
+    return other.isPresent() ? settings.trainers().command(other.get()) : settings.training().get();
   }
 
   @Override

@@ -61,9 +61,12 @@ public final class Engines {
    *
    * @param tokens at most
    * @param temperature 0: always the likeliest
+   * @param topK 0: from all
    * @param topP 1: from all
+   * @param repetitionPenalty 1: none
    */
-  public record Sampling(int tokens, double temperature, double topP, long seed) {}
+  public record Sampling(
+      int tokens, double temperature, int topK, double topP, double repetitionPenalty, long seed) {}
 
   /** Text that goes on from each prompt. */
   public Generated generate(
@@ -276,7 +279,9 @@ public final class Engines {
         sampling.tokens(),
         sampling.temperature(),
         sampling.topP(),
-        sampling.seed());
+        sampling.seed(),
+        sampling.topK(),
+        sampling.repetitionPenalty());
   }
 
   private EngineCommand command() {

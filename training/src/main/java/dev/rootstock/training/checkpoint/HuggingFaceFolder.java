@@ -3,6 +3,7 @@ package dev.rootstock.training.checkpoint;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.backend.ModelTensors;
 import dev.rootstock.training.model.TensorLayout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,19 +42,33 @@ public final class HuggingFaceFolder {
 
   private HuggingFaceFolder() {}
 
+  /** Writes configuration, weights and tokenizer; weights in files of the usual size. */
+  public static void write(
+      Path folder,
+      ModelShape shape,
+      ModelTensors model,
+      Map<String, byte[]> tokenizer,
+      EndOfText endOfText)
+      throws IOException {
+    write(folder, shape, model, tokenizer, endOfText, ShardedTensors.SHARD);
+  }
+
   /**
    * Writes configuration, weights and tokenizer.
    *
    * @param folder exists
    * @param tokenizer files of the tokenizer's folder, by name
    * @param endOfText the end-of-text token and its id
+   * @param shard bytes of weights in one file, at most
+   * @return sha256 of the weights' files, by name
    */
-  public static void write(
+  static Map<String, String> write(
       Path folder,
       ModelShape shape,
-      Backend model,
+      ModelTensors model,
       Map<String, byte[]> tokenizer,
-      EndOfText endOfText)
+      EndOfText endOfText,
+      long shard)
       throws IOException {
     DataType type = typeOf(model);
     Map<String, Object> config =
@@ -62,7 +77,8 @@ public final class HuggingFaceFolder {
     Files.writeString(folder.resolve(CONFIG), Json.pretty(config));
     writeTokenizer(folder, tokenizer, endOfText);
     List<TensorLayout> whole = model.layout().stream().filter(HuggingFaceFolder::ofModel).toList();
-    writeTensors(folder.resolve(WEIGHTS), model, whole, Map.of("", Backend.Kind.WEIGHT), type);
+    return writeTensors(
+        folder, WEIGHTS, model, whole, Map.of("", Backend.Kind.WEIGHT), type, shard);
   }
 
   /**
@@ -126,14 +142,18 @@ public final class HuggingFaceFolder {
   /**
    * Writes tensors of a model.
    *
+   * @param file name of the file if one is enough
    * @param kinds what to write of each tensor, by the ending its name gets
+   * @return sha256 of each file, by name
    */
-  static void writeTensors(
-      Path file,
-      Backend model,
+  static Map<String, String> writeTensors(
+      Path folder,
+      String file,
+      ModelTensors model,
       List<TensorLayout> tensors,
       Map<String, Backend.Kind> kinds,
-      DataType type)
+      DataType type,
+      long shard)
       throws IOException {
     List<SafeTensors.Named> named = new ArrayList<>();
     Map<String, TensorLayout> layouts = new HashMap<>();
@@ -146,10 +166,12 @@ public final class HuggingFaceFolder {
         kindOf.put(name, kind.getValue());
       }
     }
-    SafeTensors.write(
+    return ShardedTensors.write(
+        folder,
         file,
         named,
         type,
+        shard,
         name -> {
           String tensor = layouts.get(name).name();
           return inFiles(tensor, model.read(tensor, kindOf.get(name)));
@@ -175,16 +197,6 @@ public final class HuggingFaceFolder {
   public static void readWeights(ShardedTensors.Folder folder, Backend model) throws IOException {
     List<TensorLayout> whole = model.layout().stream().filter(HuggingFaceFolder::ofModel).toList();
     readTensors(folder, WEIGHTS, model, whole, Map.of("", Backend.Kind.WEIGHT));
-  }
-
-  static void readTensors(
-      InputStream in,
-      long length,
-      Backend model,
-      List<TensorLayout> tensors,
-      Map<String, Backend.Kind> kinds)
-      throws IOException {
-    readTensors(ShardedTensors.Folder.of(WEIGHTS, in, length), WEIGHTS, model, tensors, kinds);
   }
 
   static void readTensors(
@@ -222,7 +234,7 @@ public final class HuggingFaceFolder {
           missing.remove(name);
         });
     if (!missing.isEmpty()) {
-      throw new BadTensors("the file lacks " + String.join(", ", missing));
+      throw new BadTensors(file + " lacks " + String.join(", ", missing));
     }
   }
 
@@ -261,7 +273,7 @@ public final class HuggingFaceFolder {
   }
 
   /** The type of a model's weights. */
-  static DataType typeOf(Backend model) {
+  static DataType typeOf(ModelTensors model) {
     String smallest =
         model.layout().stream()
             .min(Comparator.comparingLong(TensorLayout::elements))

@@ -45,4 +45,41 @@ class SamplerTest {
     assertThat(IntStream.range(0, 100).map(i -> one.next(LOGITS)).toArray())
         .isEqualTo(IntStream.range(0, 100).map(i -> other.next(LOGITS)).toArray());
   }
+
+  @Test
+  void topKLeavesAllButTheLikeliestOut() {
+    Sampler sampler = new Sampler(1, 2, 1, 1, 4);
+
+    assertThat(IntStream.range(0, 2000).map(i -> sampler.next(LOGITS)).distinct().sorted())
+        .containsExactly(1, 2);
+    assertThat(new Sampler(1, 1, 1, 1, 4).next(LOGITS)).isEqualTo(1);
+  }
+
+  @Test
+  void theRepetitionPenaltyDividesPositiveLogitsAndMultipliesNegativeOnes() {
+    Sampler positive = new Sampler(0, 0, 1, 2, 0);
+    positive.begin(0, new int[] {0});
+    assertThat(positive.next(new float[] {3, 1.6f})).isEqualTo(1); // 1.5 : 1.6
+    assertThat(positive.next(new float[] {3, 2.9f})).isEqualTo(0); // both are there by now
+
+    Sampler negative = new Sampler(0, 0, 1, 2, 0);
+    negative.begin(0, new int[] {1});
+    assertThat(negative.next(new float[] {-1.9f, -1})).isEqualTo(0); // -1.9 : -2
+  }
+
+  @Test
+  void aDrawDependsOnSeedRowAndPositionAlone() {
+    Sampler busy = new Sampler(1, 1, 5);
+    IntStream.range(0, 77).forEach(i -> busy.next(LOGITS));
+    int[] third = drawn(busy, 3);
+
+    assertThat(drawn(new Sampler(1, 1, 5), 3)).isEqualTo(third);
+    assertThat(drawn(busy, 4)).isNotEqualTo(third);
+    assertThat(drawn(new Sampler(1, 1, 6), 3)).isNotEqualTo(third);
+  }
+
+  private static int[] drawn(Sampler sampler, int row) {
+    sampler.begin(row, new int[0]);
+    return IntStream.range(0, 50).map(i -> sampler.next(LOGITS)).toArray();
+  }
 }

@@ -1,11 +1,14 @@
 package dev.rootstock.contract;
 
+import java.util.Optional;
+
 /**
  * How a base is grown from tokens. Steps, batch and context say how many tokens are seen.
  *
  * @param batch rows of {@code shape.context} tokens a step
  * @param seed of the first weights and of the order of rows
  * @param attention default {@code across-documents}
+ * @param trainer whose program grows it; ours where there is none
  */
 public record PretrainSpec(
     ModelShape shape,
@@ -15,7 +18,8 @@ public record PretrainSpec(
     OptimizerSpec optimizer,
     long seed,
     Numeric numeric,
-    @Default("\"across-documents\"") Attention attention) {
+    @Default("\"across-documents\"") Attention attention,
+    Optional<TrainerSpec> trainer) {
   public PretrainSpec {
     new Check().positive("steps", steps).positive("batch", batch).done();
   }
@@ -31,7 +35,7 @@ public record PretrainSpec(
     WITHIN_DOCUMENTS
   }
 
-  /** With attention across documents. */
+  /** By our own trainer, with attention across documents. */
   public PretrainSpec(
       ModelShape shape,
       long steps,
@@ -40,7 +44,16 @@ public record PretrainSpec(
       OptimizerSpec optimizer,
       long seed,
       Numeric numeric) {
-    this(shape, steps, batch, schedule, optimizer, seed, numeric, Attention.ACROSS_DOCUMENTS);
+    this(
+        shape,
+        steps,
+        batch,
+        schedule,
+        optimizer,
+        seed,
+        numeric,
+        Attention.ACROSS_DOCUMENTS,
+        Optional.empty());
   }
 
   /** Tokens predicted over the whole training. */

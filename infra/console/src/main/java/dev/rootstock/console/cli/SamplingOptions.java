@@ -24,10 +24,22 @@ final class SamplingOptions {
       description = "1 takes from all tokens; default ${DEFAULT-VALUE}")
   private double topP = 0.95;
 
+  @Option(
+      names = "--top-k",
+      defaultValue = "0",
+      description = "takes from so many likeliest tokens; 0, the default, from all")
+  private int topK;
+
+  @Option(
+      names = "--repetition-penalty",
+      defaultValue = "1",
+      description = "above 1 shuns tokens that are there already; default ${DEFAULT-VALUE}")
+  private double repetitionPenalty = 1;
+
   @Option(names = "--seed", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
   private long seed = 1;
 
   Engines.Sampling sampling() {
-    return new Engines.Sampling(tokens, temperature, topP, seed);
+    return new Engines.Sampling(tokens, temperature, topK, topP, repetitionPenalty, seed);
   }
 }

@@ -210,7 +210,7 @@ class RunIT {
     assertThat(command.isAlive()).as(command.saidSoFar()).isTrue();
   }
 
-  private static long newestCheckpoint(Path store) throws IOException {
+  static long newestCheckpoint(Path store) throws IOException {
     try (ArtifactStore artifacts = Stores.open(store.toString())) {
       return artifacts.list("checkpoints/").stream()
           .map(CHECKPOINT::matcher)

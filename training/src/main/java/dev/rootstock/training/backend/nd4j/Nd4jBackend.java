@@ -72,6 +72,16 @@ public final class Nd4jBackend implements Backend {
   }
 
   @Override
+  public void read(String name, Kind kind, INDArray into) {
+    if (kind == Kind.GRADIENT) {
+      Backend.super.read(name, kind, into); // a sum over lanes
+      return;
+    }
+    Parameters.Tensor tensor = parameters.tensor(name);
+    slab(tensor, kind).read(tensor.at(), into);
+  }
+
+  @Override
   public void write(String name, Kind kind, INDArray values) {
     Parameters.Tensor tensor = parameters.tensor(name);
     if (values.length() != tensor.layout().elements()) {

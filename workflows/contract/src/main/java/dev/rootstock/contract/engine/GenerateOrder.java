@@ -14,7 +14,11 @@ import java.util.List;
  * @param maxTokens a prompt; the end-of-text token ends earlier
  * @param temperature 0 takes the likeliest token
  * @param topP the smallest set of tokens with this probability is sampled from; 1: all
- * @param seed of sampling
+ * @param seed of sampling; a draw depends on it, the prompt's place in the order and the token's in
+ *     the text alone
+ * @param topK so many likeliest tokens are sampled from; 0: all
+ * @param repetitionPenalty divides the positive logits of ids that prompt and text have, multiplies
+ *     the negative ones; 1: none
  */
 public record GenerateOrder(
     Attempt attempt,
@@ -23,13 +27,29 @@ public record GenerateOrder(
     @Default("64") int maxTokens,
     @Default("0.8") double temperature,
     @Default("0.95") double topP,
-    @Default("1") long seed) {
+    @Default("1") long seed,
+    @Default("0") int topK,
+    @Default("1") double repetitionPenalty) {
   public GenerateOrder {
     prompts = List.copyOf(prompts);
     new Check()
         .positive("maxTokens", maxTokens)
         .that(temperature >= 0, "temperature", temperature, "0 or more")
         .that(topP > 0 && topP <= 1, "topP", topP, "above 0 and at most 1")
+        .that(topK >= 0, "topK", topK, "0 or more")
+        .that(repetitionPenalty > 0, "repetitionPenalty", repetitionPenalty, "above 0")
         .done();
+  }
+
+  /** Without top-k and repetition penalty. */
+  public GenerateOrder(
+      Attempt attempt,
+      CheckpointRef model,
+      List<String> prompts,
+      int maxTokens,
+      double temperature,
+      double topP,
+      long seed) {
+    this(attempt, model, prompts, maxTokens, temperature, topP, seed, 0, 1);
   }
 }

@@ -9,6 +9,7 @@ import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.contract.PretrainSpec;
 import dev.rootstock.contract.Retired;
 import dev.rootstock.contract.TokensSpec;
+import dev.rootstock.contract.TrainerSpec;
 import dev.rootstock.contract.engine.Cadence;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param warmup share of the steps; default 0.05
  * @param packing of documents into sequences; default {@code stream}
  * @param attention default {@code across-documents}
+ * @param trainer another program than ours, by the name under which workers know it
  * @param save how often to save, measure and speak; decides nothing
  */
 @Retired("shards")
@@ -36,6 +38,7 @@ public record PretrainChoice(
     @Default("{}") Numeric numeric,
     @Default("\"stream\"") TokensSpec.Packing packing,
     @Default("\"across-documents\"") PretrainSpec.Attention attention,
+    Optional<TrainerSpec> trainer,
     @Default("{}") Cadence save) {
   public static final PretrainChoice DEFAULT =
       new PretrainChoice(
@@ -49,6 +52,7 @@ public record PretrainChoice(
           Numeric.DEFAULT,
           TokensSpec.Packing.STREAM,
           PretrainSpec.Attention.ACROSS_DOCUMENTS,
+          Optional.empty(),
           Cadence.DEFAULT);
 
   public PretrainChoice {
@@ -86,6 +90,7 @@ public record PretrainChoice(
         optimizer,
         seed,
         numeric,
-        attention);
+        attention,
+        trainer);
   }
 }
