@@ -5,16 +5,21 @@ import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Problem;
+import dev.rootstock.training.backend.cpu.CpuBackend;
 import dev.rootstock.training.backend.nd4j.Nd4jBackend;
 import dev.rootstock.training.model.Learns;
 import java.util.Optional;
 
 /** Picks a backend that works here. */
 public final class Backends {
+  private static final System.Logger CHOSEN = System.getLogger("backend");
+
   private Backends() {}
 
   /**
-   * Opens a model with all tensors zero.
+   * Opens a model with all tensors zero. {@code cpu} for float32 and {@code nd4j} for float64,
+   * unless the environment variable {@code ROOTSTOCK_BACKEND} ({@code auto}, {@code cpu} or {@code
+   * nd4j}) says otherwise; one line in the log tells which and why.
    *
    * @param adapter given: the model's own tensors are frozen and an adapter on them learns
    * @param threads that compute, at least 1; decides bits together with the machine
@@ -38,6 +43,10 @@ public final class Backends {
     if (CudaBuild.present()) {
       CudaBuild.check(Gpu.present(), System.getenv("BACKEND_PRIORITY_CPU") != null);
     }
-    return new Nd4jBackend(shape, learns, numeric, threads);
+    BackendChoice choice = BackendChoice.here(numeric);
+    CHOSEN.log(System.Logger.Level.INFO, choice.line());
+    return choice.cpu()
+        ? new CpuBackend(shape, learns, threads)
+        : new Nd4jBackend(shape, learns, numeric, threads);
   }
 }

@@ -4,20 +4,41 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.engine.Hopeless;
+import dev.rootstock.training.backend.BackendChoice;
+import dev.rootstock.training.backend.cpu.CpuMemory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
  * What a training needs, counted before its first step: weights, moments, each thread's gradients,
- * activations and a tile of logits. An estimate from above.
+ * activations and a tile of logits. Of the cpu backend exact for full chunks, of nd4j an estimate
+ * from above.
  *
  * @param bytes off-heap
+ * @param smaller the same training in smaller chunks, the largest first; empty: there are none
  */
-public record MemoryNeed(long bytes) {
+public record MemoryNeed(long bytes, List<Smaller> smaller) {
+  /**
+   * A way to need less.
+   *
+   * @param tokens of a lane's chunk
+   */
+  record Smaller(int tokens, long bytes) {}
+
+  public MemoryNeed {
+    smaller = List.copyOf(smaller);
+  }
+
+  MemoryNeed(long bytes) {
+    this(bytes, List.of());
+  }
+
   private static final int TOKENS_A_LANE =
       1024; // computed at once by one thread; a longer row is computed whole
   private static final Path MEMORY =
@@ -32,6 +53,9 @@ public record MemoryNeed(long bytes) {
    */
   public static MemoryNeed of(
       ModelShape shape, Numeric numeric, long trained, int copies, int threads) {
+    if (BackendChoice.here(numeric).cpu()) {
+      return ofCpu(shape, trained, copies, threads);
+    }
     double wide = numeric.dtype() == Numeric.Dtype.FLOAT64 ? 8 : 4;
     double tokens = Math.max(TOKENS_A_LANE, shape.context());
     double layer =
@@ -39,11 +63,25 @@ public record MemoryNeed(long bytes) {
     double lane =
         trained
             + tokens * (shape.layers() * layer + 8.0 * shape.width() + 2.0 * shape.vocabulary());
-    double largest =
-        Math.max(
-            (double) shape.vocabulary() * shape.width(), (double) shape.inner() * shape.width());
-    double values = shape.parameters() + trained * (2.0 + copies) + threads * lane + 2 * largest;
+    double values =
+        shape.parameters() + trained * (2.0 + copies) + threads * lane + 2.0 * largest(shape);
     return new MemoryNeed((long) (wide * values));
+  }
+
+  private static MemoryNeed ofCpu(ModelShape shape, long trained, int copies, int threads) {
+    long beside = Float.BYTES * (trained * copies + 2 * largest(shape));
+    int tokens = CpuMemory.tokens();
+    List<Smaller> smaller =
+        Stream.iterate(tokens / 2, less -> less >= shape.context(), less -> less / 2)
+            .map(less -> new Smaller(less, beside + CpuMemory.bytes(shape, trained, threads, less)))
+            .toList();
+    return new MemoryNeed(beside + CpuMemory.bytes(shape, trained, threads, tokens), smaller);
+  }
+
+  /** Values of the largest tensor: one is copied whole when it is read or written. */
+  private static long largest(ModelShape shape) {
+    return Math.max(
+        (long) shape.vocabulary() * shape.width(), (long) shape.inner() * shape.width());
   }
 
   /**
@@ -68,9 +106,25 @@ public record MemoryNeed(long bytes) {
               + gigabytes(bytes)
               + " and "
               + gigabytes(available)
-              + " are free to it; take a smaller model or context, fewer threads or method lora, a machine with more"
+              + " are free to it; "
+              + fitting(available)
+              + "take a smaller model or context, fewer threads or method lora, a machine with more"
               + " memory, or a larger -Xmx, of which four times may be used");
     }
+  }
+
+  private String fitting(long available) {
+    return smaller.stream()
+        .filter(less -> less.bytes() <= available)
+        .findFirst()
+        .map(
+            less ->
+                "set ROOTSTOCK_CHUNK_TOKENS="
+                    + less.tokens()
+                    + " in the worker's environment, which needs "
+                    + gigabytes(less.bytes())
+                    + ", or ")
+        .orElse("");
   }
 
   private static String gigabytes(long bytes) {

@@ -35,6 +35,22 @@ class MemoryNeedTest {
   }
 
   @Test
+  void namesTheChunksThatWouldFit() {
+    MemoryNeed need = MemoryNeed.of(SMALL, Numeric.DEFAULT, SMALL.parameters(), 0, 2);
+    MemoryNeed.Smaller half = need.smaller().get(0);
+    assertThat(half.bytes()).isLessThan(need.bytes());
+    assertThatThrownBy(() -> need.check(half.bytes()))
+        .hasMessageContaining("set ROOTSTOCK_CHUNK_TOKENS=" + half.tokens());
+    assertThatThrownBy(() -> need.check(1000)).hasMessageContaining("smaller model");
+  }
+
+  @Test
+  void anAdapterNeedsLessThanTheWhole() {
+    assertThat(MemoryNeed.of(SMALL, Numeric.DEFAULT, 300_000, 0, 2).bytes())
+        .isLessThan(need(SMALL, 2));
+  }
+
+  @Test
   void seesTheMachinesMemory() {
     assertThat(MemoryNeed.available()).isBetween(100_000_000L, 1L << 50);
   }

@@ -1,4 +1,4 @@
-package dev.rootstock.training.backend.nd4j;
+package dev.rootstock.training.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +10,17 @@ import java.util.List;
 
 /** Runs a main class of the tests in a fresh JVM of its own. */
 final class AnotherProgram {
+  /** What runs the tests. */
+  static final Path THIS = Path.of(System.getProperty("java.home"), "bin", "java");
+
   private AnotherProgram() {}
 
   /** What the program printed on a line after {@code word}. */
-  static String run(List<String> options, Class<?> main, String word, String... arguments)
+  static String run(
+      Path java, List<String> options, Class<?> main, String word, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));

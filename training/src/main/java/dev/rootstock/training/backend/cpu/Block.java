@@ -1,0 +1,159 @@
+package dev.rootstock.training.backend.cpu;
+
+import dev.rootstock.contract.ModelShape;
+import dev.rootstock.training.model.Layout;
+
+/** Attention and feed-forward, each normed in front and added to the residual stream. */
+final class Block {
+  private final int layer;
+  private final boolean gated;
+  private final Norm norm;
+  private final Linear qkv;
+  private final HeadNorm headNorm; // null: queries and keys turn as they are
+  private final Rotary rotary; // null: positions were added to the embedding
+  private final Attention attention;
+  private final Linear project;
+  private final Norm midNorm;
+  private final Linear widen;
+  private final Linear narrow;
+
+  Block(
+      Parameters parameters,
+      Adapters job,
+      ModelShape shape,
+      Measures measures,
+      int layer,
+      Rotary rotary) {
+    String at = Layout.block(shape, layer);
+    boolean gpt2 = shape.family() == ModelShape.Family.GPT2;
+    this.layer = layer;
+    this.rotary = rotary;
+    gated = shape.gated();
+    attention = new Attention(shape, measures);
+    headNorm = shape.qkNorm() ? new HeadNorm(parameters, shape, at) : null;
+    norm = new Norm(parameters, at + (gpt2 ? "ln_1" : "input_layernorm"), shape.normEpsilon());
+    midNorm =
+        new Norm(
+            parameters, at + (gpt2 ? "ln_2" : "post_attention_layernorm"), shape.normEpsilon());
+    if (gpt2) {
+      qkv = new Linear(parameters, job, 0, at + "attn.c_attn");
+      project = new Linear(parameters, job, 1, at + "attn.c_proj");
+      widen = new Linear(parameters, job, 2, at + "mlp.c_fc");
+      narrow = new Linear(parameters, job, 3, at + "mlp.c_proj");
+    } else {
+      String own = at + "self_attn.";
+      qkv = new Linear(parameters, job, 0, own + "q_proj", own + "k_proj", own + "v_proj");
+      project = new Linear(parameters, job, 1, own + "o_proj");
+      widen = new Linear(parameters, job, 2, at + "mlp.gate_proj", at + "mlp.up_proj");
+      narrow = new Linear(parameters, job, 3, at + "mlp.down_proj");
+    }
+  }
+
+  /**
+   * @param y_ND the residual stream after this block; may be the one before it
+   */
+  void forward(Pass pass, Workspace.OfBlock a, Matrix y_ND) {
+    Matrix x_ND = pass.rows(a.x_ND());
+    Matrix norm_ND = pass.rows(a.norm_ND());
+    Matrix qkv_NQ = pass.rows(a.qkv_NQ());
+    norm.forward(pass.lane(), x_ND, norm_ND, a.scale(), a.mean());
+    qkv.forward(pass, a, norm_ND, qkv_NQ, null);
+    if (headNorm != null) {
+      headNorm.forward(pass.lane(), qkv_NQ, a.raw_NP() == null ? null : pass.rows(a.raw_NP()));
+    }
+    if (rotary != null) {
+      rotary.turn(pass, qkv_NQ, 1);
+    }
+    if (!pass.caches().isEmpty()) {
+      keep(qkv_NQ, pass.caches().get(layer), pass.past());
+    }
+    if (pass.past() > 0) {
+      attention.forwardOne(pass, a, pass.caches().get(layer));
+    } else {
+      attention.forward(pass, a);
+    }
+    Matrix mid_ND = pass.rows(a.mid_ND());
+    project.forward(pass, a, pass.rows(a.att_NA()), mid_ND, x_ND);
+    feedForward(pass, a, mid_ND, y_ND);
+  }
+
+  private void feedForward(Pass pass, Workspace.OfBlock a, Matrix mid_ND, Matrix y_ND) {
+    Matrix midNorm_ND = pass.rows(a.midNorm_ND());
+    Matrix inner_NG = pass.rows(a.inner_NG());
+    Matrix act_NF = pass.rows(a.act_NF());
+    midNorm.forward(pass.lane(), mid_ND, midNorm_ND, a.midScale(), a.midMean());
+    widen.forward(pass, a, midNorm_ND, inner_NG, null);
+    activate(inner_NG, act_NF);
+    narrow.forward(pass, a, act_NF, y_ND, mid_ND);
+  }
+
+  /** Copies keys and values into the cache. */
+  private static void keep(Matrix qkv_NQ, Matrix kv_TK, int position) {
+    Matrix own = qkv_NQ.columns(qkv_NQ.columns() - kv_TK.columns(), kv_TK.columns());
+    for (int n = 0; n < own.rows(); n++) {
+      Rows.copy(own.memory(), own.row(n), kv_TK.memory(), kv_TK.row(position + n), kv_TK.columns());
+    }
+  }
+
+  private void activate(Matrix inner_NG, Matrix act_NF) {
+    Object m = inner_NG.memory();
+    int inner = act_NF.columns();
+    for (int n = 0; n < inner_NG.rows(); n++) {
+      long h = inner_NG.row(n);
+      if (gated) {
+        long up = h + (long) inner * Access.BYTES;
+        Gates.swiglu(m, h, up, act_NF.memory(), act_NF.row(n), inner);
+      } else {
+        Gates.gelu(m, h, act_NF.memory(), act_NF.row(n), inner);
+      }
+    }
+  }
+
+  /** {@code inner} holds the slopes and becomes its own gradient. */
+  private void activateBackward(Matrix inner_NG, Matrix dact_NF) {
+    Object m = inner_NG.memory();
+    int inner = dact_NF.columns();
+    for (int n = 0; n < inner_NG.rows(); n++) {
+      long h = inner_NG.row(n);
+      Gates.backward(m, h, dact_NF.memory(), dact_NF.row(n), inner);
+      if (gated) {
+        long up = h + (long) inner * Access.BYTES;
+        Gates.backward(m, up, dact_NF.memory(), dact_NF.row(n), inner);
+      }
+    }
+  }
+
+  /**
+   * Turns the gradient of the residual stream after this block, {@code space.dx_ND}, into that
+   * before it.
+   *
+   * @param onward whether anything before this block learns
+   */
+  void backward(Pass pass, Workspace.OfBlock a, boolean onward) {
+    Workspace space = pass.space();
+    Matrix dx_ND = pass.rows(space.dx_ND);
+    Matrix act_NF = pass.rows(a.act_NF());
+    Matrix inner_NG = pass.rows(a.inner_NG());
+    Matrix midNorm_ND = pass.rows(a.midNorm_ND());
+    narrow.backward(pass, a, act_NF, dx_ND, act_NF);
+    activateBackward(inner_NG, act_NF);
+    widen.backward(pass, a, midNorm_ND, inner_NG, midNorm_ND);
+    midNorm.backward(pass, pass.rows(a.mid_ND()), midNorm_ND, dx_ND, a.midScale(), a.midMean());
+
+    Matrix dqkv_NQ = pass.rows(space.dqkv_NQ);
+    Matrix norm_ND = pass.rows(a.norm_ND());
+    project.backward(pass, a, pass.rows(a.att_NA()), dx_ND, pass.rows(space.datt_NA));
+    attention.backward(pass, a);
+    if (rotary != null) {
+      rotary.turn(pass, dqkv_NQ, -1);
+    }
+    if (headNorm != null) {
+      headNorm.backward(pass, pass.rows(a.raw_NP()), dqkv_NQ);
+    }
+    boolean normToo = onward || norm.trained();
+    qkv.backward(pass, a, norm_ND, dqkv_NQ, normToo ? norm_ND : null);
+    if (normToo) {
+      norm.backward(pass, pass.rows(a.x_ND()), norm_ND, dx_ND, a.scale(), a.mean());
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.rootstock.training.backend.cpu;
+
+import dev.rootstock.contract.LoraSpec;
+import dev.rootstock.contract.ModelShape;
+import dev.rootstock.training.model.Layout;
+import dev.rootstock.training.model.TensorLayout;
+import java.util.List;
+import java.util.Optional;
+
+/** What this backend will take, counted by the code that takes it. */
+public final class CpuMemory {
+  private CpuMemory() {}
+
+  /**
+   * Bytes for training, and for writing beside it.
+   *
+   * @param trained values that learn: the shape's own, or fewer of an adapter
+   * @param tokens of one lane's chunk; a longer sequence is computed whole
+   */
+  public static long bytes(ModelShape shape, long trained, int lanes, int tokens) {
+    Measures measures = Measures.here().withTokens(tokens);
+    List<TensorLayout> own = Layout.of(shape, Optional.empty());
+    boolean whole = trained == shape.parameters();
+    List<TensorLayout> base = whole ? own : own.stream().map(CpuMemory::frozen).toList();
+    Optional<LoraSpec> lora = whole ? Optional.empty() : Optional.of(adapter(shape, trained));
+    long adapters = whole ? 0 : trained * Access.BYTES * (3L + lanes);
+    int time = shape.context();
+    int chunk = measures.sequences(time) * time;
+    long lane = Workspace.bytes(shape, lora, measures, chunk, time, true);
+    long text =
+        Workspace.bytes(shape, lora, measures, time, time, false)
+            + Workspace.bytes(shape, lora, measures, 1, time, false)
+            + shape.layers() * Slab.taken((long) time * 2 * shape.keys());
+    long tables = shape.learnedPositions() ? 0 : Rotary.bytes(shape);
+    return Parameters.bytes(base, lanes) + adapters + lanes * lane + text + tables;
+  }
+
+  /** Tokens of a chunk unless they are told. */
+  public static int tokens() {
+    return Measures.here().tokens();
+  }
+
+  private static TensorLayout frozen(TensorLayout tensor) {
+    return new TensorLayout(tensor.name(), tensor.shape(), tensor.decays(), false);
+  }
+
+  /** An adapter on every linear layer with as many values. */
+  private static LoraSpec adapter(ModelShape shape, long trained) {
+    long ofRankOne =
+        Layout.of(shape, Optional.of(new LoraSpec(1, 1))).stream()
+            .filter(TensorLayout::trained)
+            .mapToLong(TensorLayout::elements)
+            .sum();
+    return new LoraSpec((int) Math.max(1, (trained + ofRankOne - 1) / ofRankOne), 1);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.rootstock.training.backend.cpu;
+
+import dev.rootstock.contract.ModelShape;
+import dev.rootstock.training.model.Layout;
+import dev.rootstock.training.model.TensorLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The whole model: embedding, blocks, last norm, head. Holds no state of a pass, so lanes share it.
+ */
+final class Transformer implements AutoCloseable {
+  private final Embedding embedding;
+  private final Rotary rotary; // null: positions are learned
+  private final List<Block> blocks = new ArrayList<>();
+  private final Norm norm;
+  private final Head head;
+  private final int lowest; // block from which down nothing learns
+
+  /**
+   * @param job whose adapters are made to fit; null: none
+   * @param layout all tensors, the adapters' too
+   */
+  Transformer(
+      Parameters parameters,
+      Adapters job,
+      ModelShape shape,
+      Measures measures,
+      List<TensorLayout> layout) {
+    boolean gpt2 = shape.family() == ModelShape.Family.GPT2;
+    embedding = new Embedding(parameters, shape);
+    rotary = shape.learnedPositions() ? null : new Rotary(shape);
+    for (int i = 0; i < shape.layers(); i++) {
+      blocks.add(new Block(parameters, job, shape, measures, i, rotary));
+    }
+    norm = new Norm(parameters, gpt2 ? "transformer.ln_f" : "model.norm", shape.normEpsilon());
+    head =
+        new Head(
+            shape.tiedHead() ? embedding.tokens() : parameters.tensor("lm_head.weight"), measures);
+    lowest = lowestLearning(shape, layout);
+  }
+
+  private int lowestLearning(ModelShape shape, List<TensorLayout> layout) {
+    for (int i = 0; i < shape.layers(); i++) {
+      String block = Layout.block(shape, i);
+      if (embedding.trained()
+          || layout.stream().anyMatch(t -> t.trained() && t.name().startsWith(block))) {
+        return i;
+      }
+    }
+    return shape.layers();
+  }
+
+  private void forward(Pass pass) {
+    Workspace space = pass.space();
+    embedding.forward(pass, pass.rows(space.blocks.get(0).x_ND()));
+    for (int i = 0; i < blocks.size(); i++) {
+      Matrix y_ND = i + 1 < blocks.size() ? space.blocks.get(i + 1).x_ND() : space.x_ND;
+      blocks.get(i).forward(pass, space.blocks.get(i), pass.rows(y_ND));
+    }
+    norm.forward(
+        pass.lane(), pass.rows(space.x_ND), pass.rows(space.out_ND), space.outScale, space.outMean);
+  }
+
+  /** Adds the gradients of a chunk; returns Σ loss. */
+  double accumulate(Pass pass, double scale) {
+    Workspace space = pass.space();
+    forward(pass);
+    Matrix out_ND = pass.rows(space.out_ND);
+    double loss = head.crossEntropy(pass, out_ND, scale, null);
+    Matrix dx_ND = pass.rows(space.dx_ND);
+    for (int n = 0; n < dx_ND.rows(); n++) {
+      Rows.clear(dx_ND.memory(), dx_ND.row(n), dx_ND.columns());
+    }
+    norm.backward(pass, pass.rows(space.x_ND), out_ND, dx_ND, space.outScale, space.outMean);
+    for (int i = blocks.size() - 1; i >= lowest; i--) {
+      blocks.get(i).backward(pass, space.blocks.get(i), i > lowest || embedding.trained());
+    }
+    if (embedding.trained()) {
+      embedding.backward(pass, dx_ND);
+    }
+    return loss;
+  }
+
+  void score(Pass pass, double[] scores) {
+    forward(pass);
+    head.crossEntropy(pass, pass.rows(pass.space().out_ND), 0, scores);
+  }
+
+  /** The logits after the last token of a chunk of one sequence. */
+  Matrix logits(Pass pass) {
+    forward(pass);
+    Matrix logits_1V = pass.space().logits_EV.rows(0, 1);
+    head.logits(pass.lane(), pass.space().out_ND.rows(pass.n() - 1, 1), logits_1V);
+    return logits_1V;
+  }
+
+  @Override
+  public void close() {
+    if (rotary != null) {
+      rotary.close();
+    }
+  }
+}
