@@ -9,6 +9,7 @@ import dev.rootstock.contract.Spent;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.Hopeless;
+import dev.rootstock.contract.engine.PeakMemory;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Stopped;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -207,6 +209,12 @@ final class Workshop implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    System.err.printf(
+        Locale.ROOT,
+        "%s: %.1f s, most memory held %.0f MB%n",
+        stage.at(fingerprint),
+        (System.nanoTime() - started) / 1e9,
+        PeakMemory.bytes() / 1e6);
     Scratch.clear();
     store.close();
   }

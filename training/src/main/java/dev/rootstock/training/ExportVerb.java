@@ -11,6 +11,8 @@ import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.checkpoint.BadTensors;
+import dev.rootstock.training.checkpoint.ExportFolder;
 import dev.rootstock.training.checkpoint.HuggingFaceFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +34,20 @@ final class ExportVerb implements Verb<ExportOrder> {
         Backend model =
             StoredModel.open(store, order.model(), Numeric.DEFAULT, order.attempt().cores())) {
       ModelTokenizer tokenizer = ModelTokenizer.read(store, order.model().tokenizer());
-      HuggingFaceFolder.write(
-          folder, order.model().shape(), model, tokenizer.files(), tokenizer.endOfText());
+      StoredFolder own = StoredModel.folder(store, order.model());
+      StoredFolder whole = StoredModel.whole(store, order.model());
+      ExportFolder.write(
+          folder,
+          order.model().shape(),
+          model,
+          tokenizer.files(),
+          tokenizer.endOfText(),
+          own.small(HuggingFaceFolder.CONFIG, HuggingFaceFolder.GENERATION),
+          order.dtype().isPresent() ? order.dtype().get() : ExportFolder.dtype(whole),
+          order.shardBytes());
+    } catch (BadTensors beyond) {
+      throw new InvalidConfig(
+          Problem.of("dtype", "too narrow: " + beyond.getMessage(), "one that holds every weight"));
     }
     try (Stream<Path> files = Files.list(folder)) {
       return new Exported(files.map(file -> file.getFileName().toString()).sorted().toList());

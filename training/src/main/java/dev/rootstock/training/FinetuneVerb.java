@@ -9,6 +9,7 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.Spent;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.StoppingSpec;
 import dev.rootstock.contract.TaskType;
 import dev.rootstock.contract.engine.FinetuneOrder;
 import dev.rootstock.contract.engine.Hopeless;
@@ -21,17 +22,20 @@ import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Manifest;
 import dev.rootstock.contract.store.Stores;
+import dev.rootstock.contract.task.Conversation;
 import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.task.TaskSplit;
 import dev.rootstock.contract.task.WherePinned;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Backends;
+import dev.rootstock.training.data.ChatExamples;
 import dev.rootstock.training.data.Example;
 import dev.rootstock.training.data.TaskExamples;
 import dev.rootstock.training.data.TokenBatches;
 import dev.rootstock.training.evaluate.Evaluator;
 import dev.rootstock.training.evaluate.Sampler;
 import dev.rootstock.training.evaluate.Writer;
+import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
 import dev.rootstock.training.optimize.MemoryNeed;
 import java.io.IOException;
@@ -125,13 +129,21 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
       tokenizer = ModelTokenizer.read(store, order.tokenizer());
       new Check()
           .that(
-              shape.vocabulary() == tokenizer.tokenizer().vocabulary(),
+              shape.vocabulary() == tokenizer.tokenizer().vocabulary()
+                  || (order.base().isPresent() // an imported one may have spare ids
+                      && shape.vocabulary() > tokenizer.tokenizer().vocabulary()),
               "finetune.scratch.vocabulary",
               shape.vocabulary(),
               "the tokenizer's, " + tokenizer.tokenizer().vocabulary())
           .done();
       rows = TaskSplit.read(spec.task(), order.data(), order.test(), new WherePinned());
       rows.notes().forEach(progress::tell);
+      if (spec.task().type() == TaskType.CHAT) {
+        ChatExamples chat =
+            new ChatExamples(tokenizer.chatTemplate(), tokenizer.tokenizer(), shape.context());
+        examples = TaskExamples.of(chat, spec.turns().orElse(FinetuneSpec.Turns.ALL));
+        return;
+      }
       Stream<TaskRow> all = Stream.of(rows.train(), rows.dev(), rows.test()).flatMap(List::stream);
       examples =
           TaskExamples.of(
@@ -143,7 +155,8 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
 
     FinetuneResult carryOut() throws IOException {
       int threads = order.attempt().cores();
-      try (Backend model = Backends.open(shape, spec.lora(), spec.numeric(), threads)) {
+      Learns learns = Learns.of(shape, spec.lora(), spec.freeze(), spec.seed());
+      try (Backend model = Backends.open(shape, learns, spec.numeric(), threads)) {
         long trainable =
             model.layout().stream()
                 .filter(TensorLayout::trained)
@@ -160,7 +173,20 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
 
     private FinetuneResult graft(Backend model, long trainable) throws IOException {
       List<Example> train = examples.of(rows.train());
-      List<Example> dev = examples.of(rows.dev().subList(0, Math.min(DEV_ROWS, rows.dev().size())));
+      List<TaskRow> devRows = rows.dev().subList(0, Math.min(DEV_ROWS, rows.dev().size()));
+      List<Example> dev = examples.of(devRows);
+      new Check()
+          .that(
+              !train.isEmpty() && (!dev.isEmpty() || devRows.isEmpty()),
+              "data",
+              "conversations longer than the context, whose answers lie behind its end",
+              "some with an answer among the first " + shape.context() + " tokens",
+              "Take a base with a larger context")
+          .done();
+      long lost = rows.train().size() - train.size();
+      if (examples.type() == TaskType.CHAT && lost > 0) {
+        progress.tell(lost + " conversations have no answer within the context and are left out");
+      }
       Metrics metrics = new Metrics();
       Tempo tempo =
           new Tempo(progress, "finetune", Grafting.steps(spec, train.size()), 0, Optional.empty());
@@ -173,7 +199,7 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
               model,
               train,
               dev,
-              evaluator(model, "finetune, score dev rows"),
+              () -> judged(model, dev, devRows),
               shape.context(),
               shape.vocabulary(),
               metrics,
@@ -203,6 +229,15 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
       return new FinetuneSave(order, store, model, tokenizer).save(unplaced, metrics);
     }
 
+    /** What the best state is chosen by. */
+    private double judged(Backend model, List<Example> dev, List<TaskRow> devRows) {
+      Evaluator evaluator = evaluator(model, "finetune, score dev rows");
+      return spec.stopping()
+          .flatMap(StoppingSpec::metric)
+          .map(metric -> evaluator.score(devRows, rows.labels()).find(metric).orElseThrow())
+          .orElseGet(() -> evaluator.loss(dev));
+    }
+
     private Scores score(Backend model, String stage) {
       return evaluator(model, stage).score(rows.test(), rows.labels());
     }
@@ -230,9 +265,30 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
       }
     }
 
+    private String conversation(Backend model, Conversation whole) {
+      int last = whole.messages().size() - 1;
+      while (!whole.messages().get(last).role().equals(Conversation.ASSISTANT)) {
+        last--;
+      }
+      Conversation asked = new Conversation(whole.messages().subList(0, last));
+      int[] prompt =
+          asked.messages().isEmpty() ? new int[0] : examples.chat().orElseThrow().prompt(asked);
+      Writer writer = new Writer(model, shape.context(), tokenizer.tokenizer().endOfText());
+      int[] ids = writer.write(prompt, 60, Sampler.greedy());
+      return asked.plain()
+          + " => "
+          + tokenizer.tokenizer().decode(ids).strip()
+          + " (wanted: "
+          + whole.messages().get(last).content()
+          + ")";
+    }
+
     private String sample(Backend model) {
       TaskRow row = rows.test().get(0);
       Evaluator evaluator = evaluator(model, "sample");
+      if (examples.type() == TaskType.CHAT) {
+        return conversation(model, Conversation.parse(row.text()));
+      }
       if (examples.type() == TaskType.LANGUAGE_MODEL) {
         int[] ids = tokenizer.tokenizer().encode(row.text());
         int[] prompt = Arrays.copyOf(ids, Math.min(8, ids.length));

@@ -8,11 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Where learning starts. */
-final class FirstWeights {
+public final class FirstWeights {
   private FirstWeights() {}
 
   /** Fills all that learns, a whole model or the adapter on a frozen one; moments are zero. */
-  static void fill(Backend model, ModelShape shape, long seed) {
+  public static void fill(Backend model, ModelShape shape, long seed) {
     Initialization first = new Initialization(shape, seed);
     for (TensorLayout tensor : model.layout()) {
       if (tensor.trained()) {

@@ -1,7 +1,9 @@
 package dev.rootstock.training;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.FinetuneSpec;
 import dev.rootstock.contract.LearningSchedule;
+import dev.rootstock.contract.StoppingSpec;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Stopped;
@@ -9,16 +11,16 @@ import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Batch;
 import dev.rootstock.training.data.Example;
 import dev.rootstock.training.data.Permutation;
-import dev.rootstock.training.evaluate.Evaluator;
 import dev.rootstock.training.optimize.Divergence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 
 /**
- * The loop of a finetune. The state with the lowest loss on the dev rows is the result: a loss
- * moves with every row, where the accuracy of a few dozen rows stands still or jumps. Not
- * thread-safe.
+ * The loop of a finetune. The state with the lowest loss on the dev rows is the result, unless
+ * another metric is asked for: a loss moves with every row, where the accuracy of a few dozen rows
+ * stands still or jumps. Not thread-safe.
  */
 final class Grafting {
   private static final double WARM_UP = 0.1; // of all steps
@@ -29,7 +31,7 @@ final class Grafting {
   private final Backend model;
   private final List<Example> train;
   private final List<Example> dev;
-  private final Evaluator evaluator;
+  private final DoubleSupplier judged;
   private final int context;
   private final Metrics metrics;
   private final Divergence divergence;
@@ -41,7 +43,7 @@ final class Grafting {
       Backend model,
       List<Example> train,
       List<Example> dev,
-      Evaluator evaluator,
+      DoubleSupplier judged,
       int context,
       int vocabulary,
       Metrics metrics,
@@ -50,7 +52,7 @@ final class Grafting {
     this.model = model;
     this.train = train;
     this.dev = dev;
-    this.evaluator = evaluator;
+    this.judged = judged;
     this.context = context;
     this.metrics = metrics;
     this.divergence = new Divergence(vocabulary);
@@ -76,7 +78,9 @@ final class Grafting {
     long steps = steps(spec, train.size());
     LearningSchedule schedule =
         new LearningSchedule(spec.rate(), (long) Math.ceil(WARM_UP * steps), steps, FLOOR);
-    double best = Double.POSITIVE_INFINITY;
+    StoppingSpec stopping = spec.stopping().orElse(StoppingSpec.DEFAULT);
+    String judge = stopping.metric().map(CanonicalJson::word).orElse("loss");
+    double best = stopping.worst();
     int without = 0;
     try (BestState kept = new BestState(model)) {
       for (long step = 0; step < steps; step++) {
@@ -88,22 +92,23 @@ final class Grafting {
         long done = step + 1;
         boolean point = done * spec.evaluations() / steps > step * spec.evaluations() / steps;
         if (!dev.isEmpty() && (point || done == steps)) {
-          double loss = evaluator.loss(dev);
-          metrics.measured("eval_loss", loss);
+          double value = judged.getAsDouble();
+          metrics.measured("eval_" + judge.replace('-', '_'), value);
           progress.tell(
-              String.format(Locale.ROOT, "step %d of %d: dev loss %.4f", done, steps, loss));
-          without = loss < best ? 0 : without + 1;
-          if (loss < best) {
-            best = loss;
+              String.format(Locale.ROOT, "step %d of %d: dev %s %.4f", done, steps, judge, value));
+          boolean gained = stopping.better(value, best);
+          without = gained ? 0 : without + 1;
+          if (gained) {
+            best = value;
             kept.keep();
           }
-          if (without >= spec.patience()) {
+          if (without >= spec.patience() && done >= stopping.minimumSteps()) {
             kept.restore();
             return done;
           }
         }
       }
-      if (best < Double.POSITIVE_INFINITY) {
+      if (best != stopping.worst()) {
         kept.restore();
       }
       return steps;
@@ -140,9 +145,13 @@ final class Grafting {
 
   private List<Batch> parts(List<Example> batch) {
     List<Batch> parts = new ArrayList<>();
+    List<List<Example>> rows =
+        spec.packing().orElse(false)
+            ? Example.packed(batch, context)
+            : batch.stream().map(List::of).toList();
     int atOnce = Math.max(1, TOKENS_AT_ONCE / context);
-    for (int from = 0; from < batch.size(); from += atOnce) {
-      parts.add(Example.batch(batch.subList(from, Math.min(batch.size(), from + atOnce)), context));
+    for (int from = 0; from < rows.size(); from += atOnce) {
+      parts.add(Example.rows(rows.subList(from, Math.min(rows.size(), from + atOnce)), context));
     }
     return parts;
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The lines of {@code metrics.jsonl}, one a step from the first; the clock's values stand apart.
@@ -13,6 +14,7 @@ import java.util.Map;
  */
 final class Metrics {
   static final String NAME = "metrics.jsonl";
+  static final String HELD_OUT = "eval_bits_per_byte";
 
   private final List<Map<String, Object>> lines = new ArrayList<>();
 
@@ -29,14 +31,48 @@ final class Metrics {
     return metrics;
   }
 
+  /** Adds a step whose speed nobody measured. */
+  void add(
+      long step, double epoch, double loss, double norm, double rate, long tokens, double seconds) {
+    add(step, epoch, loss, norm, rate, tokens, seconds, Optional.empty());
+  }
+
+  /** The lines until now. Lines of steps that are saved do not change any more. */
+  Metrics copy() {
+    Metrics copy = new Metrics();
+    copy.lines.addAll(lines);
+    return copy;
+  }
+
+  /** The step with the least held-out bits per byte, the first of equals; empty if none was. */
+  Optional<Long> best() {
+    Map<String, Object> best = null;
+    for (Map<String, Object> line : lines) {
+      if (line.get(HELD_OUT) instanceof Number bits
+          && (best == null || bits.doubleValue() < ((Number) best.get(HELD_OUT)).doubleValue())) {
+        best = line;
+      }
+    }
+    return Optional.ofNullable(best).map(line -> ((Number) line.get("step")).longValue());
+  }
+
   /**
    * Adds a step.
    *
    * @param step steps done with it
    * @param tokens seen with it
+   * @param seconds of this training so far
+   * @param speed of this step
    */
   void add(
-      long step, double epoch, double loss, double norm, double rate, long tokens, double seconds) {
+      long step,
+      double epoch,
+      double loss,
+      double norm,
+      double rate,
+      long tokens,
+      double seconds,
+      Optional<Speed> speed) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
     line.put("epoch", epoch);
@@ -47,8 +83,26 @@ final class Metrics {
     Map<String, Object> time = new LinkedHashMap<>();
     time.put("at", Instant.now().toString());
     time.put("seconds", seconds);
+    speed.ifPresent(measured -> measured.write(time));
     line.put("time", time);
     lines.add(line);
+  }
+
+  /**
+   * How fast a step was.
+   *
+   * @param tokens a second
+   * @param flops a second, by {@link dev.rootstock.contract.ModelShape#trainingFlopsPerToken}
+   * @param peak FLOP/s that MFU is a share of, where one is known
+   * @param left seconds to the last step
+   */
+  record Speed(double tokens, double flops, Optional<Double> peak, double left) {
+    private void write(Map<String, Object> time) {
+      time.put("tokens_per_second", tokens);
+      time.put("flops_per_second", flops);
+      peak.ifPresent(most -> time.put("mfu", flops / most));
+      time.put("seconds_left", left);
+    }
   }
 
   /** Adds a measurement to the newest step. */

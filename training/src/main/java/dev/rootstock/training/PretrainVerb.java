@@ -20,9 +20,11 @@ import dev.rootstock.contract.store.Manifest;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Backends;
+import dev.rootstock.training.checkpoint.Snapshot;
 import dev.rootstock.training.data.TokenBatches;
 import dev.rootstock.training.optimize.MemoryNeed;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tokens to a base, from scratch or from where an earlier attempt was. */
@@ -36,14 +38,21 @@ final class PretrainVerb implements Verb<PretrainOrder> {
   public CheckpointRef carryOut(PretrainOrder order, ProgressLog progress, Stop stop)
       throws IOException {
     try (ArtifactStore store = Stores.open(order.attempt().store())) {
-      Optional<Manifest> finished = Artifacts.find(store, Stage.PRETRAIN, order.fingerprint());
-      if (finished.isPresent()) {
-        return finished.get().result(CheckpointRef.class);
-      }
-      ModelTokenizer tokenizer = ModelTokenizer.read(store, order.tokenizer().fingerprint());
-      check(order, tokenizer);
-      return train(order, store, tokenizer, progress, stop);
+      return carryOut(order, store, progress, stop);
     }
+  }
+
+  /** The same with a store that is open already, and stays so. */
+  static CheckpointRef carryOut(
+      PretrainOrder order, ArtifactStore store, ProgressLog progress, Stop stop)
+      throws IOException {
+    Optional<Manifest> finished = Artifacts.find(store, Stage.PRETRAIN, order.fingerprint());
+    if (finished.isPresent()) {
+      return finished.get().result(CheckpointRef.class);
+    }
+    ModelTokenizer tokenizer = ModelTokenizer.read(store, order.tokenizer().fingerprint());
+    check(order, tokenizer);
+    return train(order, store, tokenizer, progress, stop);
   }
 
   private static void check(PretrainOrder order, ModelTokenizer tokenizer) {
@@ -83,7 +92,22 @@ final class PretrainVerb implements Verb<PretrainOrder> {
     PretrainSpec spec = order.pretrain();
     ModelShape shape = spec.shape();
     int threads = order.attempt().cores();
-    MemoryNeed.of(shape, spec.numeric(), shape.parameters(), 0, threads).check();
+    long learn = shape.parameters();
+    MemoryNeed need = MemoryNeed.of(shape, spec.numeric(), learn, 0, threads);
+    need.check();
+    progress.tell(
+        String.format(
+            Locale.ROOT,
+            "%,d parameters, %,d steps of %,d tokens, at most %.2f GB of memory",
+            learn,
+            spec.steps(),
+            (long) spec.batch() * shape.context(),
+            need.bytes() / 1e9));
+    boolean roomy = MemoryNeed.of(shape, spec.numeric(), learn, Snapshot.COPIES, threads).fits();
+    if (!roomy) {
+      progress.tell(
+          "training pauses while it is saved: there is no memory for a second copy of the model");
+    }
     progress.at(Progress.of("pretrain", 0, spec.steps(), "steps"));
     try (TokenBatches batches =
             TokenBatches.open(
@@ -93,9 +117,17 @@ final class PretrainVerb implements Verb<PretrainOrder> {
                 spec.batch(),
                 spec.seed(),
                 spec.attention());
-        Backend model = Backends.open(shape, Optional.empty(), spec.numeric(), threads)) {
-      PretrainSaves saves = new PretrainSaves(order, store, model, tokenizer, batches);
-      Optional<PretrainSaves.Restored> restored = saves.restore();
+        Backend model = Backends.open(shape, Optional.empty(), spec.numeric(), threads);
+        Snapshot snapshot = roomy ? new Snapshot(model, threads) : null;
+        PretrainSaves saves =
+            new PretrainSaves(
+                order, store, model, tokenizer, batches, Optional.ofNullable(snapshot))) {
+      Optional<PretrainSaves.Restored> restored =
+          saves.restore(
+              words -> {
+                System.err.println(words);
+                progress.tell(words);
+              });
       if (restored.isEmpty()) {
         FirstWeights.fill(model, shape, spec.seed());
       }
@@ -125,7 +157,8 @@ final class PretrainVerb implements Verb<PretrainOrder> {
               metrics,
               tempo,
               progress,
-              stop);
+              stop,
+              PeakSpeed.of(spec, threads));
       return saves.finish(trainer.train(from));
     }
   }

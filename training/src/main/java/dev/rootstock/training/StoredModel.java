@@ -43,10 +43,7 @@ final class StoredModel {
     Manifest manifest = sound(store, model.location());
     try {
       if (model.base().isEmpty()) {
-        StoredFile weights = file(manifest, model.location(), HuggingFaceFolder.WEIGHTS);
-        try (InputStream in = store.open(model.location() + "/" + weights.path())) {
-          HuggingFaceFolder.readWeights(in, weights.bytes(), into);
-        }
+        HuggingFaceFolder.readWeights(new StoredFolder(store, model.location(), manifest), into);
         return;
       }
       load(store, sound(store, model.base().get()).result(CheckpointRef.class), into);
@@ -62,6 +59,30 @@ final class StoredModel {
     } catch (BadTensors bad) {
       throw new Hopeless("CorruptStore", model.location() + ": " + bad.getMessage());
     }
+  }
+
+  /** The files of a model, an adapter's own if it is one. */
+  static StoredFolder folder(ArtifactStore store, CheckpointRef model) throws IOException {
+    return new StoredFolder(
+        store,
+        model.location(),
+        Artifacts.read(store, model.location())
+            .orElseThrow(
+                () ->
+                    new Hopeless("CorruptStore", model.location() + " has no readable manifest")));
+  }
+
+  /** The files of the whole model below: those of an adapter's base. */
+  static StoredFolder whole(ArtifactStore store, CheckpointRef model) throws IOException {
+    StoredFolder own = folder(store, model);
+    return model.base().isEmpty()
+        ? own
+        : whole(
+            store,
+            Artifacts.read(store, model.base().get())
+                .orElseThrow(
+                    () -> new Hopeless("CorruptStore", model.base().get() + " has no manifest"))
+                .result(CheckpointRef.class));
   }
 
   private static Manifest sound(ArtifactStore store, String folder) throws IOException {

@@ -4,7 +4,9 @@ import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.ProgressLog;
 import java.util.Optional;
 
-/** How fast a training runs and what it tells of itself. Not thread-safe. */
+/**
+ * How fast a training runs and what it tells of itself. Not thread-safe, but for {@link #saved}.
+ */
 final class Tempo {
   private static final double SMOOTHING = 0.1; // weight of the newest step in the moving mean
   private static final long LINE = 1_000_000_000; // nanoseconds between progress lines
@@ -16,11 +18,13 @@ final class Tempo {
   private final long began = System.nanoTime();
   private long stepBegan = System.nanoTime();
   private long lineBegan = System.nanoTime();
+  private double newest; // seconds of the last step
+  private double tokensOfNewest;
   private double secondsAStep;
   private double tokensAStep;
   private double losses;
   private long lossCount;
-  private Optional<Long> saved;
+  private volatile Optional<Long> saved; // told by the thread that saves
 
   /**
    * A tempo.
@@ -45,6 +49,8 @@ final class Tempo {
   /** Tells of a step that is done. */
   void stepped(long done, double loss, long tokens) {
     double seconds = (System.nanoTime() - stepBegan) / 1e9;
+    newest = seconds;
+    tokensOfNewest = tokens;
     secondsAStep = secondsAStep == 0 ? seconds : blend(secondsAStep, seconds);
     tokensAStep = tokensAStep == 0 ? tokens : blend(tokensAStep, tokens);
     losses += loss;
@@ -69,10 +75,23 @@ final class Tempo {
     }
   }
 
+  /**
+   * How fast the newest step was.
+   *
+   * @param done steps
+   * @param flops a token
+   * @param peak of this machine, FLOP/s
+   */
+  Metrics.Speed speed(long done, double flops, Optional<Double> peak) {
+    double tokens = tokensOfNewest / newest;
+    return new Metrics.Speed(tokens, tokens * flops, peak, (steps - done) * secondsAStep);
+  }
+
   private static double blend(double mean, double newest) {
     return mean + SMOOTHING * (newest - mean);
   }
 
+  /** Tells of a checkpoint that is in the store, manifest and all. */
   void saved(long step) {
     saved = Optional.of(step);
   }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The loop: batch, loss, step, save, report. A step is a pure function of the state before it. Not
@@ -38,6 +39,7 @@ final class Trainer {
   private final Divergence divergence;
   private final ProgressLog progress;
   private final Stop stop;
+  private final Optional<Double> peak;
   private long lastSave = System.nanoTime();
 
   Trainer(
@@ -50,8 +52,10 @@ final class Trainer {
       Metrics metrics,
       Tempo tempo,
       ProgressLog progress,
-      Stop stop) {
+      Stop stop,
+      Optional<Double> peak) {
     this.spec = spec;
+    this.peak = peak;
     this.cadence = cadence;
     this.model = model;
     this.batches = batches;
@@ -78,22 +82,26 @@ final class Trainer {
     }
     String folder = null;
     for (long step = from; step < spec.steps(); step++) {
+      saves.check();
       step(step);
       long done = step + 1;
       boolean last = done == spec.steps();
+      boolean best = false;
       if (last || isPoint(done, cadence.validations())) {
         validate();
+        best = cadence.keepBest() && metrics.best().equals(Optional.of(done));
       }
       if (last || isPoint(done, cadence.samples() - 1)) {
         sample(done);
       }
-      if (last || stop.asked() || isDue(done)) {
-        folder = saves.save(done, metrics, tempo.seconds());
-        tempo.saved(done);
-        saves.keep(cadence.keep());
+      boolean leaves = !last && stop.asked();
+      if (last || leaves) {
+        folder = saves.save(done, metrics, tempo.seconds(), tempo::saved);
+      } else if (best || isDue(done)) {
+        saves.saveBeside(done, metrics, tempo.seconds(), tempo::saved);
         lastSave = System.nanoTime();
       }
-      if (!last && stop.asked()) {
+      if (leaves) {
         throw new Stopped("saved step " + done + " of " + spec.steps() + " and left, as asked");
       }
     }
@@ -114,6 +122,8 @@ final class Trainer {
         Double.isFinite(loss) ? model.update(spec.optimizer(), rate, step + 1) : Double.NaN;
     divergence.judge(step + 1, loss, norm, batches.rowsOf(step).toString());
     long rows = batches.rowsBefore(step + 1);
+    long tokens = (long) spec.batch() * spec.shape().context();
+    tempo.stepped(step + 1, loss, tokens);
     metrics.add(
         step + 1,
         (double) rows / batches.rows(),
@@ -121,15 +131,15 @@ final class Trainer {
         norm,
         rate,
         rows * spec.shape().context(),
-        tempo.seconds());
+        tempo.seconds(),
+        Optional.of(tempo.speed(step + 1, spec.shape().trainingFlopsPerToken(), peak)));
     System.err.println("step " + (step + 1) + "/" + spec.steps() + " loss " + Json.number(loss));
-    tempo.stepped(step + 1, loss, (long) spec.batch() * spec.shape().context());
   }
 
   private void validate() throws IOException {
     if (batches.validationBytes() > 0 && !batches.validationRows().isEmpty()) {
       double bits = Evaluator.bitsPerByte(model, batches, (done, of) -> {});
-      metrics.measured("eval_bits_per_byte", bits);
+      metrics.measured(Metrics.HELD_OUT, bits);
       progress.tell(String.format(Locale.ROOT, "held-out text: %.4f bits per byte", bits));
     }
   }
@@ -161,7 +171,9 @@ final class Trainer {
         .map(steps -> done % steps == 0)
         .orElseGet(
             () ->
-                Duration.ofNanos(System.nanoTime() - lastSave).compareTo(cadence.checkpointEvery())
-                    >= 0);
+                !saves.busy() // a later step is worth as much, and nothing waits
+                    && Duration.ofNanos(System.nanoTime() - lastSave)
+                            .compareTo(cadence.checkpointEvery())
+                        >= 0);
   }
 }

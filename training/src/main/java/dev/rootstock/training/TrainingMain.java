@@ -2,6 +2,7 @@ package dev.rootstock.training;
 
 import dev.rootstock.contract.engine.EngineMain;
 import dev.rootstock.contract.engine.Verb;
+import dev.rootstock.training.bench.BenchVerb;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,8 +15,11 @@ public final class TrainingMain {
     verbs.put("pretrain", new PretrainVerb());
     verbs.put("finetune", new FinetuneVerb());
     verbs.put("evaluate", new EvaluateVerb());
+    verbs.put("measure", new MeasureVerb());
     verbs.put("generate", new GenerateVerb());
+    verbs.put("import", new ImportVerb());
     verbs.put("export", new ExportVerb());
+    verbs.put("bench", new BenchVerb());
     EngineMain.run(arguments, verbs);
   }
 }

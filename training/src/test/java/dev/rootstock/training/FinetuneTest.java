@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.FinetuneResult;
+import dev.rootstock.contract.FinetuneSpec;
+import dev.rootstock.contract.Fingerprint;
+import dev.rootstock.contract.FreezeSpec;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.Metric;
+import dev.rootstock.contract.ModelShape;
+import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.Stage;
+import dev.rootstock.contract.StoppingSpec;
 import dev.rootstock.contract.TaskSpec;
 import dev.rootstock.contract.TaskType;
 import dev.rootstock.contract.engine.EvaluateOrder;
@@ -22,8 +28,11 @@ import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.model.TensorLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +68,8 @@ class FinetuneTest {
         type,
         List.of(file.content()),
         List.of(),
-        new TaskSpec.Fields("text", "label", "source", "target"),
+        new TaskSpec.Fields(
+            type == TaskType.CHAT ? "messages" : "text", "label", "source", "target"),
         TaskSpec.Format.AUTO,
         TaskSpec.Encoding.UTF_8,
         0.1,
@@ -86,10 +96,9 @@ class FinetuneTest {
               new EvaluateOrder(
                   world.attempt(1),
                   model,
-                  Optional.of(task(TaskType.CLASSIFY, reviews)),
+                  task(TaskType.CLASSIFY, reviews),
                   List.of(reviews),
-                  List.of(),
-                  Optional.empty()),
+                  List.of()),
               progress,
               new Stop());
     }
@@ -196,6 +205,174 @@ class FinetuneTest {
 
     assertThat(result.scores().find(Metric.BITS_PER_BYTE).orElseThrow())
         .isLessThan(0.7 * result.before().orElseThrow().find(Metric.BITS_PER_BYTE).orElseThrow());
+  }
+
+  @Test
+  void conversationsTeachTheAssistantsTurnsAlone() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      lines.append(
+          i % 2 == 0
+              ? "{\"messages\":[{\"role\":\"user\",\"content\":\"up"
+                  + i
+                  + "\"},{\"role\":\"assistant\",\"content\":\"aa\"}]}\n"
+              : "{\"conversations\":[{\"from\":\"human\",\"value\":\"dn"
+                  + i
+                  + "\"},{\"from\":\"gpt\",\"value\":\"bb\"}]}\n");
+    }
+    PinnedFile chats = world.pinned("chats.jsonl", lines.toString());
+    FinetuneOrder order =
+        world.finetune(
+            Optional.empty(),
+            task(TaskType.CHAT, chats),
+            List.of(chats),
+            Optional.empty(),
+            0.01,
+            30);
+    ModelShape wide = // a turn's marks are spelled out where the tokenizer has no tokens for them
+        new ModelShape(
+            ModelShape.Family.LLAMA,
+            2,
+            32,
+            2,
+            2,
+            16,
+            64,
+            TinyWorld.LLAMA.vocabulary(),
+            128,
+            1e-5,
+            10_000,
+            true);
+    FinetuneSpec learned = order.finetune();
+    FinetuneSpec spec =
+        new FinetuneSpec(
+            learned.task(),
+            learned.method(),
+            Optional.empty(),
+            30,
+            8,
+            0.01,
+            5,
+            10,
+            learned.optimizer(),
+            3,
+            learned.numeric(),
+            Optional.of(wide),
+            Optional.empty(),
+            Optional.of(true),
+            Optional.of(new StoppingSpec(Optional.of(Metric.BITS_PER_BYTE), 0.001, 8)),
+            Optional.of(FinetuneSpec.Turns.LAST));
+    Fingerprint name = Fingerprint.of(Stage.FINETUNE, FinetuneVerb.inputs(order), spec);
+    FinetuneResult result =
+        run(
+            new FinetuneOrder(
+                order.attempt(),
+                name,
+                order.base(),
+                order.tokenizer(),
+                spec,
+                order.data(),
+                List.of(),
+                Optional.empty()));
+
+    assertThat(result.scores().find(Metric.BITS_PER_BYTE).orElseThrow()).isLessThan(0.05);
+    assertThat(result.sample().orElseThrow())
+        .matches("(?s)up\\d+ => aa \\(wanted: aa\\)|dn\\d+ => bb \\(wanted: bb\\)");
+  }
+
+  @Test
+  void frozenWeightsKeepTheirBits() throws IOException {
+    FinetuneOrder order = classify(Optional.of(base), Optional.empty(), 0.01, 2);
+    FinetuneSpec whole = order.finetune();
+    FinetuneSpec spec =
+        new FinetuneSpec(
+            whole.task(),
+            whole.method(),
+            Optional.empty(),
+            2,
+            8,
+            0.01,
+            5,
+            10,
+            whole.optimizer(),
+            3,
+            whole.numeric(),
+            Optional.empty(),
+            Optional.of(new FreezeSpec(true, 1, List.of("*norm.weight"))),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Fingerprint name = Fingerprint.of(Stage.FINETUNE, FinetuneVerb.inputs(order), spec);
+    CheckpointRef half =
+        run(new FinetuneOrder(
+                order.attempt(),
+                name,
+                order.base(),
+                order.tokenizer(),
+                spec,
+                order.data(),
+                List.of(),
+                Optional.empty()))
+            .checkpoint();
+
+    try (Backend before = StoredModel.open(world.store, base, Numeric.DEFAULT, 1);
+        Backend after = StoredModel.open(world.store, half, Numeric.DEFAULT, 1)) {
+      for (TensorLayout tensor : before.layout()) {
+        boolean learns =
+            tensor.name().startsWith("model.layers.1.") && !tensor.name().endsWith("norm.weight");
+        assertThat(
+                before
+                    .read(tensor.name(), Backend.Kind.WEIGHT)
+                    .equalsWithEps(after.read(tensor.name(), Backend.Kind.WEIGHT), 0))
+            .as(tensor.name())
+            .isEqualTo(!learns);
+      }
+    }
+  }
+
+  @Test
+  void anAdapterThatWasMadeElsewhereIsEvaluatedAsIfItWereOurs() throws IOException {
+    CheckpointRef ours =
+        run(classify(Optional.of(base), Optional.of(new LoraSpec(4, 8)), 0.02, 3)).checkpoint();
+    Path folder = Files.createDirectories(temporary.resolve("adapter"));
+    for (String file : List.of("adapter_config.json", "adapter_model.safetensors")) {
+      Files.write(folder.resolve(file), world.store.read(ours.location() + "/" + file));
+    }
+
+    CheckpointRef imported = AdapterImport.store(world.store, folder, base, world.attempt(1));
+
+    assertThat(AdapterImport.store(world.store, folder, base, world.attempt(1)))
+        .isEqualTo(imported);
+    assertThat(evaluate(imported)).isEqualTo(evaluate(ours));
+    Files.writeString(
+        folder.resolve("adapter_config.json"),
+        "{\"peft_type\":\"LORA\",\"r\":4,\"lora_alpha\":8,\"bias\":\"all\"}");
+    assertThatThrownBy(() -> AdapterImport.store(world.store, folder, base, world.attempt(1)))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("trained biases");
+  }
+
+  @Test
+  void saysWhatIsWrongWithConversations() {
+    PinnedFile chats =
+        world.pinned(
+            "wrong.jsonl",
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}\n"
+                + "{\"messages\":[{\"role\":\"bot\",\"content\":\"a\"}]}\n"
+                + "{\"messages\":[{\"role\":\"assistant\",\"content\":null}]}\n"
+                + "{\"mesages\":[]}\n");
+    TaskSpec task = task(TaskType.CHAT, chats);
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    world.finetune(
+                        Optional.of(base), task, List.of(chats), Optional.empty(), 0.01, 1)))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("line 1 is a conversation in which the assistant says nothing")
+        .hasMessageContaining("line 2 is message 1 of the role \"bot\"")
+        .hasMessageContaining("line 3 is a message assistant whose content is not text")
+        .hasMessageContaining("Did you mean mesages?");
   }
 
   @Test

@@ -90,6 +90,45 @@ class PretrainTest {
   }
 
   @Test
+  void resumesAtAnyPositionOfTheDataAndAcrossEpochs() throws IOException {
+    PretrainSpec spec = large(40, 30); // rows: an epoch ends between two steps, and within one
+    CheckpointRef never = straight.run(straight.pretrain(spec, eachStepTold(30)));
+    PretrainOrder order = broken.pretrain(spec, eachStepTold(30));
+    long epoch = (straight.tokens.rows() + 39) / 40;
+    for (long step : List.of(1L, epoch - 1, epoch, epoch + 1, 2 * epoch, 7 * epoch / 2)) {
+      stopAfter(step, order);
+    }
+
+    assertThat(broken.sums(broken.run(order))).isEqualTo(straight.sums(never));
+  }
+
+  @Test
+  void resumesWhereAStepIsSeveralParts() throws IOException {
+    PretrainSpec spec = large(520, 4); // rows; 512 are computed at once
+    CheckpointRef never = straight.run(straight.pretrain(spec, eachStepTold(4)));
+    PretrainOrder order = broken.pretrain(spec, eachStepTold(4));
+    stopAfter(1, order);
+    stopAfter(3, order);
+
+    assertThat(broken.sums(broken.run(order))).isEqualTo(straight.sums(never));
+  }
+
+  private static PretrainSpec large(int batch, long steps) {
+    return new PretrainSpec(
+        TinyWorld.LLAMA,
+        steps,
+        batch,
+        new LearningSchedule(RATE, 2, steps, 0.1),
+        OptimizerSpec.DEFAULT,
+        7,
+        Numeric.DEFAULT);
+  }
+
+  private static Cadence eachStepTold(int steps) {
+    return new Cadence(Duration.ofHours(1), Optional.of(1000L), 3, 0, Optional.of("a"), steps + 1);
+  }
+
+  @Test
   void howOftenItSavesMeasuresAndSpeaksChangesNothing() throws IOException {
     CheckpointRef seldom =
         straight.run(straight.pretrain(TinyWorld.LLAMA, 12, RATE, TinyWorld.everySteps(100)));
@@ -100,7 +139,8 @@ class PretrainTest {
     assertThat(broken.sums(often)).isEqualTo(straight.sums(seldom));
     assertThat(new Checkpoints(broken.store, often.fingerprint()).whole())
         .extracting(Checkpoints.Saved::step)
-        .containsExactly(12L, 11L);
+        .startsWith(12L)
+        .hasSize(2);
   }
 
   @Test
@@ -164,6 +204,9 @@ class PretrainTest {
                       if (line.contains("after 10 steps") && !claimed[0]) {
                         claimed[0] = true;
                         try {
+                          while (checkpoints.whole().isEmpty()) {
+                            Thread.onSpinWait(); // step 5 is written beside the training
+                          }
                           checkpoints
                               .claims()
                               .append(new Claim("other", "elsewhere", 1, 2, 5, Instant.EPOCH));

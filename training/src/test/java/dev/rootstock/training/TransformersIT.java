@@ -9,8 +9,11 @@ import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.ModelShape.Family;
 import dev.rootstock.contract.Numeric;
+import dev.rootstock.contract.task.Conversation;
+import dev.rootstock.contract.task.Conversation.Message;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Backends;
+import dev.rootstock.training.chat.ChatTemplate;
 import dev.rootstock.training.checkpoint.HuggingFaceFolder;
 import dev.rootstock.training.checkpoint.PeftFolder;
 import dev.rootstock.training.evaluate.Bleu;
@@ -81,10 +84,13 @@ class TransformersIT {
   private static void needs(String modules) throws Exception {
     String python = System.getenv("ROOTSTOCK_PYTHON");
     assumeTrue(python != null, "skipped: ROOTSTOCK_PYTHON names no interpreter");
+    String script = // looks without importing, which takes ten seconds
+        "import sys; from importlib.util import find_spec; "
+            + "sys.exit(not all(map(find_spec, sys.argv[1].split(', '))))";
     Process probe =
-        new ProcessBuilder(python, "-c", "import " + modules).redirectErrorStream(true).start();
+        new ProcessBuilder(python, "-c", script, modules).redirectErrorStream(true).start();
     probe.getInputStream().readAllBytes();
-    assumeTrue(probe.waitFor() == 0, "skipped: " + python + " can not import " + modules);
+    assumeTrue(probe.waitFor() == 0, "skipped: " + python + " has not all of " + modules);
   }
 
   private Object python(String script, String... arguments)
@@ -148,6 +154,123 @@ class TransformersIT {
               base.toString(),
               Json.line(List.of(1, 5, 9, 2, 7, 7, 3, 10)),
               adapter.toString()));
+    }
+  }
+
+  /** An adapter made by PEFT on an exported base, from its first values on all random. */
+  private static final String ADAPT =
+      """
+      import json, sys, torch
+      from transformers import AutoModelForCausalLM
+      from peft import LoraConfig, get_peft_model
+      torch.manual_seed(1)
+      model = AutoModelForCausalLM.from_pretrained(sys.argv[1])
+      config = LoraConfig(task_type="CAUSAL_LM", r=3, lora_alpha=5, lora_dropout=0.1,
+          use_rslora=True, target_modules=json.loads(sys.argv[4]))
+      model = get_peft_model(model, config).eval()
+      for name, values in model.named_parameters():
+          if "lora_" in name:
+              torch.nn.init.normal_(values, std=0.3)
+      model.save_pretrained(sys.argv[3])
+      with torch.no_grad():
+          logits = model(torch.tensor([json.loads(sys.argv[2])])).logits[0]
+      print(json.dumps(logits.double().tolist()))
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "LLAMA|2|[\"q_proj\",\"v_proj\",\"down_proj\"]",
+        "LLAMA|4|\"all-linear\"",
+        "GPT2|4|[\"c_attn\",\"c_fc\"]"
+      })
+  void anAdapterThatPeftMadeIsMergedAndGoneOnWith(Family family, int kvHeads, String targets)
+      throws Exception {
+    needs("torch, transformers, peft");
+    ModelShape shape = shape(family, kvHeads, true);
+    Path base = Files.createDirectory(temporary.resolve("base"));
+    Path adapter = Files.createDirectory(temporary.resolve("adapter"));
+    try (Backend model = random(shape, Optional.empty())) {
+      HuggingFaceFolder.write(
+          base, shape, model, Map.of(), new HuggingFaceFolder.EndOfText("<|endoftext|>", 0));
+      Object logits =
+          python(
+              ADAPT,
+              base.toString(),
+              Json.line(List.of(1, 5, 9, 2, 7, 7, 3, 10)),
+              adapter.toString(),
+              targets);
+      LoraSpec lora = PeftFolder.readConfig(Files.readAllBytes(adapter.resolve(PeftFolder.CONFIG)));
+      try (Backend beside = random(shape, Optional.of(lora))) {
+        for (TensorLayout tensor : model.layout()) {
+          beside.write(
+              tensor.name(), Backend.Kind.WEIGHT, model.read(tensor.name(), Backend.Kind.WEIGHT));
+        }
+        PeftFolder.read(adapter, beside);
+        compare(beside, logits);
+      }
+      PeftFolder.merge(adapter, model);
+      compare(model, logits);
+    }
+  }
+
+  private static final String CHAT =
+      """
+      import json, sys
+      from transformers import AutoTokenizer
+      tokenizer = AutoTokenizer.from_pretrained(sys.argv[1])
+      result = []
+      for template, messages, prompt in json.load(open(sys.argv[2], encoding="utf-8")):
+          tokenizer.chat_template = template
+          ids = tokenizer.apply_chat_template(
+              messages, tokenize=True, add_generation_prompt=prompt, return_dict=False)
+          result.append(ids)
+      print(json.dumps(result))
+      """;
+
+  @Test
+  void transformersWritesTheSameConversations() throws Exception {
+    needs("torch, transformers");
+    TinyWorld world = new TinyWorld(temporary.resolve("store"));
+    ModelTokenizer tokenizer = ModelTokenizer.read(world.store, world.tokenizer.fingerprint());
+    Path folder = Files.createDirectory(temporary.resolve("model"));
+    HuggingFaceFolder.writeTokenizer(folder, tokenizer.files(), tokenizer.endOfText());
+    String end = tokenizer.endOfText().spelling();
+    List<List<Message>> conversations =
+        List.of(
+            List.of(new Message("user", "  Hi there "), new Message("assistant", "Hello\n")),
+            List.of(
+                new Message("system", " Be brief. "),
+                new Message("user", "a {{ 1+1 }} <b> & \"q\" é 世"),
+                new Message("assistant", "yes {% if %}"),
+                new Message("user", "more?\n\n"),
+                new Message("assistant", "<think>\nhm\n</think>\n\nno")));
+    List<Object> asked = new ArrayList<>();
+    List<int[]> ours = new ArrayList<>();
+    for (String template : Templates.ALL) {
+      for (List<Message> conversation : conversations) {
+        for (boolean prompt : new boolean[] {false, true}) {
+          asked.add(List.of(template, new Conversation(conversation).tree(), prompt));
+          ours.add(
+              tokenizer
+                  .tokenizer()
+                  .encodeWritten(new ChatTemplate(template, end, end).write(conversation, prompt)));
+        }
+      }
+    }
+    Path file = temporary.resolve("asked.json");
+    Files.writeString(file, Json.line(asked));
+
+    List<?> theirs = (List<?>) python(CHAT, folder.toString(), file.toString());
+
+    for (int i = 0; i < ours.size(); i++) {
+      List<Integer> ids =
+          ((List<?>) theirs.get(i)).stream().map(id -> ((Number) id).intValue()).toList();
+      assertThat(ours.get(i))
+          .as(Json.line(asked.get(i)))
+          .isEqualTo(ids.stream().mapToInt(Integer::intValue).toArray());
     }
   }
 

@@ -58,7 +58,7 @@ public final class ModelCard {
                 switch (task) {
                   case CLASSIFY -> "text-classification";
                   case SEQ2SEQ -> "text2text-generation";
-                  case LANGUAGE_MODEL -> "text-generation";
+                  case LANGUAGE_MODEL, CHAT -> "text-generation";
                 })
         .orElse("text-generation");
   }

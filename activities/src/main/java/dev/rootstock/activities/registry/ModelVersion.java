@@ -9,6 +9,7 @@ import dev.rootstock.contract.Spent;
 import dev.rootstock.contract.TaskType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,6 +71,24 @@ public record ModelVersion(
         at,
         spent,
         List.of());
+  }
+
+  /** A version that was trained elsewhere, of which little is told. */
+  public static ModelVersion imported(
+      String name, long version, CheckpointRef checkpoint, Optional<String> licence) {
+    return new ModelVersion(
+        name,
+        version,
+        Kind.IMPORTED,
+        checkpoint,
+        Optional.empty(),
+        Optional.empty(),
+        new Scores(Map.of(), 0),
+        Optional.empty(),
+        licence.map(List::of).orElse(List.of()),
+        "by-hand",
+        Instant.now(),
+        Spent.NOTHING);
   }
 
   /** How it came to be. */

@@ -33,7 +33,7 @@ record RunScreening(List<LaterItems.Task> tasks, Screening screening) implements
               ? ""
               : String.format(
                   Locale.ROOT,
-                  " (%,d are shorter than 12 words and were not looked for)",
+                  " (%,d are shorter than 12 words, or 20 characters without spaces, and were not looked for)",
                   found.invisible());
       sentences.add(
           String.format(

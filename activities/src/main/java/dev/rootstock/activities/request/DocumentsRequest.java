@@ -25,11 +25,12 @@ import java.util.Optional;
  * would name it, so that either finds what the other made. Thread-safe.
  */
 public final class DocumentsRequest {
+  private final FileFinder files;
   private final CorpusFinder corpora;
   private final TaskFinder tasks;
 
   public DocumentsRequest(OpenStores stores) {
-    FileFinder files = new FileFinder(stores);
+    files = new FileFinder(stores);
     corpora = new CorpusFinder(files);
     tasks = new TaskFinder(files);
   }
@@ -61,21 +62,32 @@ public final class DocumentsRequest {
     return corpora.find(corpus, check);
   }
 
+  /**
+   * The cleaning with its block lists as they are now; nothing is written.
+   *
+   * @param check hears what is wrong, by paths like {@code corpus.clean.blocked.files.sites.0}
+   */
+  public BlockLists lists(CleaningSpec cleaning, Check check) throws IOException {
+    return BlockLists.find(files, cleaning, check);
+  }
+
   /** Keeps the corpus in a store and says what to make of it. */
   public static CleanOrder pin(
       ArtifactStore store,
-      CorpusSpec corpus,
       CorpusListing found,
+      BlockLists lists,
       TestItems items,
       Attempt attempt,
       RunnerSpec runner)
       throws IOException {
     CorpusRef pinned = CorpusPin.pin(store, found, attempt.run());
-    boolean keeps = corpus.clean().decontaminate() == CleaningSpec.Decontaminate.KEEP;
+    lists.keep(store);
+    CleaningSpec cleaning = lists.cleaning();
+    boolean keeps = cleaning.decontaminate() == CleaningSpec.Decontaminate.KEEP;
     Optional<TestItemsRef> screened =
-        new ItemsPin(store, pinned, corpus.clean()).pin(keeps ? TestItems.NONE : items);
+        new ItemsPin(store, pinned, cleaning).pin(keeps ? TestItems.NONE : items);
     Fingerprint documents =
-        Fingerprint.of(Stage.DOCUMENTS, CleanOrder.inputs(pinned, screened), corpus.clean());
-    return new CleanOrder(attempt, documents, pinned, corpus.clean(), runner, screened);
+        Fingerprint.of(Stage.DOCUMENTS, CleanOrder.inputs(pinned, screened), cleaning);
+    return new CleanOrder(attempt, documents, pinned, cleaning, runner, screened);
   }
 }

@@ -15,24 +15,25 @@ import java.util.Optional;
 
 /** Finetunes of one base, every choice decided. */
 record Jobs(Fingerprint base, Fingerprint tokenizer, ModelShape shape, Numeric numeric) {
-  private static final int PATIENCE = 5;
-  private static final int EVALUATIONS = 10;
-
   FinetuneJob job(FinetuneChoice choice, TaskFinder.Found task, EvaluateChoice evaluate) {
     FinetuneSpec spec =
         new FinetuneSpec(
             task.spec(),
             choice.method(),
             choice.adapter(),
-            choice.epochs(),
+            choice.passes(task.trainRows()),
             choice.batch(),
             choice.peakRate(),
-            PATIENCE,
-            EVALUATIONS,
+            choice.stopping().patience(),
+            choice.stopping().evaluations(),
             OptimizerSpec.DEFAULT,
             choice.seed(),
             numeric,
-            Optional.empty());
+            Optional.empty(),
+            choice.freeze(),
+            Optional.of(choice.packing()),
+            choice.stopping().spec(),
+            choice.turns());
     Fingerprint graft =
         Fingerprint.of(Stage.FINETUNE, Map.of("base", base, "tokenizer", tokenizer), spec);
     Optional<FinetuneJob.Twin> twin =
@@ -60,7 +61,11 @@ record Jobs(Fingerprint base, Fingerprint tokenizer, ModelShape shape, Numeric n
             graft.optimizer(),
             graft.seed(),
             numeric,
-            Optional.of(shape));
+            Optional.of(shape),
+            Optional.empty(),
+            graft.packing(),
+            graft.stopping(),
+            graft.turns());
     return new FinetuneJob.Twin(
         Fingerprint.of(Stage.FINETUNE, Map.of("tokenizer", tokenizer), spec), spec);
   }

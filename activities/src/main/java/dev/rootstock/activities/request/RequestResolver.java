@@ -7,7 +7,6 @@ import dev.rootstock.activities.registry.ModelVersion;
 import dev.rootstock.contract.Check;
 import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.CorpusRef;
-import dev.rootstock.contract.CorpusSpec;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
@@ -36,12 +35,13 @@ import java.util.Optional;
  */
 public final class RequestResolver {
   private final OpenStores stores;
+  private final FileFinder files;
   private final CorpusFinder corpora;
   private final TaskFinder tasks;
 
   public RequestResolver(OpenStores stores) {
     this.stores = stores;
-    FileFinder files = new FileFinder(stores);
+    this.files = new FileFinder(stores);
     this.corpora = new CorpusFinder(files);
     this.tasks = new TaskFinder(files);
   }
@@ -59,8 +59,10 @@ public final class RequestResolver {
     Check check = new Check().name("run", run);
     Optional<ArtifactStore> store = open(pipeline.store(), check);
     Optional<CorpusListing> corpus = Optional.empty();
+    Optional<BlockLists> lists = Optional.empty();
     if (pipeline.corpus().isPresent()) {
       corpus = Optional.of(corpora.find(pipeline.corpus().get(), check));
+      lists = Optional.of(BlockLists.find(files, pipeline.corpus().get().clean(), check));
     }
     Optional<ModelVersion> given =
         store.isPresent() && pipeline.base().isPresent()
@@ -86,7 +88,14 @@ public final class RequestResolver {
     check.done();
     return given.isPresent()
         ? graft(request, run, store.orElseThrow(), given.get(), found)
-        : grow(request, run, store.orElseThrow(), corpus.orElseThrow(), tokenizer, found);
+        : grow(
+            request,
+            run,
+            store.orElseThrow(),
+            corpus.orElseThrow(),
+            lists.orElseThrow(),
+            tokenizer,
+            found);
   }
 
   private Optional<ArtifactStore> open(String place, Check check) {
@@ -119,20 +128,20 @@ public final class RequestResolver {
       String run,
       ArtifactStore store,
       CorpusListing corpus,
+      BlockLists lists,
       Optional<GivenTokenizer> tokenizer,
       List<Optional<TaskFinder.Found>> found)
       throws IOException {
     PipelineSpec pipeline = request.pipeline();
-    CorpusSpec spec = pipeline.corpus().orElseThrow();
     CorpusRef pinned = CorpusPin.ref(store, corpus);
-    ItemsPin items = new ItemsPin(store, pinned, spec.clean());
+    ItemsPin items = new ItemsPin(store, pinned, lists.cleaning());
     ItemsPin.Choice choice = items.choose(items(pipeline, found));
     Growth growth =
         Names.growth(
             store.root().toString(),
             run,
             pipeline,
-            spec.clean(),
+            lists.cleaning(),
             pinned,
             items.ref(choice.screened()),
             tokenizer);
@@ -147,6 +156,7 @@ public final class RequestResolver {
         Optional.empty(),
         Optional.empty(),
         Optional.of(corpus),
+        Optional.of(lists),
         tokenizer,
         choice,
         Later.of(pipeline, choice.later(), growth.dataset().documents(), Optional.empty()),
@@ -193,6 +203,7 @@ public final class RequestResolver {
         lineage.tokens(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new ItemsPin.Choice(TestItems.NONE, later),
         documents.flatMap(
             made -> Later.of(request.pipeline(), later, made.fingerprint(), Optional.of(made))),
@@ -208,6 +219,7 @@ public final class RequestResolver {
       Optional<ModelRef> base,
       Optional<TokensRef> heldOut,
       Optional<CorpusListing> corpus,
+      Optional<BlockLists> lists,
       Optional<GivenTokenizer> tokenizer,
       ItemsPin.Choice items,
       Optional<LaterItems> later,
@@ -238,6 +250,6 @@ public final class RequestResolver {
             RunName.home(run) + "jobs.jsonl",
             jobs.size(),
             later);
-    return new Resolution(request, plan, corpus, tokenizer, items, jobs, maker.shape());
+    return new Resolution(request, plan, corpus, lists, tokenizer, items, jobs, maker.shape());
   }
 }

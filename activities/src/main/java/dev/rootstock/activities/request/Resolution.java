@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param plan as the workflow will get it
  * @param corpus to be pinned; empty where a registered base is given
+ * @param lists with it, what its documents are kept away from
  * @param tokenizer that is taken, not learned
  * @param items test rows of which the corpus is kept free
  * @param jobs a finetune each
@@ -26,6 +27,7 @@ public record Resolution(
     PipelineRequest request,
     ResolvedPipeline plan,
     Optional<CorpusListing> corpus,
+    Optional<BlockLists> lists,
     Optional<GivenTokenizer> tokenizer,
     ItemsPin.Choice items,
     List<FinetuneJob> jobs,

@@ -45,6 +45,9 @@ public final class StoreRequestActivities implements RequestActivities {
       CleaningSpec cleaning = resolution.plan().growth().orElseThrow().dataset().cleaning();
       items = new ItemsPin(store, corpus.get(), cleaning).pin(resolution.items().screened());
     }
+    if (resolution.lists().isPresent()) {
+      resolution.lists().get().keep(store);
+    }
     if (resolution.tokenizer().isPresent()) {
       resolution.tokenizer().get().keep(store, run);
     }

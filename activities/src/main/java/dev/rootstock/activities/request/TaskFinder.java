@@ -30,7 +30,7 @@ final class TaskFinder {
   }
 
   /** A task whose rows can be read, and where they lie. */
-  record Found(TaskSpec spec, List<PinnedFile> data, List<PinnedFile> test) {}
+  record Found(TaskSpec spec, List<PinnedFile> data, List<PinnedFile> test, int trainRows) {}
 
   /**
    * The task as it lies now; empty if something is wrong with it, which then went to {@code check}.
@@ -60,12 +60,13 @@ final class TaskFinder {
             choice.testShare(),
             choice.limit());
     try {
-      TaskSplit.read(spec, data, test, file -> sources.get(file.uri()).opener().open());
+      TaskSplit rows =
+          TaskSplit.read(spec, data, test, file -> sources.get(file.uri()).opener().open());
+      return Optional.of(new Found(spec, data, test, rows.train().size()));
     } catch (InvalidConfig wrong) {
       check.addAll(wrong.problems().stream().map(problem -> placed(path, problem)).toList());
       return Optional.empty();
     }
-    return Optional.of(new Found(spec, data, test));
   }
 
   /** A reader of rows names its files, a request its keys; both are kept. */
@@ -102,7 +103,7 @@ final class TaskFinder {
         choice.format() == TaskSpec.Format.LINES
             || (choice.format() == TaskSpec.Format.AUTO
                 && found.stream().noneMatch(file -> TABLE.matcher(file.lastName()).matches()));
-    if (!lines || choice.task() == TaskType.LANGUAGE_MODEL) {
+    if (!lines || choice.task() == TaskType.LANGUAGE_MODEL || choice.task() == TaskType.CHAT) {
       return found.stream().map(file -> Optional.<String>empty()).toList();
     }
     return LineLabels.of(found.stream().map(SourceFile::name).toList()).stream()

@@ -35,7 +35,10 @@ class DocumentsRequestTest {
                 + folder.resolve("store")
                 + "\",\"corpus\":{\"sources\":[\""
                 + text
-                + "\"],\"clean\":{\"recipe\":\"none\",\"validation\":0.5}},"
+                + "\"],\"clean\":{\"recipe\":\"none\",\"validation\":0.5,"
+                + "\"blocked\":{\"files\":{\"sites\":[\""
+                + Files.writeString(folder.resolve("sites.txt"), "spam.example")
+                + "\"]}}}},"
                 + "\"finetunes\":[{\"name\":\"mood\",\"task\":\"classify\",\"data\":\""
                 + rows
                 + "\"}]}",
@@ -48,8 +51,8 @@ class DocumentsRequestTest {
       CleanOrder order =
           DocumentsRequest.pin(
               stores.at(pipeline.store()),
-              pipeline.corpus().orElseThrow(),
               found,
+              new DocumentsRequest(stores).lists(pipeline.corpus().orElseThrow().clean(), check),
               new DocumentsRequest(stores).items(pipeline.finetunes(), check),
               new Attempt(pipeline.store(), "by-hand", 1, 0),
               RunnerSpec.LOCAL);

@@ -14,6 +14,7 @@ import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.DataBenchOrder;
 import dev.rootstock.contract.engine.DataBenchRun;
 import dev.rootstock.contract.engine.LearnOrder;
+import dev.rootstock.contract.engine.PeakMemory;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.TokenizeOrder;
@@ -77,7 +78,7 @@ public final class BenchVerb implements Verb<DataBenchOrder> {
         0,
         0,
         List.of(),
-        Peak.bytes(),
+        PeakMemory.bytes(),
         Optional.empty());
   }
 
@@ -128,7 +129,7 @@ public final class BenchVerb implements Verb<DataBenchOrder> {
         documents.documents(),
         all(tokens),
         clock.stages(),
-        Peak.bytes(),
+        PeakMemory.bytes(),
         Optional.of(tokenizerFile(order, tokenizer)));
   }
 

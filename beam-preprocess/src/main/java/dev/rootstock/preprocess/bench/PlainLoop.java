@@ -3,6 +3,7 @@ package dev.rootstock.preprocess.bench;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.engine.DataBenchOrder;
 import dev.rootstock.contract.engine.DataBenchRun;
+import dev.rootstock.contract.engine.PeakMemory;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.contract.tokenizer.Pieces;
 import dev.rootstock.preprocess.Document;
@@ -70,7 +71,7 @@ final class PlainLoop {
         kept.sum(),
         tokens.sum(),
         clock.stages(),
-        Peak.bytes(),
+        PeakMemory.bytes(),
         Optional.empty());
   }
 
@@ -130,7 +131,7 @@ final class PlainLoop {
   }
 
   private BytePairTokenizer learn(List<Path> parts) throws Exception {
-    Map<String, Long> counts = new TreeMap<>();
+    Map<String, Long> counts = new HashMap<>();
     each(
         parts.size(),
         index -> {
@@ -147,12 +148,11 @@ final class PlainLoop {
             here.forEach((piece, count) -> counts.merge(piece, count[0], Long::sum));
           }
         });
-    TreeMap<String, Long> sorted = new TreeMap<>(counts);
     BytePairTokenizer tokenizer =
         BytePairTokenizer.learned(
-            order.tokenizer(), MergeLearner.learn(sorted, order.tokenizer(), () -> {}));
+            order.tokenizer(), MergeLearner.learn(counts, order.tokenizer(), () -> {}));
     long learned = 0;
-    for (Map.Entry<String, Long> piece : sorted.entrySet()) {
+    for (Map.Entry<String, Long> piece : counts.entrySet()) {
       learned += piece.getValue() * tokenizer.encode(piece.getKey()).length;
     }
     Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());

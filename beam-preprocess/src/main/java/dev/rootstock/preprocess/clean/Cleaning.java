@@ -2,9 +2,11 @@ package dev.rootstock.preprocess.clean;
 
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CleaningSpec;
+import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.mask.Mask;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,9 +28,19 @@ public final class Cleaning {
     this.rules = rules;
   }
 
+  /** Of a cleaning without block lists. */
   public static Cleaning of(CleaningSpec spec) {
+    return of(spec, Blocking.of(spec.blocked()));
+  }
+
+  /** With the block lists that lie in a store. */
+  static Cleaning of(CleaningSpec spec, ArtifactStore store) throws IOException {
+    return of(spec, Blocking.of(spec.blocked(), store));
+  }
+
+  private static Cleaning of(CleaningSpec spec, Blocking blocking) {
     return new Cleaning(
-        CanonicalJson.word(spec.recipe()), Mask.of(spec.masked()), Recipes.rules(spec));
+        CanonicalJson.word(spec.recipe()), Mask.of(spec.masked()), Recipes.rules(spec, blocking));
   }
 
   /** Keeps a document, perhaps changed, or drops it with a reason. */

@@ -31,8 +31,8 @@ import java.util.List;
 final class Recipes {
   private Recipes() {}
 
-  static List<Rule> rules(CleaningSpec spec) {
-    List<Rule> rules = new ArrayList<>(basic(spec));
+  static List<Rule> rules(CleaningSpec spec, Blocking blocking) {
+    List<Rule> rules = new ArrayList<>(basic(spec, blocking));
     switch (spec.recipe()) {
       case C4 -> rules.add(C4Lines.published());
       case GOPHER -> rules.addAll(gopher());
@@ -44,14 +44,14 @@ final class Recipes {
       }
       default -> {}
     }
-    if (!spec.blocked().words().isEmpty()) {
-      rules.add(new BlockedWords(spec.blocked().words()));
+    if (!blocking.all().words().isEmpty()) {
+      rules.add(new BlockedWords(blocking.all().words()));
     }
     return List.copyOf(rules);
   }
 
   /** What every recipe asks first, the cheapest first. */
-  private static List<Rule> basic(CleaningSpec spec) {
+  private static List<Rule> basic(CleaningSpec spec, Blocking blocking) {
     boolean none = spec.recipe() == Recipe.NONE;
     List<Rule> rules = new ArrayList<>();
     rules.add(new Readable(none ? 1 : spec.maxReplacementShare()));
@@ -61,7 +61,7 @@ final class Recipes {
       rules.add(new ShortEnough(spec.maxCharacters()));
     }
     if (!spec.blocked().equals(CleaningSpec.Blocked.NONE)) {
-      rules.add(new BlockedAddress(spec.blocked()));
+      rules.add(new BlockedAddress(blocking.sites(), blocking.all()));
     }
     if (spec.recipe() == Recipe.FINEWEB || !spec.languages().isEmpty()) {
       rules.add(InLanguage.certain(spec.languageScore(), spec.languages()));

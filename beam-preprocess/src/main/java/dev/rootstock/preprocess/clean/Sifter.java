@@ -31,13 +31,11 @@ final class Sifter {
   private static final ConcurrentMap<String, Cleaning> BUILT = new ConcurrentHashMap<>();
 
   private final CleaningSpec spec;
-  private final Cleaning cleaning;
   private final Sketcher sketcher;
 
   Sifter(CleaningSpec spec) {
     this.spec = spec;
     this.sketcher = Sketcher.of(spec);
-    this.cleaning = BUILT.computeIfAbsent(CanonicalJson.write(spec), json -> Cleaning.of(spec));
   }
 
   /** The segment, found or made. */
@@ -49,6 +47,7 @@ final class Sifter {
       Pulse.beat(bundle.bytes());
       return found.get();
     }
+    Cleaning cleaning = cleaning(store);
     try (SegmentFiles files = new SegmentFiles(name)) {
       DocumentCounts counts = new DocumentCounts();
       try (SketchFile sketches = SketchFile.create(sketcher, name)) {
@@ -57,7 +56,7 @@ final class Sifter {
           for (CorpusFile file : bundle.files()) {
             counts.file(
                 FileDocuments.read(
-                    file, document -> ask(document, kept, sketches, dropped, counts)));
+                    file, document -> ask(cleaning, document, kept, sketches, dropped, counts)));
             Pulse.beat(file.span());
           }
         }
@@ -67,7 +66,24 @@ final class Sifter {
     }
   }
 
-  private void ask(
+  private Cleaning cleaning(ArtifactStore store) throws IOException {
+    try {
+      return BUILT.computeIfAbsent(
+          CanonicalJson.write(spec),
+          json -> {
+            try {
+              return Cleaning.of(spec, store);
+            } catch (IOException unreadable) {
+              throw new UncheckedIOException(unreadable);
+            }
+          });
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause();
+    }
+  }
+
+  private static void ask(
+      Cleaning cleaning,
       Document document,
       ParquetWriter<Group> kept,
       SketchFile sketches,

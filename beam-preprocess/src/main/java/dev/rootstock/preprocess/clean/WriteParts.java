@@ -95,6 +95,7 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
     }
   }
 
+  /** Of a bundle's ids that stay the two with the least and the greatest hash. */
   private static final class Ids extends DoFn<KV<Integer, Iterable<PartItem>>, String> {
     private static final long serialVersionUID = 1L;
 
@@ -112,14 +113,20 @@ public final class WriteParts extends PTransform<PCollection<SiftedBundle>, PCol
       Set<String> out = new HashSet<>();
       // one of which passages go gets another id with them, and is not needed here
       plan.removals().forEach(one -> out.add(one.origin().toString()));
+      FindEnds find = new FindEnds();
+      Ends[] here = {find.createAccumulator()};
       try (ArtifactStore store = Stores.open(place.store())) {
         DocumentRows.readKeys(
             new StoreInput(store, plan.sifted().kept()),
             (id, origin) -> {
               if (!out.contains(origin)) {
-                ids.output(id);
+                here[0] = find.addInput(here[0], id);
               }
             });
+      }
+      if (!here[0].least().isEmpty()) {
+        ids.output(here[0].least());
+        ids.output(here[0].greatest());
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.Reason;
 import dev.rootstock.preprocess.clean.Removal;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,13 @@ record Contamination(Document.Origin origin, String task, long row) implements R
   @Override
   public Optional<Dropped> dropped(Document document) {
     String detail =
-        "a passage of " + Passages.WORDS + " words of test row " + row + " of task " + task;
+        String.format(
+            Locale.ROOT,
+            "a passage (%d words, or %d characters where no spaces part them) of test row %d of task %s",
+            Passages.WORDS,
+            Passages.UNITS,
+            row,
+            task);
     return Optional.of(new Dropped(document, Reason.CONTAMINATED, RULE, detail));
   }
 

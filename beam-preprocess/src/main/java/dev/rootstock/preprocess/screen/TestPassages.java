@@ -3,6 +3,7 @@ package dev.rootstock.preprocess.screen;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.TaskType;
 import dev.rootstock.contract.TestItems;
+import dev.rootstock.contract.task.Conversation;
 import dev.rootstock.contract.task.TaskFiles;
 import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.task.TaskSplit;
@@ -59,7 +60,11 @@ final class TestPassages {
   }
 
   private static String text(TaskType type, TaskRow row) {
-    return type == TaskType.SEQ2SEQ ? row.text() + "\n" + row.answer() : row.text();
+    return switch (type) {
+      case SEQ2SEQ -> row.text() + "\n" + row.answer();
+      case CHAT -> Conversation.parse(row.text()).plain();
+      case CLASSIFY, LANGUAGE_MODEL -> row.text();
+    };
   }
 
   /** The test rows, from 0, of which the text holds a passage. */

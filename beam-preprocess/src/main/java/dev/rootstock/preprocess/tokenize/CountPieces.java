@@ -10,28 +10,38 @@ import dev.rootstock.preprocess.parquet.DocumentRows;
 import dev.rootstock.preprocess.parquet.StoreInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Cuts the training documents of parts into pieces and counts each piece that is no monster. */
+/**
+ * Cuts the training documents of parts into pieces and counts each piece that is no monster. Gives
+ * {@link CountBlocks}, each piece in one of them.
+ */
 public final class CountPieces extends PTransform<PCollection<String>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
 
-  public static final TupleTag<KV<String, Long>> COUNTS =
+  public static final TupleTag<byte[]> COUNTS =
       new TupleTag<>("counts") {
+        private static final long serialVersionUID = 1L;
+      };
+
+  private static final TupleTag<KV<Integer, byte[]>> SHARES =
+      new TupleTag<>("shares") {
         private static final long serialVersionUID = 1L;
       };
 
@@ -58,16 +68,33 @@ public final class CountPieces extends PTransform<PCollection<String>, PCollecti
     PCollectionTuple cut =
         parts.apply(
             "Cut documents",
-            ParDo.of(new Cut(store, pattern)).withOutputTags(COUNTS, TupleTagList.of(RECEIPTS)));
-    PCollection<KV<String, Long>> counts =
-        cut.get(COUNTS)
-            .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
-            .apply("Add up", Sum.longsPerKey());
+            ParDo.of(new Cut(store, pattern)).withOutputTags(SHARES, TupleTagList.of(RECEIPTS)));
+    PCollection<byte[]> counts =
+        cut.get(SHARES)
+            .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
+            .apply("By share", GroupByKey.create())
+            .apply("Add up", ParDo.of(new AddUp()))
+            .setCoder(ByteArrayCoder.of());
     return PCollectionTuple.of(COUNTS, counts)
         .and(RECEIPTS, cut.get(RECEIPTS).setCoder(StringUtf8Coder.of()));
   }
 
-  private static final class Cut extends DoFn<String, KV<String, Long>> {
+  /** Holds the pieces of one share. */
+  private static final class AddUp extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element KV<Integer, Iterable<byte[]>> share, OutputReceiver<byte[]> out) {
+      Map<String, long[]> counts = new HashMap<>();
+      for (byte[] block : share.getValue()) {
+        CountBlocks.read(
+            block, (piece, count) -> counts.computeIfAbsent(piece, one -> new long[1])[0] += count);
+      }
+      CountBlocks.write(counts, out::output);
+    }
+  }
+
+  private static final class Cut extends DoFn<String, KV<Integer, byte[]>> {
     private static final long serialVersionUID = 1L;
     private static final int HELD = 1 << 19; // distinct pieces counted here before they are sent on
     private static final int SAMPLE = 60; // characters
@@ -123,7 +150,13 @@ public final class CountPieces extends PTransform<PCollection<String>, PCollecti
     }
 
     private static void send(Map<String, long[]> counts, MultiOutputReceiver out) {
-      counts.forEach((piece, count) -> out.get(COUNTS).output(KV.of(piece, count[0])));
+      List<CountBlocks> shares = new ArrayList<>();
+      for (int share = 0; share < CountBlocks.SHARES; share++) {
+        int key = share;
+        shares.add(new CountBlocks(block -> out.get(SHARES).output(KV.of(key, block))));
+      }
+      counts.forEach((piece, count) -> shares.get(CountBlocks.share(piece)).add(piece, count[0]));
+      shares.forEach(CountBlocks::end);
       counts.clear();
     }
 

@@ -26,8 +26,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Learns a tokenizer from all counted pieces, on one worker, and writes its two files. Gives a
  * receipt for each.
  */
-public final class LearnTokenizer
-    extends PTransform<PCollection<KV<String, Long>>, PCollection<String>> {
+public final class LearnTokenizer extends PTransform<PCollection<byte[]>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
 
   /** Pieces that one worker holds, about half a kilobyte each; beyond, the rarest are left out. */
@@ -46,17 +45,15 @@ public final class LearnTokenizer
   }
 
   @Override
-  public PCollection<String> expand(PCollection<KV<String, Long>> counts) {
+  public PCollection<String> expand(PCollection<byte[]> counts) {
     return counts
-        .apply(
-            "As one",
-            WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
+        .apply("As one", WithKeys.<Integer, byte[]>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("On one worker", GroupByKey.create())
         .apply("Learn merges", ParDo.of(new Learn(place, spec)))
         .setCoder(StringUtf8Coder.of());
   }
 
-  private static final class Learn extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, String> {
+  private static final class Learn extends DoFn<KV<Integer, Iterable<byte[]>>, String> {
     private static final long serialVersionUID = 1L;
 
     private final Place place;
@@ -68,13 +65,12 @@ public final class LearnTokenizer
     }
 
     @ProcessElement
-    public void process(
-        @Element KV<Integer, Iterable<KV<String, Long>>> all, OutputReceiver<String> out)
+    public void process(@Element KV<Integer, Iterable<byte[]>> all, OutputReceiver<String> out)
         throws IOException {
       TokenizerSpec asked = CanonicalJson.read(spec, TokenizerSpec.class);
       MergeLearner learner = new MergeLearner(asked);
       CommonPieces pieces = new CommonPieces(MOST_PIECES);
-      all.getValue().forEach(piece -> pieces.add(piece.getKey(), piece.getValue()));
+      all.getValue().forEach(block -> CountBlocks.read(block, pieces::add));
       pieces.forEach(learner::add);
       BytePairTokenizer tokenizer =
           BytePairTokenizer.learned(asked, learner.learn(() -> Pulse.beat(1)));

@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CleaningSpec;
+import dev.rootstock.contract.block.BlockList;
+import dev.rootstock.contract.store.ArtifactStore;
+import dev.rootstock.contract.store.Stores;
 import dev.rootstock.preprocess.Document;
 import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CleaningTest {
   private final Cleaning basic = cleaning("{\"minCharacters\":5,\"maxCharacters\":8}");
@@ -143,5 +153,41 @@ class CleaningTest {
         .contains(Reason.URL_BLOCKED);
     assertThat(reason(cleaning, "a Fnord!")).contains(Reason.BAD_WORDS);
     assertThat(reason(cleaning, "a fnords")).isEmpty();
+  }
+
+  @Test
+  void listsThatLieInAStoreAddToWhatIsWrittenInTheRequest(@TempDir Path folder) throws IOException {
+    BlockList sites = BlockList.of(bytes("spam.example", "news.example/adverts"));
+    BlockList words = BlockList.of(bytes("wild oats"));
+    try (ArtifactStore store = Stores.open(folder.toString())) {
+      sites.keep(store);
+      words.keep(store);
+      String json =
+          "{\"minCharacters\":1,\"blocked\":{\"sites\":[\"own.example\"],\"files\":{\"sites\":[\"%s\"],\"words\":[\"%s\"]}}}";
+      CleaningSpec spec =
+          CanonicalJson.read(String.format(json, sites.pin(), words.pin()), CleaningSpec.class);
+      Cleaning cleaning = Cleaning.of(spec, store);
+
+      assertThat(reason(cleaning, "https://a.spam.example/x", "Plain text.")).isEqualTo("site");
+      assertThat(reason(cleaning, "https://own.example", "Plain text.")).isEqualTo("site");
+      assertThat(reason(cleaning, "https://news.example/adverts/1", "Plain.")).isEqualTo("site");
+      assertThat(reason(cleaning, "https://news.example/", "He sowed Wild  oats."))
+          .isEqualTo("wild");
+      assertThat(reason(cleaning, "https://news.example/", "He sowed oats.")).isEmpty();
+    }
+  }
+
+  private static List<byte[]> bytes(String... entries) {
+    return Stream.of(entries)
+        .map(entry -> entry.getBytes(StandardCharsets.UTF_8))
+        .collect(Collectors.toList());
+  }
+
+  private static String reason(Cleaning cleaning, String url, String text) {
+    return cleaning
+        .apply(Passages.at(url).withText(text))
+        .dropped()
+        .map(dropped -> dropped.detail().split(" ")[0])
+        .orElse("");
   }
 }

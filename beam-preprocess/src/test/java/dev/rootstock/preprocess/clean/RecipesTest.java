@@ -76,7 +76,9 @@ class RecipesTest {
 
   @Test
   void theRecipesAskInThePublishedOrder() {
-    assertThat(Recipes.rules(CanonicalJson.read("\"fineweb\"", CleaningSpec.class)))
+    CleaningSpec fineweb = CanonicalJson.read("\"fineweb\"", CleaningSpec.class);
+
+    assertThat(Recipes.rules(fineweb, Blocking.of(fineweb.blocked())))
         .extracting(Rule::name)
         .containsExactly(
             "readable/1",

@@ -91,6 +91,8 @@ public record CorpusArguments(
                   case "clean.recipe", "clean" -> "--recipe";
                   case "clean.validation" -> "--validation";
                   case "clean.languages" -> "--language";
+                  case "clean.blocked.files.sites" -> "--block-sites";
+                  case "clean.blocked.files.words" -> "--block-words";
                   default -> "--set " + path.replaceFirst("^clean\\.", "");
                 };
     return new Problem(option, problem.found(), problem.wanted(), problem.remedy());

@@ -12,15 +12,12 @@ import dev.rootstock.contract.engine.DataBenchOrder.Side;
 import dev.rootstock.contract.engine.DataBenchRun;
 import dev.rootstock.contract.engine.Progress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The data pipeline timed beside others on one corpus: each side in a process of its own, in a
@@ -40,6 +37,7 @@ public final class DataBench implements AutoCloseable {
   private final Path folder;
   private final RunnerSpec runner;
   private final TokenizerSpec tokenizer;
+  private final TokensSpec rows;
 
   /**
    * @param home where Rootstock lies
@@ -49,11 +47,23 @@ public final class DataBench implements AutoCloseable {
    */
   public DataBench(
       Engines engines, Path home, Workspace workspace, RunnerSpec runner, int vocabulary) {
+    this(
+        engines,
+        home,
+        workspace.folder().resolve("bench").toAbsolutePath().normalize(),
+        runner,
+        vocabulary,
+        ROWS);
+  }
+
+  DataBench(
+      Engines engines, Path home, Path folder, RunnerSpec runner, int vocabulary, TokensSpec rows) {
     this.engines = engines;
     this.home = home;
-    this.folder = workspace.folder().resolve("bench").toAbsolutePath().normalize();
+    this.folder = folder;
     this.runner = runner;
     this.tokenizer = new TokenizerSpec(vocabulary, TokenizerSpec.PreTokenizer.GPT2);
+    this.rows = rows;
   }
 
   /** A corpus that is made up, of about so many bytes; the same for the same size. */
@@ -91,13 +101,13 @@ public final class DataBench implements AutoCloseable {
   /** Times the pipeline or the plain loop. */
   public DataBenchRun run(Side side, List<String> files, Consumer<Progress> listener) {
     Path place = folder.resolve(CanonicalJson.word(side));
-    remove(place);
+    Workspace.remove(place);
     return engines.bench(order(side, place, files, 0), listener);
   }
 
   private DataBenchOrder order(Side side, Path place, List<String> files, long bytes) {
     return new DataBenchOrder(
-        Engines.attempt(place.resolve("store").toUri().toString()),
+        Engines.attempt(store(side).toUri().toString()),
         side,
         place.toString(),
         files,
@@ -105,7 +115,7 @@ public final class DataBench implements AutoCloseable {
         runner,
         CanonicalJson.read(CLEANING, CleaningSpec.class),
         tokenizer,
-        ROWS);
+        rows);
   }
 
   /**
@@ -116,75 +126,32 @@ public final class DataBench implements AutoCloseable {
    */
   public DataBenchRun peer(String python, List<String> files, String tokenizer, int workers) {
     Path place = folder.resolve("peer");
-    remove(place);
-    Path script = home.resolve("infra").resolve("bench").resolve(PEER);
-    List<String> line =
+    Workspace.remove(place);
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                python,
-                script.toString(),
                 "--folder",
                 place.toString(),
                 "--tokenizer",
                 tokenizer,
                 "--workers",
                 String.valueOf(workers)));
-    line.addAll(files);
-    try {
-      Files.createDirectories(place);
-      Path log = place.resolve("log");
-      Path answer = place.resolve("answer.json");
-      Process peer =
-          new ProcessBuilder(line)
-              .redirectError(log.toFile())
-              .redirectOutput(answer.toFile())
-              .start();
-      peer.getOutputStream().close();
-      if (peer.waitFor() != 0) {
-        List<String> words = Files.readAllLines(log);
-        throw new Refused(
-            "the peer ended with exit code "
-                + peer.exitValue()
-                + (words.isEmpty() ? "" : ": " + words.get(words.size() - 1))
-                + "\nIts log: "
-                + log
-                + "\nIt needs: "
-                + python
-                + " -m pip install -r "
-                + script.resolveSibling("requirements.txt"));
-      }
-      List<String> lines = Files.readAllLines(answer);
-      return CanonicalJson.read(lines.get(lines.size() - 1), DataBenchRun.class);
-    } catch (IOException unstarted) {
-      throw new Refused(
-          python + " can not be run: " + unstarted.getMessage() + "; name one by --python",
-          unstarted);
-    } catch (InterruptedException leaving) {
-      Thread.currentThread().interrupt();
-      throw new Refused("the peer was interrupted", leaving);
-    }
+    arguments.addAll(files);
+    return new PeerProcess(python, home, PEER).answer(place, arguments, DataBenchRun.class);
+  }
+
+  /** The store that a side leaves, until it runs again. */
+  Path store(Side side) {
+    return folder.resolve(CanonicalJson.word(side)).resolve("store");
   }
 
   private Path corpus() {
     return folder.resolve("corpus");
   }
 
-  private static void remove(Path place) {
-    if (!Files.exists(place)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(place)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException left) {
-      throw new UncheckedIOException(left);
-    }
-  }
-
   /** Removes all that was written, the made-up corpus too. */
   @Override
   public void close() {
-    remove(folder);
+    Workspace.remove(folder);
   }
 }

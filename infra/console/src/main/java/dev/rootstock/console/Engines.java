@@ -8,28 +8,35 @@ import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.PinnedFile;
-import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.DataBenchOrder;
 import dev.rootstock.contract.engine.DataBenchRun;
 import dev.rootstock.contract.engine.EngineExit;
-import dev.rootstock.contract.engine.EvaluateOrder;
 import dev.rootstock.contract.engine.ExportOrder;
 import dev.rootstock.contract.engine.Exported;
 import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
+import dev.rootstock.contract.engine.ImportOrder;
+import dev.rootstock.contract.engine.Imported;
 import dev.rootstock.contract.engine.LookOrder;
 import dev.rootstock.contract.engine.Looked;
+import dev.rootstock.contract.engine.MeasureOrder;
+import dev.rootstock.contract.engine.Measured;
+import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.PublishOrder;
 import dev.rootstock.contract.engine.Published;
+import dev.rootstock.contract.engine.TrainBenchOrder;
+import dev.rootstock.contract.engine.TrainBenchRun;
 import dev.rootstock.contract.store.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,6 +45,7 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class Engines {
+  static final String BACKEND = "ROOTSTOCK_BACKEND"; // what an engine opens
   private static final String RUN = "by-hand"; // no run pays; the name of their log folder
 
   private final Path home;
@@ -80,19 +88,53 @@ public final class Engines {
     }
   }
 
-  /** Writes a Hugging Face folder. */
+  /**
+   * Writes a Hugging Face folder.
+   *
+   * @param dtype empty: as the weights came in
+   * @param shardBytes of weights in one file, at most
+   */
   public Exported export(
-      String store, CheckpointRef model, Path folder, Consumer<Progress> listener) {
+      String store,
+      CheckpointRef model,
+      Path folder,
+      Optional<ExportOrder.Dtype> dtype,
+      long shardBytes,
+      Consumer<Progress> listener) {
     return carryOut(
         "export",
-        new ExportOrder(attempt(store), model, folder.toAbsolutePath().normalize().toString()),
+        new ExportOrder(
+            attempt(store),
+            model,
+            folder.toAbsolutePath().normalize().toString(),
+            dtype,
+            shardBytes),
         Exported.class,
         listener);
   }
 
-  /** Bits per byte of a text file. */
-  public Scores evaluate(
-      String store, CheckpointRef model, Path text, Consumer<Progress> listener) {
+  /** Takes a Hugging Face folder over into a store; it gets no name there. */
+  public Imported takeOver(String store, Path folder, Consumer<Progress> listener) {
+    return carryOut(
+        "import",
+        new ImportOrder(attempt(store), folder.toAbsolutePath().normalize().toString()),
+        Imported.class,
+        listener);
+  }
+
+  /**
+   * How well a model foresees a text file.
+   *
+   * @param window empty: the context
+   * @param stride empty: the window
+   */
+  public Measured measure(
+      String store,
+      CheckpointRef model,
+      Path text,
+      Optional<Integer> window,
+      Optional<Integer> stride,
+      Consumer<Progress> listener) {
     PinnedFile pinned;
     try {
       pinned =
@@ -105,16 +147,53 @@ public final class Engines {
       throw new Refused(text + " can not be read: " + unreadable.getMessage(), unreadable);
     }
     return carryOut(
-        "evaluate",
-        new EvaluateOrder(
-            attempt(store), model, Optional.empty(), List.of(), List.of(), Optional.of(pinned)),
-        Scores.class,
+        "measure",
+        new MeasureOrder(attempt(store), model, pinned, window, stride),
+        Measured.class,
         listener);
   }
 
   /** One side of a comparison of the engine that knows text, warm or cold as a large job is. */
   public DataBenchRun bench(DataBenchOrder order, Consumer<Progress> listener) {
     return carryOut(text().forBytes(Long.MAX_VALUE), "bench", order, DataBenchRun.class, listener);
+  }
+
+  /** A training, timed step by step; the order's backend is the one that is opened. */
+  public TrainBenchRun bench(TrainBenchOrder order, Consumer<Progress> listener) {
+    EngineCommand command = command();
+    Map<String, String> environment = new HashMap<>(command.environment());
+    order.backend().ifPresent(backend -> environment.put(BACKEND, backend));
+    return carryOut(
+        new EngineCommand(command.line(), environment),
+        "bench",
+        order,
+        order.threads(),
+        TrainBenchRun.class,
+        listener);
+  }
+
+  /**
+   * Starts a pretraining for whoever wants to disturb it; the caller closes it.
+   *
+   * @param log that the engine writes a line to at each step
+   * @param more added to its environment
+   */
+  EngineProcess pretrain(PretrainOrder order, Path log, Map<String, String> more) {
+    EngineCommand command = command();
+    Map<String, String> environment = new HashMap<>(command.environment());
+    environment.putAll(more);
+    try {
+      return EngineProcess.start(
+          new EngineCommand(command.line(), environment),
+          "pretrain",
+          order,
+          order.attempt().cores(),
+          workspace.engines(),
+          log,
+          progress -> {});
+    } catch (IOException unstarted) {
+      throw broken("pretrain", unstarted);
+    }
   }
 
   /** Documents of a pinned corpus, made or found. */
@@ -145,9 +224,19 @@ public final class Engines {
       Record order,
       Class<T> type,
       Consumer<Progress> listener) {
+    return carryOut(command, verb, order, cores(), type, listener);
+  }
+
+  private <T extends Record> T carryOut(
+      EngineCommand command,
+      String verb,
+      Record order,
+      int threads,
+      Class<T> type,
+      Consumer<Progress> listener) {
     try (EngineProcess engine =
         EngineProcess.start(
-            command, verb, order, cores(), workspace.engines(), log(verb), listener)) {
+            command, verb, order, threads, workspace.engines(), log(verb), listener)) {
       return answer(verb, engine.end(), type);
     } catch (IOException broken) {
       throw broken(verb, broken);

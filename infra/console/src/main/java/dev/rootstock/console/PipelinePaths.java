@@ -1,10 +1,12 @@
 package dev.rootstock.console;
 
+import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.CorpusSpec;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.store.Stores;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A pipeline whose places mean the same wherever its steps are carried out. */
@@ -41,7 +43,30 @@ final class PipelinePaths {
                         source.name(),
                         source.cap()))
             .toList(),
-        corpus.clean());
+        clean(corpus.clean()));
+  }
+
+  private static CleaningSpec clean(CleaningSpec clean) {
+    return clean
+        .blocked()
+        .files()
+        .map(
+            files ->
+                clean.with(
+                    clean
+                        .blocked()
+                        .with(
+                            new CleaningSpec.BlockFiles(
+                                absolute(files.sites()),
+                                absolute(files.urlWords()),
+                                absolute(files.softUrlWords()),
+                                absolute(files.urlParts()),
+                                absolute(files.words())))))
+        .orElse(clean);
+  }
+
+  private static List<String> absolute(List<String> places) {
+    return places.stream().map(PipelinePaths::absolute).toList();
   }
 
   private static FinetuneChoice finetune(FinetuneChoice choice) {
@@ -65,7 +90,11 @@ final class PipelinePaths {
         choice.dev(),
         choice.testShare(),
         choice.limit(),
-        choice.seed());
+        choice.seed(),
+        choice.freeze(),
+        choice.packing(),
+        choice.stopping(),
+        choice.turns());
   }
 
   /** A glob is no path, so it is put behind the folder that it begins from. */

@@ -1,6 +1,7 @@
 package dev.rootstock.console;
 
 import dev.rootstock.activities.OpenStores;
+import dev.rootstock.activities.request.BlockLists;
 import dev.rootstock.activities.request.DocumentsRequest;
 import dev.rootstock.console.data.StatisticsPage;
 import dev.rootstock.contract.CanonicalJson;
@@ -84,6 +85,7 @@ public final class Preparation {
     problems.addAll(folder.problems());
     Optional<ArtifactStore> store = store(place, problems);
     Optional<CorpusListing> found = find(corpus, folder, problems);
+    Optional<BlockLists> lists = lists(corpus, problems);
     TestItems items = items(screens, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfig(problems.stream().distinct().toList());
@@ -92,8 +94,8 @@ public final class Preparation {
     CleanOrder order =
         DocumentsRequest.pin(
             store.get(),
-            corpus.orElseThrow(),
             found.orElseThrow(),
+            lists.orElseThrow(),
             items,
             attempt,
             RunnerSpec.LOCAL);
@@ -118,6 +120,17 @@ public final class Preparation {
       }
     }
     return new TestItems(tasks);
+  }
+
+  private Optional<BlockLists> lists(Optional<CorpusSpec> corpus, List<Problem> problems)
+      throws IOException {
+    if (corpus.isEmpty()) {
+      return Optional.empty();
+    }
+    Check check = new Check();
+    BlockLists lists = new DocumentsRequest(stores).lists(corpus.get().clean(), check);
+    check.problems().forEach(problem -> problems.add(CorpusArguments.asOption(problem)));
+    return Optional.of(lists);
   }
 
   private Optional<CorpusListing> find(

@@ -4,10 +4,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The folder {@code .rootstock} of the current directory: logs, and what engines need while they
@@ -28,6 +31,20 @@ public record Workspace(Path folder) {
   /** Where engines keep their orders, results and logs while they run. */
   public Path engines() {
     return folder.resolve("engines");
+  }
+
+  /** Removes a folder with all that is in it, if it is there. */
+  static void remove(Path place) {
+    if (!Files.exists(place)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException left) {
+      throw new UncheckedIOException(left);
+    }
   }
 
   /**

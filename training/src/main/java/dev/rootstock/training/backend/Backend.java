@@ -1,8 +1,8 @@
 package dev.rootstock.training.backend;
 
 import dev.rootstock.contract.OptimizerSpec;
-import dev.rootstock.training.model.TensorLayout;
-import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * backward pass, so that a backend may fuse and capture as it likes. Equal calls give equal bits on
  * one machine with one thread count. Not thread-safe.
  */
-public interface Backend extends AutoCloseable {
+public interface Backend extends ModelTensors, AutoCloseable {
   /** What a tensor of the layout holds. */
   enum Kind {
     WEIGHT,
@@ -22,11 +22,20 @@ public interface Backend extends AutoCloseable {
     GRADIENT
   }
 
-  /** All tensors, in the order in which files list them and sums run over them. */
-  List<TensorLayout> layout();
-
-  /** A copy of a tensor, in its layout's shape and this backend's dtype; the caller closes it. */
-  INDArray read(String name, Kind kind);
+  /**
+   * Copies a tensor into an array that there is already. Between two calls of other methods,
+   * distinct tensors may be copied on distinct threads at once.
+   *
+   * @param into contiguous, of this backend's dtype and the tensor's number of elements
+   */
+  default void read(String name, Kind kind, INDArray into) {
+    try (INDArray values = read(name, kind)) {
+      Pointer.memcpy(
+          into.data().addressPointer(),
+          values.data().addressPointer(),
+          into.length() * into.dataType().width());
+    }
+  }
 
   /** Takes over a tensor's values; the caller keeps the array. */
   void write(String name, Kind kind, INDArray values);
@@ -69,6 +78,14 @@ public interface Backend extends AutoCloseable {
 
   /** Name, library versions and threads, for a manifest's {@code madeBy}. */
   String describe();
+
+  /**
+   * Seconds spent since it was opened, of all its threads, by kind of work: {@code product}, {@code
+   * attention}, {@code optimizer} and whatever else it tells apart. Empty where it does not count.
+   */
+  default Map<String, Double> seconds() {
+    return Map.of();
+  }
 
   @Override
   void close();

@@ -6,6 +6,7 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Problem;
 import dev.rootstock.training.backend.nd4j.Nd4jBackend;
+import dev.rootstock.training.model.Learns;
 import java.util.Optional;
 
 /** Picks a backend that works here. */
@@ -22,6 +23,11 @@ public final class Backends {
    */
   public static Backend open(
       ModelShape shape, Optional<LoraSpec> adapter, Numeric numeric, int threads) {
+    return open(shape, Learns.adapter(adapter), numeric, threads);
+  }
+
+  /** The same with some of it frozen. */
+  public static Backend open(ModelShape shape, Learns learns, Numeric numeric, int threads) {
     if (numeric.device() != Numeric.Device.CPU) {
       throw new InvalidConfig(
           Problem.of("numeric.device", "cuda", "cpu; this version has no CUDA backend"));
@@ -32,6 +38,6 @@ public final class Backends {
     if (CudaBuild.present()) {
       CudaBuild.check(Gpu.present(), System.getenv("BACKEND_PRIORITY_CPU") != null);
     }
-    return new Nd4jBackend(shape, adapter, numeric, threads);
+    return new Nd4jBackend(shape, learns, numeric, threads);
   }
 }

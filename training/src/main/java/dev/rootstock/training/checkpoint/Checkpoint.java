@@ -3,15 +3,15 @@ package dev.rootstock.training.checkpoint;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Checkpoints;
-import dev.rootstock.contract.store.StoredFile;
 import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.backend.ModelTensors;
 import dev.rootstock.training.checkpoint.HuggingFaceFolder.EndOfText;
 import dev.rootstock.training.model.TensorLayout;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,19 +28,31 @@ public final class Checkpoint {
    * Writes a checkpoint's files, its manifest excepted. Equal states give equal bytes.
    *
    * @param folder exists
+   * @param shard bytes of tensors in one file, at most
+   * @return sha256 of the tensors' files, by name
    */
-  public static void write(
+  public static Map<String, String> write(
       Path folder,
       ModelShape shape,
-      Backend model,
+      ModelTensors model,
       Map<String, byte[]> tokenizer,
       EndOfText endOfText,
-      TrainingState state)
+      TrainingState state,
+      long shard)
       throws IOException {
-    HuggingFaceFolder.write(folder, shape, model, tokenizer, endOfText);
-    HuggingFaceFolder.writeTensors(
-        folder.resolve(MOMENTS), model, trained(model), ENDINGS, HuggingFaceFolder.typeOf(model));
+    Map<String, String> sums = new HashMap<>();
+    sums.putAll(HuggingFaceFolder.write(folder, shape, model, tokenizer, endOfText, shard));
+    sums.putAll(
+        HuggingFaceFolder.writeTensors(
+            folder,
+            MOMENTS,
+            model,
+            trained(model),
+            ENDINGS,
+            HuggingFaceFolder.typeOf(model),
+            shard));
     Files.writeString(folder.resolve(TrainingState.NAME), state.json());
+    return sums;
   }
 
   /**
@@ -50,32 +62,23 @@ public final class Checkpoint {
    */
   public static TrainingState restore(ArtifactStore store, Checkpoints.Saved saved, Backend model)
       throws IOException {
-    StoredFile weights = file(saved, HuggingFaceFolder.WEIGHTS);
-    try (InputStream in = store.open(saved.folder() + "/" + weights.path())) {
-      HuggingFaceFolder.readWeights(in, weights.bytes(), model);
-    }
-    StoredFile moments = file(saved, MOMENTS);
-    try (InputStream in = store.open(saved.folder() + "/" + moments.path())) {
-      HuggingFaceFolder.readTensors(in, moments.bytes(), model, trained(model), ENDINGS);
-    }
-    return TrainingState.parse(
-        new String(read(store, saved, TrainingState.NAME), StandardCharsets.UTF_8));
+    StoredTensors files = files(store, saved);
+    HuggingFaceFolder.readWeights(files, model);
+    HuggingFaceFolder.readTensors(files, MOMENTS, model, trained(model), ENDINGS);
+    return TrainingState.parse(new String(files.read(TrainingState.NAME), StandardCharsets.UTF_8));
   }
 
-  /** The bytes of one of its files. */
+  /** The bytes of one of its small files. */
   public static byte[] read(ArtifactStore store, Checkpoints.Saved saved, String name)
       throws IOException {
-    return store.read(saved.folder() + "/" + file(saved, name).path());
+    return files(store, saved).read(name);
   }
 
-  private static StoredFile file(Checkpoints.Saved saved, String name) throws BadTensors {
-    return saved.manifest().files().stream()
-        .filter(file -> file.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new BadTensors(saved.folder() + " has no " + name));
+  private static StoredTensors files(ArtifactStore store, Checkpoints.Saved saved) {
+    return new StoredTensors(store, saved.folder(), saved.manifest().files());
   }
 
-  private static List<TensorLayout> trained(Backend model) {
+  private static List<TensorLayout> trained(ModelTensors model) {
     return model.layout().stream().filter(TensorLayout::trained).toList();
   }
 }

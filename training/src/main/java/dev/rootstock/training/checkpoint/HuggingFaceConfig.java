@@ -1,16 +1,16 @@
 package dev.rootstock.training.checkpoint;
 
-import dev.rootstock.contract.Check;
-import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.ModelShape;
-import dev.rootstock.contract.Problem;
+import dev.rootstock.contract.ModelShape.Family;
+import dev.rootstock.contract.ModelShape.RopeScaling;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A model's shape as {@code config.json}, both ways. Keys as transformers 4 writes them, which 5
- * reads too.
+ * reads too; {@link ConfigReader} reads both.
  */
 public final class HuggingFaceConfig {
   private HuggingFaceConfig() {}
@@ -19,11 +19,11 @@ public final class HuggingFaceConfig {
    * The configuration of a shape.
    *
    * @param endOfText id of the token that ends a text
-   * @param dtype {@code float32} or {@code float64}
+   * @param dtype {@code float32}, {@code bfloat16}, {@code float16} or {@code float64}
    */
   public static Map<String, Object> of(ModelShape shape, int endOfText, String dtype) {
     Map<String, Object> config = new LinkedHashMap<>();
-    if (shape.family() == ModelShape.Family.GPT2) {
+    if (shape.family() == Family.GPT2) {
       gpt2(shape, config);
     } else {
       llama(shape, config);
@@ -38,8 +38,8 @@ public final class HuggingFaceConfig {
   }
 
   private static void llama(ModelShape shape, Map<String, Object> config) {
-    config.put("architectures", List.of("LlamaForCausalLM"));
-    config.put("model_type", "llama");
+    config.put("architectures", List.of(architecture(shape.family())));
+    config.put("model_type", type(shape.family()));
     config.put("num_hidden_layers", shape.layers());
     config.put("hidden_size", shape.width());
     config.put("intermediate_size", shape.inner());
@@ -49,17 +49,35 @@ public final class HuggingFaceConfig {
     config.put("max_position_embeddings", shape.context());
     config.put("rms_norm_eps", shape.normEpsilon());
     config.put("rope_theta", shape.ropeBase());
-    config.put("rope_scaling", null);
+    config.put("rope_scaling", shape.ropeScaling().map(HuggingFaceConfig::llama3).orElse(null));
     config.put("hidden_act", "silu");
-    config.put("attention_bias", false);
     config.put("attention_dropout", 0.0);
-    config.put("mlp_bias", false);
+    if (shape.family() != Family.QWEN2) {
+      config.put("attention_bias", false);
+    }
+    if (shape.family() == Family.LLAMA) {
+      config.put("mlp_bias", false);
+    } else {
+      config.put("use_sliding_window", false);
+      config.put("sliding_window", null);
+      config.put("max_window_layers", shape.layers());
+    }
     config.put("tie_word_embeddings", shape.tiedHead());
   }
 
+  private static Map<String, Object> llama3(RopeScaling scaling) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("rope_type", "llama3");
+    map.put("factor", scaling.factor());
+    map.put("low_freq_factor", scaling.lowFreqFactor());
+    map.put("high_freq_factor", scaling.highFreqFactor());
+    map.put("original_max_position_embeddings", scaling.originalContext());
+    return map;
+  }
+
   private static void gpt2(ModelShape shape, Map<String, Object> config) {
-    config.put("architectures", List.of("GPT2LMHeadModel"));
-    config.put("model_type", "gpt2");
+    config.put("architectures", List.of(architecture(Family.GPT2)));
+    config.put("model_type", type(Family.GPT2));
     config.put("n_layer", shape.layers());
     config.put("n_embd", shape.width());
     config.put("n_head", shape.heads());
@@ -74,119 +92,36 @@ public final class HuggingFaceConfig {
     config.put("tie_word_embeddings", true);
   }
 
-  /**
-   * The shape that a configuration describes.
-   *
-   * @throws InvalidConfig naming each setting that changes the model in a way not known here
-   */
-  public static ModelShape shape(Map<?, ?> config) {
-    String type = String.valueOf(config.get("model_type"));
-    return switch (type) {
-      case "llama" -> llamaShape(config);
-      case "gpt2" -> gpt2Shape(config);
-      default ->
-          throw new InvalidConfig(Problem.of("model_type", "\"" + type + "\"", "llama or gpt2"));
+  static String type(Family family) {
+    return switch (family) {
+      case GPT2 -> "gpt2";
+      case LLAMA -> "llama";
+      case QWEN2 -> "qwen2";
+      case QWEN3 -> "qwen3";
     };
   }
 
-  private static ModelShape llamaShape(Map<?, ?> config) {
-    Map<?, ?> rope = config.get("rope_parameters") instanceof Map<?, ?> map ? map : Map.of();
-    Object scaling = config.get("rope_scaling");
-    if (scaling == null
-        && !"default".equals(rope.get("rope_type"))
-        && rope.get("rope_type") != null) {
-      scaling = rope;
-    }
-    new Check()
-        .that(
-            scaling == null,
-            "rope_scaling",
-            scaling,
-            "absent: scaled rotary positions are not known here")
-        .that(isFalse(config, "attention_bias"), "attention_bias", true, "false")
-        .that(isFalse(config, "mlp_bias"), "mlp_bias", true, "false")
-        .that(isOr(config, "hidden_act", "silu"), "hidden_act", config.get("hidden_act"), "silu")
-        .that(config.get("quantization_config") == null, "quantization_config", "given", "absent")
-        .done();
-    int width = whole(config, "hidden_size");
-    int heads = whole(config, "num_attention_heads");
-    Object theta =
-        config.get("rope_theta") != null ? config.get("rope_theta") : rope.get("rope_theta");
-    return new ModelShape(
-        ModelShape.Family.LLAMA,
-        whole(config, "num_hidden_layers"),
-        width,
-        heads,
-        config.get("num_key_value_heads") == null ? heads : whole(config, "num_key_value_heads"),
-        config.get("head_dim") == null ? width / heads : whole(config, "head_dim"),
-        whole(config, "intermediate_size"),
-        whole(config, "vocab_size"),
-        whole(config, "max_position_embeddings"),
-        real(config.get("rms_norm_eps"), 1e-6),
-        real(theta, 10_000),
-        Boolean.TRUE.equals(config.get("tie_word_embeddings")));
+  static String architecture(Family family) {
+    return switch (family) {
+      case GPT2 -> "GPT2LMHeadModel";
+      case LLAMA -> "LlamaForCausalLM";
+      case QWEN2 -> "Qwen2ForCausalLM";
+      case QWEN3 -> "Qwen3ForCausalLM";
+    };
   }
 
-  private static ModelShape gpt2Shape(Map<?, ?> config) {
-    new Check()
-        .that(
-            isOr(config, "activation_function", "gelu_new"),
-            "activation_function",
-            config.get("activation_function"),
-            "gelu_new")
-        .that(
-            !Boolean.FALSE.equals(config.get("scale_attn_weights")),
-            "scale_attn_weights",
-            false,
-            "true")
-        .that(
-            isFalse(config, "scale_attn_by_inverse_layer_idx"),
-            "scale_attn_by_inverse_layer_idx",
-            true,
-            "false")
-        .that(isFalse(config, "reorder_and_upcast_attn"), "reorder_and_upcast_attn", true, "false")
-        .that(
-            !Boolean.FALSE.equals(config.get("tie_word_embeddings")),
-            "tie_word_embeddings",
-            false,
-            "true")
-        .that(config.get("quantization_config") == null, "quantization_config", "given", "absent")
-        .done();
-    int width = whole(config, "n_embd");
-    int heads = whole(config, "n_head");
-    return new ModelShape(
-        ModelShape.Family.GPT2,
-        whole(config, "n_layer"),
-        width,
-        heads,
-        heads,
-        width / heads,
-        config.get("n_inner") == null ? 4 * width : whole(config, "n_inner"),
-        whole(config, "vocab_size"),
-        whole(config, "n_positions"),
-        real(config.get("layer_norm_epsilon"), 1e-5),
-        10_000,
-        true);
+  /**
+   * The shape that a configuration describes.
+   *
+   * @throws dev.rootstock.contract.InvalidConfig naming at once each setting that changes the model
+   *     in a way not known here, is missing, or is no size that a model has
+   */
+  public static ModelShape shape(Map<?, ?> config) {
+    return new ConfigReader(Collections.unmodifiableMap(config)).shape();
   }
 
-  private static boolean isFalse(Map<?, ?> config, String key) {
-    return config.get(key) == null || Boolean.FALSE.equals(config.get(key));
-  }
-
-  private static boolean isOr(Map<?, ?> config, String key, String wanted) {
-    return config.get(key) == null || wanted.equals(config.get(key));
-  }
-
-  private static int whole(Map<?, ?> config, String key) {
-    if (config.get(key) instanceof Number number
-        && number.doubleValue() == number.intValue()
-        && number.intValue() > 0) {
-      return number.intValue();
-    }
-    throw new InvalidConfig(Problem.of(key, config.get(key), "a whole number above 0"));
-  }
-
-  private static double real(Object value, double absent) {
-    return value instanceof Number number ? number.doubleValue() : absent;
+  /** What a configuration asks for and does not get, a sentence each: dropout. */
+  public static List<String> notes(Map<?, ?> config) {
+    return new ConfigReader(Collections.unmodifiableMap(config)).notes();
   }
 }

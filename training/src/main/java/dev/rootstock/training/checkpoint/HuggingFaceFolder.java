@@ -3,6 +3,7 @@ package dev.rootstock.training.checkpoint;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.backend.ModelTensors;
 import dev.rootstock.training.model.TensorLayout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,11 @@ public final class HuggingFaceFolder {
   public static final String WEIGHTS = "model.safetensors";
   public static final String SPECIAL_TOKENS = "special_tokens_map.json";
 
+  static final String HEAD = "lm_head.weight";
+
+  /** May be left out of GPT-2's names. */
+  static final String PREFIX = "transformer.";
+
   private static final Pattern CONV1D =
       Pattern.compile(".*\\.(attn\\.c_attn|attn\\.c_proj|mlp\\.c_fc|mlp\\.c_proj)\\.weight");
   private static final Pattern
@@ -36,19 +42,33 @@ public final class HuggingFaceFolder {
 
   private HuggingFaceFolder() {}
 
+  /** Writes configuration, weights and tokenizer; weights in files of the usual size. */
+  public static void write(
+      Path folder,
+      ModelShape shape,
+      ModelTensors model,
+      Map<String, byte[]> tokenizer,
+      EndOfText endOfText)
+      throws IOException {
+    write(folder, shape, model, tokenizer, endOfText, ShardedTensors.SHARD);
+  }
+
   /**
    * Writes configuration, weights and tokenizer.
    *
    * @param folder exists
    * @param tokenizer files of the tokenizer's folder, by name
    * @param endOfText the end-of-text token and its id
+   * @param shard bytes of weights in one file, at most
+   * @return sha256 of the weights' files, by name
    */
-  public static void write(
+  static Map<String, String> write(
       Path folder,
       ModelShape shape,
-      Backend model,
+      ModelTensors model,
       Map<String, byte[]> tokenizer,
-      EndOfText endOfText)
+      EndOfText endOfText,
+      long shard)
       throws IOException {
     DataType type = typeOf(model);
     Map<String, Object> config =
@@ -57,7 +77,45 @@ public final class HuggingFaceFolder {
     Files.writeString(folder.resolve(CONFIG), Json.pretty(config));
     writeTokenizer(folder, tokenizer, endOfText);
     List<TensorLayout> whole = model.layout().stream().filter(HuggingFaceFolder::ofModel).toList();
-    writeTensors(folder.resolve(WEIGHTS), model, whole, Map.of("", Backend.Kind.WEIGHT), type);
+    return writeTensors(
+        folder, WEIGHTS, model, whole, Map.of("", Backend.Kind.WEIGHT), type, shard);
+  }
+
+  /**
+   * Writes weights alone.
+   *
+   * @param shard bytes of weights in one file, at most
+   */
+  static void writeWeights(Path folder, Backend model, TensorHeader.Dtype dtype, long shard)
+      throws IOException {
+    List<SafeTensors.Named> named =
+        model.layout().stream()
+            .filter(HuggingFaceFolder::ofModel)
+            .map(tensor -> new SafeTensors.Named(tensor.name(), shapeInFiles(tensor)))
+            .toList();
+    ShardedTensors.write(
+        folder,
+        WEIGHTS,
+        named,
+        dtype,
+        shard,
+        name -> inFiles(name, model.read(name, Backend.Kind.WEIGHT)));
+  }
+
+  /** A tensor's measures in files. */
+  static List<Long> shapeInFiles(TensorLayout tensor) {
+    return turned(tensor.name())
+        ? List.of(tensor.shape().get(1), tensor.shape().get(0))
+        : tensor.shape();
+  }
+
+  private static INDArray inFiles(String tensor, INDArray values) {
+    if (!turned(tensor)) {
+      return values;
+    }
+    try (values) {
+      return values.transpose().dup('c');
+    }
   }
 
   /** A special token. */
@@ -84,14 +142,18 @@ public final class HuggingFaceFolder {
   /**
    * Writes tensors of a model.
    *
+   * @param file name of the file if one is enough
    * @param kinds what to write of each tensor, by the ending its name gets
+   * @return sha256 of each file, by name
    */
-  static void writeTensors(
-      Path file,
-      Backend model,
+  static Map<String, String> writeTensors(
+      Path folder,
+      String file,
+      ModelTensors model,
       List<TensorLayout> tensors,
       Map<String, Backend.Kind> kinds,
-      DataType type)
+      DataType type,
+      long shard)
       throws IOException {
     List<SafeTensors.Named> named = new ArrayList<>();
     Map<String, TensorLayout> layouts = new HashMap<>();
@@ -99,28 +161,20 @@ public final class HuggingFaceFolder {
     for (TensorLayout tensor : tensors) {
       for (Map.Entry<String, Backend.Kind> kind : kinds.entrySet()) {
         String name = tensor.name() + kind.getKey();
-        List<Long> shape =
-            turned(tensor.name())
-                ? List.of(tensor.shape().get(1), tensor.shape().get(0))
-                : tensor.shape();
-        named.add(new SafeTensors.Named(name, shape));
+        named.add(new SafeTensors.Named(name, shapeInFiles(tensor)));
         layouts.put(name, tensor);
         kindOf.put(name, kind.getValue());
       }
     }
-    SafeTensors.write(
+    return ShardedTensors.write(
+        folder,
         file,
         named,
         type,
+        shard,
         name -> {
           String tensor = layouts.get(name).name();
-          INDArray values = model.read(tensor, kindOf.get(name));
-          if (!turned(tensor)) {
-            return values;
-          }
-          try (values) {
-            return values.transpose().dup('c');
-          }
+          return inFiles(tensor, model.read(tensor, kindOf.get(name)));
         });
   }
 
@@ -131,13 +185,23 @@ public final class HuggingFaceFolder {
    * @throws BadTensors if a tensor is missing, unknown, of another shape or not finite
    */
   public static void readWeights(InputStream in, long length, Backend model) throws IOException {
+    readWeights(ShardedTensors.Folder.of(WEIGHTS, in, length), model);
+  }
+
+  /**
+   * Reads a model's weights.
+   *
+   * @param folder holds {@value #WEIGHTS}, or its shards and their index
+   * @throws BadTensors if a tensor is missing, unknown, of another shape or not finite
+   */
+  public static void readWeights(ShardedTensors.Folder folder, Backend model) throws IOException {
     List<TensorLayout> whole = model.layout().stream().filter(HuggingFaceFolder::ofModel).toList();
-    readTensors(in, length, model, whole, Map.of("", Backend.Kind.WEIGHT));
+    readTensors(folder, WEIGHTS, model, whole, Map.of("", Backend.Kind.WEIGHT));
   }
 
   static void readTensors(
-      InputStream in,
-      long length,
+      ShardedTensors.Folder folder,
+      String file,
       Backend model,
       List<TensorLayout> tensors,
       Map<String, Backend.Kind> kinds)
@@ -152,16 +216,16 @@ public final class HuggingFaceFolder {
           });
     }
     Set<String> missing = new TreeSet<>(layouts.keySet());
-    boolean tied = !layouts.containsKey("lm_head.weight");
-    SafeTensors.read(
-        in,
-        length,
+    boolean tied = !layouts.containsKey(HEAD);
+    ShardedTensors.read(
+        folder,
+        file,
         typeOf(model),
         (given, values) -> {
-          String name = layouts.containsKey(given) ? given : "transformer." + given;
+          String name = layouts.containsKey(given) ? given : PREFIX + given;
           TensorLayout tensor = layouts.get(name);
           if (tensor == null) {
-            if (BUFFER.matcher(given).matches() || (tied && given.equals("lm_head.weight"))) {
+            if (isBuffer(given) || (tied && given.equals(HEAD))) {
               return; // a tied head is the embedding, whatever the file says
             }
             throw new BadTensors(given + " is no tensor of this model");
@@ -170,15 +234,13 @@ public final class HuggingFaceFolder {
           missing.remove(name);
         });
     if (!missing.isEmpty()) {
-      throw new BadTensors("the file lacks " + String.join(", ", missing));
+      throw new BadTensors(file + " lacks " + String.join(", ", missing));
     }
   }
 
   private static void take(Backend model, TensorLayout tensor, Backend.Kind kind, INDArray values)
       throws IOException {
-    boolean turn = turned(tensor.name());
-    List<Long> shape =
-        turn ? List.of(tensor.shape().get(1), tensor.shape().get(0)) : tensor.shape();
+    List<Long> shape = shapeInFiles(tensor);
     List<Long> found = Arrays.stream(values.shape()).boxed().toList();
     if (!found.equals(shape)) {
       throw new BadTensors(tensor.name() + " has shape " + found + "; this model needs " + shape);
@@ -186,13 +248,18 @@ public final class HuggingFaceFolder {
     if (!Double.isFinite(values.norm1Number().doubleValue())) {
       throw new BadTensors(tensor.name() + " holds values that are not finite");
     }
-    if (turn) {
+    if (turned(tensor.name())) {
       try (INDArray turned = values.transpose().dup('c')) {
         model.write(tensor.name(), kind, turned);
       }
     } else {
       model.write(tensor.name(), kind, values);
     }
+  }
+
+  /** Whether a tensor is computed by transformers itself, and is saved by some of its versions. */
+  static boolean isBuffer(String name) {
+    return BUFFER.matcher(name).matches();
   }
 
   /** Whether a tensor belongs to the model and not to an adapter on it. */
@@ -206,7 +273,7 @@ public final class HuggingFaceFolder {
   }
 
   /** The type of a model's weights. */
-  static DataType typeOf(Backend model) {
+  static DataType typeOf(ModelTensors model) {
     String smallest =
         model.layout().stream()
             .min(Comparator.comparingLong(TensorLayout::elements))

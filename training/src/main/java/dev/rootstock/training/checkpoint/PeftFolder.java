@@ -5,6 +5,7 @@ import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.model.Layout;
+import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +29,20 @@ public final class PeftFolder {
   public static final String WEIGHTS = "adapter_model.safetensors";
 
   private static final String PREFIX = "base_model.model.";
-  private static final String DOWN = ".lora_A.weight"; // [rank, in]
-  private static final String UP = ".lora_B.weight"; // [out, rank]
+  private static final String DOWN = Layout.DOWN;
+  private static final String UP = Layout.UP;
+  private static final List<String> REFUSED = // what changes an adapter in a way not known here
+      List.of(
+          "use_dora",
+          "modules_to_save",
+          "rank_pattern",
+          "alpha_pattern",
+          "lora_bias",
+          "layer_replication",
+          "target_parameters",
+          "trainable_token_indices",
+          "alora_invocation_tokens",
+          "use_qalora");
 
   private PeftFolder() {}
 
@@ -46,7 +59,8 @@ public final class PeftFolder {
     config.put("base_model_name_or_path", base);
     config.put("r", lora.rank());
     config.put("lora_alpha", lora.alpha());
-    config.put("lora_dropout", 0.0);
+    config.put("lora_dropout", lora.dropout().orElse(0.0));
+    config.put("use_rslora", lora.rslora().orElse(false));
     config.put("target_modules", List.copyOf(targets(shape, lora)));
     config.put("bias", "none");
     config.put("fan_in_fan_out", shape.family() == ModelShape.Family.GPT2);
@@ -67,7 +81,7 @@ public final class PeftFolder {
   /** Last parts of the modules that get an adapter. */
   private static Set<String> targets(ModelShape shape, LoraSpec lora) {
     Set<String> targets = new TreeSet<>();
-    for (TensorLayout tensor : Layout.of(shape, Optional.of(lora))) {
+    for (TensorLayout tensor : Layout.of(shape, Learns.adapter(Optional.of(lora)))) {
       if (tensor.name().endsWith(DOWN)) {
         String module = tensor.name().substring(0, tensor.name().length() - DOWN.length());
         targets.add(module.substring(module.lastIndexOf('.') + 1));
@@ -83,19 +97,39 @@ public final class PeftFolder {
    */
   public static LoraSpec readConfig(byte[] json) throws BadTensors {
     Map<?, ?> config = (Map<?, ?>) Json.parse(new String(json, StandardCharsets.UTF_8));
-    for (String refused :
-        List.of("use_dora", "modules_to_save", "use_rslora", "rank_pattern", "alpha_pattern")) {
+    for (String refused : REFUSED) {
       Object value = config.get(refused);
-      if (value != null && !Boolean.FALSE.equals(value) && !Map.of().equals(value)) {
+      if (value != null
+          && !Boolean.FALSE.equals(value)
+          && !Map.of().equals(value)
+          && !List.of().equals(value)) {
         throw new BadTensors(CONFIG + " sets " + refused + ", which is not known here");
       }
+    }
+    Object bias = config.get("bias");
+    if (bias != null && !"none".equals(bias)) {
+      throw new BadTensors(
+          CONFIG + " sets bias to " + bias + "; trained biases are not known here");
     }
     if (!"LORA".equals(config.get("peft_type"))
         || !(config.get("r") instanceof Number rank)
         || !(config.get("lora_alpha") instanceof Number alpha)) {
       throw new BadTensors(CONFIG + " must say peft_type LORA, r and lora_alpha");
     }
-    return new LoraSpec(rank.intValue(), alpha.doubleValue());
+    Optional<List<String>> targets =
+        config.get("target_modules") instanceof List<?> names && !names.isEmpty()
+            ? Optional.of(names.stream().map(String::valueOf).sorted().toList())
+            : Optional.empty(); // a pattern: the tensors tell
+    Optional<Double> dropout =
+        config.get("lora_dropout") instanceof Number share
+            ? Optional.of(share.doubleValue())
+            : Optional.empty();
+    return new LoraSpec(
+        rank.intValue(),
+        alpha.doubleValue(),
+        dropout,
+        targets,
+        Optional.of(Boolean.TRUE.equals(config.get("use_rslora"))));
   }
 
   /**
@@ -126,19 +160,73 @@ public final class PeftFolder {
           throw new BadTensors(
               PREFIX
                   + module
-                  + " must be a linear layer of the model with both halves of an adapter");
+                  + " must be a linear layer of the model with both halves of an adapter;"
+                  + " is it one of another base?");
         }
         try (INDArray weight = model.read(name, Backend.Kind.WEIGHT);
             INDArray product = up.mmul(down)) {
           if (!Arrays.equals(product.shape(), weight.shape())) {
             throw new BadTensors(module + " has another shape in the model than in the adapter");
           }
-          weight.addi(product.muli(lora.alpha() / lora.rank()));
+          weight.addi(product.muli(lora.factor()));
           model.write(name, Backend.Kind.WEIGHT, weight);
         }
       }
     } finally {
       new ArrayList<>(halves.values()).forEach(INDArray::close);
+    }
+  }
+
+  /**
+   * An adapter's folder, as PEFT writes it, merged into its base.
+   *
+   * @throws BadTensors if the folder holds no such adapter, or one of another base
+   */
+  public static void merge(Path folder, Backend base) throws IOException {
+    LoraSpec lora = readConfig(Files.readAllBytes(folder.resolve(CONFIG)));
+    Path weights = folder.resolve(WEIGHTS);
+    try (InputStream in = Files.newInputStream(weights)) {
+      merge(in, Files.size(weights), lora, base);
+    }
+  }
+
+  /**
+   * Fills the adapter of a model that was opened with one, to go on from where it was left.
+   *
+   * @param model opened with what {@link #readConfig} tells
+   * @throws BadTensors if a tensor of the model's adapter is missing, or one is too many
+   */
+  public static void read(Path folder, Backend model) throws IOException {
+    Path weights = folder.resolve(WEIGHTS);
+    Map<String, TensorLayout> wanted = new HashMap<>();
+    model.layout().stream()
+        .filter(tensor -> !HuggingFaceFolder.ofModel(tensor))
+        .forEach(tensor -> wanted.put(PREFIX + tensor.name(), tensor));
+    List<String> strange = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(weights)) {
+      SafeTensors.read(
+          in,
+          Files.size(weights),
+          HuggingFaceFolder.typeOf(model),
+          (name, values) -> {
+            TensorLayout tensor = wanted.remove(name);
+            long[] shape =
+                tensor == null
+                    ? null
+                    : tensor.shape().stream().mapToLong(Long::longValue).toArray();
+            if (tensor == null || !Arrays.equals(shape, values.shape())) {
+              strange.add(name);
+            } else {
+              model.write(tensor.name(), Backend.Kind.WEIGHT, values);
+            }
+          });
+    }
+    if (!strange.isEmpty() || !wanted.isEmpty()) {
+      throw new BadTensors(
+          "the adapter is of another base: "
+              + (strange.isEmpty()
+                  ? "it has no " + new TreeSet<>(wanted.keySet()).first()
+                  : "the base has no place for " + strange.get(0)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rootstock.training.checkpoint;
 
+import dev.rootstock.contract.Fingerprint;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.DoublePointer;
@@ -23,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads and writes safetensors as streams: one tensor is held at a time. F32, F64, BF16 and F16 are
- * read, F32 and F64 written. Stateless.
+ * read and written. Stateless.
  */
 public final class SafeTensors {
   private static final int CHUNK = 1 << 16; // elements copied at once
@@ -90,11 +94,16 @@ public final class SafeTensors {
    *
    * @param tensors in any order; the file holds them by name
    * @param type FLOAT or DOUBLE
+   * @return sha256 of the file, in hexadecimal
    */
-  public static void write(Path file, List<Named> tensors, DataType type, Giver giver)
+  public static String write(Path file, List<Named> tensors, DataType type, Giver giver)
       throws IOException {
-    TensorHeader.Dtype dtype =
-        type == DataType.DOUBLE ? TensorHeader.Dtype.F64 : TensorHeader.Dtype.F32;
+    return write(file, tensors, TensorHeader.Dtype.of(type), giver);
+  }
+
+  /** The same in any type: halves are rounded to the nearest, to even where two are. */
+  static String write(Path file, List<Named> tensors, TensorHeader.Dtype dtype, Giver giver)
+      throws IOException {
     List<TensorHeader.Tensor> entries = new ArrayList<>();
     long at = 0;
     for (Named named : tensors.stream().sorted(Comparator.comparing(Named::name)).toList()) {
@@ -105,7 +114,8 @@ public final class SafeTensors {
     byte[] header = TensorHeader.write(entries, METADATA);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out = Channels.newOutputStream(channel);
+      MessageDigest digest = Fingerprint.digest();
+      OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest);
       out.write(
           ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
       out.write(header);
@@ -115,6 +125,7 @@ public final class SafeTensors {
         }
       }
       channel.force(true);
+      return HexFormat.of().formatHex(digest.digest());
     }
   }
 
@@ -149,22 +160,9 @@ public final class SafeTensors {
     return switch (dtype) {
       case F64 -> bytes.getDouble();
       case F32 -> bytes.getFloat();
-      case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
-      case F16 -> half(bytes.getShort());
+      case BF16 -> Halves.fromBfloat16(bytes.getShort());
+      case F16 -> Halves.fromFloat16(bytes.getShort());
     };
-  }
-
-  /** IEEE 754 binary16. */
-  static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    float size =
-        exponent == 0
-            ? fraction * 0x1p-24f
-            : exponent == 31
-                ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
-                : Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
-    return bits < 0 ? -size : size;
   }
 
   private static void write(OutputStream out, TensorHeader.Tensor tensor, INDArray given)
@@ -197,9 +195,29 @@ public final class SafeTensors {
           bytes.asDoubleBuffer().put(wide, 0, count);
         } else if (floatAt != null) {
           floatAt.position(plain.offset() + done).get(narrow, 0, count);
-          bytes.asFloatBuffer().put(narrow, 0, count);
+          put(bytes, tensor, narrow, count);
         }
         out.write(bytes.array(), 0, count * tensor.dtype().bytes);
+      }
+    }
+  }
+
+  private static void put(ByteBuffer to, TensorHeader.Tensor tensor, float[] from, int count)
+      throws BadTensors {
+    if (tensor.dtype() == TensorHeader.Dtype.F32) {
+      to.asFloatBuffer().put(from, 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (tensor.dtype() == TensorHeader.Dtype.BF16) {
+        to.putShort(Halves.toBfloat16(from[i]));
+      } else {
+        short half = Halves.toFloat16(from[i]);
+        if (Float.isFinite(from[i]) && !Float.isFinite(Halves.fromFloat16(half))) {
+          throw new BadTensors(
+              tensor.name() + " holds " + from[i] + ", beyond float16; write bfloat16 or float32");
+        }
+        to.putShort(half);
       }
     }
   }

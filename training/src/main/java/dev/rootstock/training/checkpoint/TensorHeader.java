@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The header of a safetensors file, checked against the file's length before any data is read.
@@ -32,6 +33,10 @@ record TensorHeader(List<Tensor> tensors, Map<String, String> metadata, long dat
 
     Dtype(int bytes) {
       this.bytes = bytes;
+    }
+
+    static Dtype of(DataType type) {
+      return type == DataType.DOUBLE ? F64 : F32;
     }
   }
 

@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -47,9 +49,14 @@ public final class TrainingCheckpoints {
    * it.
    *
    * @param restorer may throw {@link BadTensors}: the checkpoint before is then tried
+   * @param teller is told of each that is not used, and why
    * @return what was restored; empty if there is nothing sound
    */
-  public Optional<Checkpoints.Saved> restoreNewest(Restorer restorer) throws IOException {
+  public Optional<Checkpoints.Saved> restoreNewest(Restorer restorer, Consumer<String> teller)
+      throws IOException {
+    for (String fault : checkpoints.faults()) {
+      teller.accept("A checkpoint is not used: " + fault);
+    }
     for (Checkpoints.Saved saved : checkpoints.whole()) {
       List<String> faults = Artifacts.faults(store, saved.folder());
       if (faults.isEmpty()) {
@@ -60,7 +67,7 @@ public final class TrainingCheckpoints {
           faults = List.of(bad.getMessage());
         }
       }
-      System.err.println(
+      teller.accept(
           saved.folder() + " is not sound, the one before is used: " + String.join("; ", faults));
     }
     return Optional.empty();
@@ -109,29 +116,39 @@ public final class TrainingCheckpoints {
    * Adds a checkpoint.
    *
    * @param files a local folder of all its files
+   * @param sums sha256 of those files of which it is known, by name
    * @param manifest made of the folder's key and its files
    * @return the folder's key
    * @throws Stopped if a later attempt has claimed the training
    */
-  public String save(long step, Path files, BiFunction<String, List<StoredFile>, Manifest> manifest)
+  public String save(
+      long step,
+      Path files,
+      Map<String, String> sums,
+      BiFunction<String, List<StoredFile>, Manifest> manifest)
       throws IOException {
     String plain = checkpoints.home() + "/" + Checkpoints.folderOf(step);
-    boolean taken = Artifacts.read(store, plain).isPresent();
+    boolean taken = store.size(plain + "/" + Manifest.NAME).isPresent(); // sound or not
     String folder = taken ? checkpoints.home() + "/" + Checkpoints.folderOf(step, claim) : plain;
-    if (!commit(folder, files, manifest)) { // an attempt that is fenced by now came first
+    if (!commit(folder, files, sums, manifest)) { // an attempt that is fenced by now came first
       folder = checkpoints.home() + "/" + Checkpoints.folderOf(step, claim);
-      commit(folder, files, manifest);
+      commit(folder, files, sums, manifest);
     }
     return folder;
   }
 
   private boolean commit(
-      String folder, Path files, BiFunction<String, List<StoredFile>, Manifest> manifest)
+      String folder,
+      Path files,
+      Map<String, String> sums,
+      BiFunction<String, List<StoredFile>, Manifest> manifest)
       throws IOException {
     List<StoredFile> stored = new ArrayList<>();
     try (Stream<Path> list = Files.list(files)) {
       for (Path file : list.sorted().toList()) {
-        stored.add(Artifacts.add(store, folder, file.getFileName().toString(), file));
+        String name = file.getFileName().toString();
+        String sum = sums.containsKey(name) ? sums.get(name) : Artifacts.sum(file);
+        stored.add(Artifacts.add(store, folder, name, file, sum));
       }
     }
     hold();
@@ -140,22 +157,38 @@ public final class TrainingCheckpoints {
   }
 
   /**
-   * Drops all but the newest checkpoints, if the newest is sound.
-   *
-   * @param count to keep, at least 1
+   * Drops the checkpoints that need not stay, if the newest is sound, and what attempts that were
+   * killed while writing left behind it.
    */
-  public void keep(int count) throws IOException {
+  public void keep(Keeping keeping) throws IOException {
     List<Checkpoints.Saved> saved = checkpoints.whole();
-    if (saved.size() <= count || !Artifacts.faults(store, saved.get(0).folder()).isEmpty()) {
+    List<String> dropped = new ArrayList<>();
+    keeping.dropped(saved).forEach(old -> dropped.add(old.folder()));
+    if (!saved.isEmpty()) {
+      dropped.addAll(unfinished(saved.get(0).folder()));
+    }
+    if (dropped.isEmpty() || !Artifacts.faults(store, saved.get(0).folder()).isEmpty()) {
       return;
     }
-    hold();
-    for (Checkpoints.Saved old : saved.subList(Math.max(1, count), saved.size())) {
-      store.delete(old.folder() + "/" + Manifest.NAME);
-      for (String key : store.list(old.folder() + "/")) {
+    hold(); // after the listing: what a later attempt writes is not in it
+    for (String folder : dropped) {
+      store.delete(folder + "/" + Manifest.NAME);
+      for (String key : store.list(folder + "/")) {
         store.delete(key);
       }
     }
+  }
+
+  /** Folders without a manifest, of steps before the newest checkpoint's. */
+  private List<String> unfinished(String newest) throws IOException {
+    List<String> unfinished = new ArrayList<>();
+    for (String folder : checkpoints.folders()) {
+      if (Checkpoints.stepOf(folder) < Checkpoints.stepOf(newest)
+          && store.size(folder + "/" + Manifest.NAME).isEmpty()) {
+        unfinished.add(folder);
+      }
+    }
+    return unfinished;
   }
 
   /** Name of this machine, for people. */

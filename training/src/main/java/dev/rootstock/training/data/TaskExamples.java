@@ -1,11 +1,17 @@
 package dev.rootstock.training.data;
 
+import dev.rootstock.contract.FinetuneSpec.Turns;
+import dev.rootstock.contract.InvalidConfig;
+import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.TaskType;
+import dev.rootstock.contract.task.Conversation;
 import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.tokenizer.Tokenizer;
+import dev.rootstock.training.chat.BadTemplate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A task's rows as token ids, by fixed templates:
@@ -14,6 +20,7 @@ import java.util.List;
  * classify   {text}⏎label: {label}⟨end of text⟩      learned: from the blank before the label on
  * seq2seq    {source}⏎=> {target}⟨end of text⟩       learned: from the blank before the target on
  * language   ⟨end of text⟩{text}⟨end of text⟩{text}… cut into rows; learned: all
+ * chat       as the model's chat template says; learned: the assistant's turns
  * </pre>
  *
  * The pieces are encoded apart, so that a text too long loses its beginning and the template stays.
@@ -26,8 +33,18 @@ public final class TaskExamples {
   private final int context;
   private final int room;
   private final int[] cue;
+  private final Optional<ChatExamples> chat;
+  private final Turns turns;
 
-  private TaskExamples(TaskType type, Tokenizer tokenizer, int context, int room) {
+  private TaskExamples(
+      TaskType type,
+      Tokenizer tokenizer,
+      int context,
+      int room,
+      Optional<ChatExamples> chat,
+      Turns turns) {
+    this.chat = chat;
+    this.turns = turns;
     this.type = type;
     this.tokenizer = tokenizer;
     this.context = context;
@@ -43,12 +60,30 @@ public final class TaskExamples {
    */
   public static TaskExamples of(
       TaskType type, Tokenizer tokenizer, int context, Iterable<String> answers) {
-    TaskExamples unbounded = new TaskExamples(type, tokenizer, context, 0);
+    TaskExamples unbounded =
+        new TaskExamples(type, tokenizer, context, 0, Optional.empty(), Turns.ALL);
     int longest = 0;
     for (String answer : answers) {
       longest = Math.max(longest, unbounded.answer(answer).length);
     }
-    return new TaskExamples(type, tokenizer, context, Math.min(longest, context / 2));
+    return new TaskExamples(
+        type, tokenizer, context, Math.min(longest, context / 2), Optional.empty(), Turns.ALL);
+  }
+
+  /** Conversations of which some turns are learned. */
+  public static TaskExamples of(ChatExamples chat, Turns turns) {
+    return new TaskExamples(
+        TaskType.CHAT,
+        chat.tokenizer(),
+        chat.context(),
+        chat.context() / 2,
+        Optional.of(chat),
+        turns);
+  }
+
+  /** The conversations' own, if this is of a chat. */
+  public Optional<ChatExamples> chat() {
+    return chat;
   }
 
   public int context() {
@@ -99,7 +134,24 @@ public final class TaskExamples {
     if (type == TaskType.LANGUAGE_MODEL) {
       return packed(rows);
     }
+    if (type == TaskType.CHAT) {
+      return rows.stream().flatMap(row -> conversation(row).stream()).toList();
+    }
     return rows.stream().map(row -> example(prompt(row.text()), row.answer())).toList();
+  }
+
+  private Optional<Example> conversation(TaskRow row) {
+    try {
+      return chat.orElseThrow().of(Conversation.parse(row.text()), turns);
+    } catch (BadTemplate refused) {
+      throw new InvalidConfig(
+          Problem.of(
+              row.file() + " line " + row.line(),
+              "a conversation that the model's chat template can not write: "
+                  + refused.getMessage(),
+              "one that it can",
+              "Change the row, or the template"));
+    }
   }
 
   private List<Example> packed(List<TaskRow> rows) {

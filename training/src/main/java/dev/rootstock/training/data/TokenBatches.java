@@ -172,7 +172,12 @@ public final class TokenBatches implements AutoCloseable {
   }
 
   private int rowsAtOnce() {
-    return Math.max(1, TOKENS_AT_ONCE / tokens.context());
+    return rowsAtOnce(tokens.context());
+  }
+
+  /** Rows of a step that one part holds at most. */
+  public static int rowsAtOnce(int context) {
+    return Math.max(1, TOKENS_AT_ONCE / context);
   }
 
   private Batch batch(List<TokenRow> rows) {

@@ -4,6 +4,7 @@ import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.Metric;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.task.TaskRow;
+import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Batch;
 import dev.rootstock.training.data.Example;
@@ -60,6 +61,7 @@ public final class Evaluator {
       case CLASSIFY -> classify(rows, labels);
       case SEQ2SEQ -> write(rows.subList(0, Math.min(WRITTEN, rows.size())));
       case LANGUAGE_MODEL -> readOn(rows);
+      case CHAT -> answers(rows);
     };
   }
 
@@ -128,6 +130,26 @@ public final class Evaluator {
     long tokens = packed.stream().mapToLong(Example::answers).sum();
     return new Scores(
         Map.of(CanonicalJson.word(Metric.BITS_PER_BYTE), nats / Math.log(2) / bytes), tokens);
+  }
+
+  /** Bits per byte of what is learned of conversations, the tokens that end turns included. */
+  private Scores answers(List<TaskRow> rows) {
+    List<Example> some = examples.of(rows);
+    BytePairTokenizer tokenizer = examples.chat().orElseThrow().tokenizer();
+    double nats = 0;
+    for (double each : nats(some)) {
+      nats += each;
+    }
+    long bytes = 0;
+    for (Example example : some) {
+      for (int i = 0; i < example.ids().length; i++) {
+        bytes += example.learned()[i] ? tokenizer.bytes(example.ids()[i]).length : 0;
+      }
+    }
+    double bits = bytes == 0 ? 0 : nats / Math.log(2) / bytes;
+    return new Scores(
+        Map.of(CanonicalJson.word(Metric.BITS_PER_BYTE), bits),
+        some.stream().mapToLong(Example::answers).sum());
   }
 
   /** Mean nats an answer's token of examples: what training lowers. */

@@ -4,17 +4,27 @@ import dev.rootstock.training.backend.Backend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Lets a model go on from a prompt. Not thread-safe. */
 public final class Writer {
   private final Backend model;
   private final int context;
   private final int endOfText;
+  private final Set<Integer> ends;
 
   public Writer(Backend model, int context, int endOfText) {
+    this(model, context, endOfText, Set.of(endOfText));
+  }
+
+  /**
+   * @param ends ids at which the model is done
+   */
+  public Writer(Backend model, int context, int endOfText, Set<Integer> ends) {
     this.model = model;
     this.context = context;
     this.endOfText = endOfText;
+    this.ends = Set.copyOf(ends);
   }
 
   /**
@@ -32,7 +42,7 @@ public final class Writer {
     float[] logits = model.begin(last(all, held));
     while (all.size() - given < most) {
       int id = sampler.next(logits);
-      if (id == endOfText) {
+      if (ends.contains(id)) {
         break;
       }
       all.add(id);

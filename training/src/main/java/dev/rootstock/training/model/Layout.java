@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 public final class Layout {
   // D width, A heads · headWidth, K kvHeads · headWidth, F inner, V vocabulary, T context, R rank
+  /** How the name of an adapter's first half ends, and of its second. */
+  public static final String DOWN = ".lora_A.weight"; // [rank, in]
+
+  public static final String UP = ".lora_B.weight"; // [out, rank]
+
   private final ModelShape shape;
   private final Optional<LoraSpec> adapter;
   private final List<TensorLayout> base = new ArrayList<>();
@@ -23,8 +28,8 @@ public final class Layout {
   }
 
   /**
-   * All tensors of a model, then all of its adapter. Tensors of one linear group (q, k, v; gate,
-   * up) are neighbours, so that one product can serve the group.
+   * All tensors of a model, then all of its adapter. Matrices of one linear group (q, k, v; gate,
+   * up) are neighbours, and so are its biases, so that one product can serve the group.
    *
    * @param adapter given: the model's own tensors are not trained
    */
@@ -39,6 +44,11 @@ public final class Layout {
     return List.copyOf(layout.base);
   }
 
+  /** The same with what does not learn frozen, and without adapters that are not asked for. */
+  public static List<TensorLayout> of(ModelShape shape, Learns learns) {
+    return learns.applied(of(shape, learns.adapter()));
+  }
+
   /** The prefix of a block's tensors, its final dot included. */
   public static String block(ModelShape shape, int layer) {
     return (shape.family() == ModelShape.Family.GPT2 ? "transformer.h." : "model.layers.")
@@ -48,8 +58,8 @@ public final class Layout {
 
   private void llama() {
     int width = shape.width();
-    int attention = shape.heads() * shape.headWidth();
-    int keys = shape.kvHeads() * shape.headWidth();
+    int attention = shape.attention();
+    int keys = shape.keys();
     matrix("model.embed_tokens.weight", shape.vocabulary(), width);
     for (int i = 0; i < shape.layers(); i++) {
       String at = block(shape, i);
@@ -57,6 +67,15 @@ public final class Layout {
       linear(at + "self_attn.q_proj", attention, width, false);
       linear(at + "self_attn.k_proj", keys, width, false);
       linear(at + "self_attn.v_proj", keys, width, false);
+      if (shape.qkvBias()) {
+        vector(at + "self_attn.q_proj.bias", attention);
+        vector(at + "self_attn.k_proj.bias", keys);
+        vector(at + "self_attn.v_proj.bias", keys);
+      }
+      if (shape.qkNorm()) {
+        vector(at + "self_attn.q_norm.weight", shape.headWidth());
+        vector(at + "self_attn.k_norm.weight", shape.headWidth());
+      }
       linear(at + "self_attn.o_proj", width, attention, false);
       vector(at + "post_attention_layernorm.weight", width);
       linear(at + "mlp.gate_proj", shape.inner(), width, false);

@@ -55,6 +55,11 @@ public record MemoryNeed(long bytes) {
     check(available());
   }
 
+  /** Whether it is there now. */
+  public boolean fits() {
+    return bytes <= available();
+  }
+
   void check(long available) {
     if (bytes > available) {
       throw new Hopeless(

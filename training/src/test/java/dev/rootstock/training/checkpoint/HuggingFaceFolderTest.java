@@ -103,7 +103,8 @@ class HuggingFaceFolderTest {
     try (Backend model = Backends.open(llama, Optional.empty(), Numeric.DEFAULT, 1)) {
       assertThatThrownBy(() -> read(model, "model.norm.weight", 12))
           .isInstanceOf(BadTensors.class)
-          .hasMessageContaining("the file lacks lm_head.weight, model.embed_tokens.weight");
+          .hasMessageContaining(
+              "model.safetensors lacks lm_head.weight, model.embed_tokens.weight");
       assertThatThrownBy(() -> read(model, "model.norm.weight", 13))
           .hasMessageContaining("has shape [13]");
       assertThatThrownBy(() -> read(model, "model.norm.bias", 12))

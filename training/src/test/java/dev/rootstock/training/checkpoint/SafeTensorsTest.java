@@ -108,8 +108,8 @@ class SafeTensorsTest {
 
     assertThat(tensors.get("b").toFloatVector()).containsExactly(1f, -3f);
     assertThat(tensors.get("h").toFloatVector()).containsExactly(1f, 0x1p-24f, 65504f, -0.5f);
-    assertThat(SafeTensors.half((short) 0x7c00)).isInfinite();
-    assertThat(SafeTensors.half((short) 0x7c01)).isNaN();
+    assertThat(Halves.fromFloat16((short) 0x7c00)).isInfinite();
+    assertThat(Halves.fromFloat16((short) 0x7c01)).isNaN();
   }
 
   @ParameterizedTest

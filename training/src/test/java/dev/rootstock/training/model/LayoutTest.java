@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 class LayoutTest {
   private static final ModelShape LLAMA =
       new ModelShape(ModelShape.Family.LLAMA, 2, 24, 3, 1, 10, 20, 50, 16, 1e-5, 10_000, false);
+  private static final ModelShape QWEN2 =
+      new ModelShape(ModelShape.Family.QWEN2, 2, 24, 3, 1, 8, 20, 50, 16, 1e-6, 10_000, true);
+  private static final ModelShape QWEN3 =
+      new ModelShape(ModelShape.Family.QWEN3, 2, 24, 5, 1, 10, 20, 50, 16, 1e-6, 10_000, false);
   private static final ModelShape GPT2 = ModelShape.ofDepth(ModelShape.Family.GPT2, 2, 100, 32);
 
   @Test
@@ -29,6 +33,29 @@ class LayoutTest {
   }
 
   @Test
+  void qwen2HasBiasesBesideItsQueriesKeysAndValues() {
+    List<TensorLayout> layout = Layout.of(QWEN2, Optional.empty());
+
+    assertThat(layout).hasSize(1 + 2 * 12 + 1);
+    assertThat(shape(layout, "model.layers.1.self_attn.q_proj.bias")).containsExactly(24L);
+    assertThat(shape(layout, "model.layers.1.self_attn.k_proj.bias")).containsExactly(8L);
+    assertThat(shape(layout, "model.layers.1.self_attn.v_proj.bias")).containsExactly(8L);
+    assertThat(layout)
+        .extracting(TensorLayout::name)
+        .doesNotContain("model.layers.0.self_attn.o_proj.bias");
+  }
+
+  @Test
+  void qwen3HasANormOfOneHeadForQueriesAndOneForKeys() {
+    List<TensorLayout> layout = Layout.of(QWEN3, Optional.empty());
+
+    assertThat(layout).hasSize(1 + 2 * 11 + 2);
+    assertThat(shape(layout, "model.layers.0.self_attn.q_norm.weight")).containsExactly(10L);
+    assertThat(shape(layout, "model.layers.1.self_attn.k_norm.weight")).containsExactly(10L);
+    assertThat(shape(layout, "model.layers.1.self_attn.o_proj.weight")).containsExactly(24L, 50L);
+  }
+
+  @Test
   void gpt2KeepsLinearWeightsByOutput() {
     List<TensorLayout> layout = Layout.of(GPT2, Optional.empty());
 
@@ -39,7 +66,7 @@ class LayoutTest {
 
   @Test
   void elementsAddUpToTheShapesParameters() {
-    for (ModelShape shape : List.of(LLAMA, GPT2)) {
+    for (ModelShape shape : List.of(LLAMA, QWEN2, QWEN3, GPT2)) {
       long elements =
           Layout.of(shape, Optional.empty()).stream().mapToLong(TensorLayout::elements).sum();
       assertThat(elements).isEqualTo(shape.parameters());

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * GPT-2 and Llama written down from their papers, one sequence at a time; weights by Hugging Face
- * names.
+ * GPT-2, Llama and Qwen written down from their papers, one sequence at a time; weights by Hugging
+ * Face names.
  */
 public final class ReferenceModel {
   private final ModelShape shape;
@@ -114,8 +114,8 @@ public final class ReferenceModel {
     Node h = rmsNorm(x, at + ".input_layernorm");
     Node mixed =
         attention(
-            linear(h, at + ".self_attn.q_proj"),
-            linear(h, at + ".self_attn.k_proj"),
+            normedHeads(linear(h, at + ".self_attn.q_proj"), at + ".self_attn.q_norm"),
+            normedHeads(linear(h, at + ".self_attn.k_proj"), at + ".self_attn.k_norm"),
             linear(h, at + ".self_attn.v_proj"),
             true);
     Node mid = graph.add(x, linear(mixed, at + ".self_attn.o_proj"));
@@ -128,15 +128,27 @@ public final class ReferenceModel {
         mid, linear(graph.times(silu, linear(g, at + ".mlp.up_proj")), at + ".mlp.down_proj"));
   }
 
+  /** Qwen3 alone has such norms. */
+  private Node normedHeads(Node x, String module) {
+    if (shape.family() != ModelShape.Family.QWEN3) {
+      return x;
+    }
+    List<Node> heads = new ArrayList<>();
+    for (int at = 0; at < x.columns; at += shape.headWidth()) {
+      heads.add(rmsNorm(graph.columns(x, at, shape.headWidth()), module));
+    }
+    return graph.beside(heads);
+  }
+
   private Node linear(Node x, String module) {
     Node y = graph.product(x, graph.transpose(weights.get(module + ".weight")));
     if (weights.containsKey(module + ".bias")) {
       y = graph.add(y, graph.spread(weights.get(module + ".bias"), y.rows, y.columns));
     }
-    if (lora.isPresent()) {
+    if (weights.containsKey(module + ".lora_A.weight")) {
       Node low = graph.product(x, graph.transpose(weights.get(module + ".lora_A.weight")));
       Node delta = graph.product(low, graph.transpose(weights.get(module + ".lora_B.weight")));
-      y = graph.add(y, graph.scale(delta, lora.get().alpha() / lora.get().rank()));
+      y = graph.add(y, graph.scale(delta, lora.get().factor()));
     }
     return y;
   }
@@ -175,8 +187,7 @@ public final class ReferenceModel {
     Node sin = new Node(x.rows, x.columns);
     for (int t = 0; t < x.rows; t++) {
       for (int i = 0; i < x.columns; i++) {
-        double angle =
-            (t - begins[t]) / StrictMath.pow(shape.ropeBase(), 2.0 * (i % half) / x.columns);
+        double angle = (t - begins[t]) * speed(2.0 * (i % half) / x.columns);
         cos.value[t * x.columns + i] = StrictMath.cos(angle);
         sin.value[t * x.columns + i] = StrictMath.sin(angle);
       }
@@ -185,6 +196,20 @@ public final class ReferenceModel {
         graph.beside(
             List.of(graph.scale(graph.columns(x, half, half), -1), graph.columns(x, 0, half)));
     return graph.add(graph.times(x, cos), graph.times(turned, sin));
+  }
+
+  /** Llama 3's scaling is the plain speed and its share of {@code 1 / factor}, blended. */
+  private double speed(double power) {
+    double plain = 1 / StrictMath.pow(shape.ropeBase(), power);
+    if (shape.ropeScaling().isEmpty()) {
+      return plain;
+    }
+    ModelShape.RopeScaling scaling = shape.ropeScaling().get();
+    double turns = scaling.originalContext() * plain / (2 * StrictMath.PI);
+    double kept =
+        (turns - scaling.lowFreqFactor()) / (scaling.highFreqFactor() - scaling.lowFreqFactor());
+    kept = StrictMath.max(0, StrictMath.min(1, kept));
+    return plain * (kept + (1 - kept) / scaling.factor());
   }
 
   private Node rmsNorm(Node x, String module) {

@@ -90,6 +90,24 @@ public record CleaningSpec(
     return deduplicate.orElse(recipe == Recipe.NONE ? Deduplicate.NONE : Deduplicate.NEAR);
   }
 
+  /** The same with other addresses and words. */
+  public CleaningSpec with(Blocked other) {
+    return new CleaningSpec(
+        recipe,
+        minCharacters,
+        maxCharacters,
+        maxReplacementShare,
+        deduplicate,
+        validation,
+        languages,
+        languageScore,
+        mask,
+        other,
+        similarity,
+        repeats,
+        decontaminate);
+  }
+
   /** A named set of rules. */
   public enum Recipe {
     /** Normalises only; empty documents are still dropped. */
@@ -127,18 +145,50 @@ public record CleaningSpec(
    * @param softUrlWords words of an address, two of which drop
    * @param urlParts strings of which one in the letters and digits of an address drops
    * @param words words of a text, one of which drops; case does not matter
+   * @param files more of them; default none
    */
   public record Blocked(
       @Default("[]") List<String> sites,
       @Default("[]") List<String> urlWords,
       @Default("[]") List<String> softUrlWords,
       @Default("[]") List<String> urlParts,
-      @Default("[]") List<String> words) {
+      @Default("[]") List<String> words,
+      Optional<BlockFiles> files) {
     /** Nothing. */
     public static final Blocked NONE =
-        new Blocked(List.of(), List.of(), List.of(), List.of(), List.of());
+        new Blocked(List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
 
     public Blocked {
+      sites = List.copyOf(sites);
+      urlWords = List.copyOf(urlWords);
+      softUrlWords = List.copyOf(softUrlWords);
+      urlParts = List.copyOf(urlParts);
+      words = List.copyOf(words);
+      files = files.filter(given -> !given.equals(BlockFiles.NONE));
+    }
+
+    /** The same with other files. */
+    public Blocked with(BlockFiles other) {
+      return new Blocked(sites, urlWords, softUrlWords, urlParts, words, Optional.of(other));
+    }
+  }
+
+  /**
+   * Lists in files, one entry a line; the same keys as of {@link Blocked}. A request names files,
+   * folders and globs, local or {@code s3://}. Once it is resolved, each key has at most one entry:
+   * {@code sha256:} and the sum of a {@link dev.rootstock.contract.block.BlockList}.
+   */
+  public record BlockFiles(
+      @Default("[]") List<String> sites,
+      @Default("[]") List<String> urlWords,
+      @Default("[]") List<String> softUrlWords,
+      @Default("[]") List<String> urlParts,
+      @Default("[]") List<String> words) {
+    /** None. */
+    public static final BlockFiles NONE =
+        new BlockFiles(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public BlockFiles {
       sites = List.copyOf(sites);
       urlWords = List.copyOf(urlWords);
       softUrlWords = List.copyOf(softUrlWords);

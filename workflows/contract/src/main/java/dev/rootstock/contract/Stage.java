@@ -14,6 +14,8 @@ public enum Stage {
   TOKENS("tokens", 2),
   PRETRAIN("checkpoints", 1),
   FINETUNE("checkpoints", 1),
+  /** A model that was trained elsewhere, taken over as it was. */
+  IMPORT("checkpoints", 1),
   EVALUATION("evaluations", 1);
 
   private final String folder;

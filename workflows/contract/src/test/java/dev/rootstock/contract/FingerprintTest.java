@@ -66,7 +66,7 @@ class FingerprintTest {
                 graft.limit()),
             graft.method(),
             graft.adapter(),
-            graft.epochs(),
+            graft.passes(100),
             graft.batch(),
             graft.peakRate(),
             5,

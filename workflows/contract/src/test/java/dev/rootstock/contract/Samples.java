@@ -11,13 +11,19 @@ import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.FinetuneOrder;
 import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
+import dev.rootstock.contract.engine.ImportOrder;
+import dev.rootstock.contract.engine.Imported;
 import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.LookOrder;
+import dev.rootstock.contract.engine.MeasureOrder;
+import dev.rootstock.contract.engine.Measured;
 import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.PublishOrder;
 import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
+import dev.rootstock.contract.engine.TrainBenchOrder;
+import dev.rootstock.contract.engine.TrainBenchRun;
 import dev.rootstock.contract.pipeline.EvaluateChoice;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.pipeline.ModelChoice;
@@ -182,6 +188,21 @@ final class Samples {
         TOKENS,
         LLAMA,
         GPT2,
+        ModelShape.ofDepth(ModelShape.Family.QWEN2, 2, 512, 64),
+        new ModelShape(
+            ModelShape.Family.QWEN3,
+            2,
+            40,
+            3,
+            1,
+            16,
+            64,
+            512,
+            64,
+            1e-6,
+            1e6,
+            false,
+            Optional.of(new ModelShape.RopeScaling(8, 1, 4, 32))),
         PRETRAIN,
         new PretrainSpec(
             LLAMA,
@@ -197,6 +218,8 @@ final class Samples {
         OptimizerSpec.DEFAULT,
         Numeric.DEFAULT,
         new LoraSpec(8, 16.5),
+        new FreezeSpec(true, 1, List.of("*.mlp.*")),
+        new StoppingSpec(Optional.of(Metric.ACCURACY), 0.01, 20),
         TASK,
         LORA,
         SCRATCH,
@@ -259,6 +282,30 @@ final class Samples {
             DOCUMENTS_REF,
             new TestItemsRef(B, "items/" + B.hex() + "/000002.json"),
             RunnerSpec.LOCAL),
+        new TrainBenchOrder(
+            2,
+            Optional.of("nd4j"),
+            PRETRAIN.shape(),
+            8,
+            20,
+            3,
+            PRETRAIN.schedule(),
+            OptimizerSpec.DEFAULT,
+            Numeric.DEFAULT,
+            1,
+            Optional.of("bench/exchange"),
+            Optional.of(new TrainBenchOrder.Text(List.of("a.txt"), Optional.empty())),
+            true),
+        new TrainBenchRun(
+            "nd4j, 2 threads",
+            2,
+            1_000,
+            List.of(6.25, 6.0),
+            List.of(0.5),
+            1 << 20,
+            Map.of("product", 0.25),
+            List.of(new TrainBenchRun.Product("head", 512, 8192, 384, 1e9, 5e10)),
+            Optional.of(new TrainBenchRun.HeldOut(12.5, 10, 40))),
         new DataBenchOrder(
             ATTEMPT,
             DataBenchOrder.Side.LOOP,
@@ -294,15 +341,16 @@ final class Samples {
             List.of(PINNED),
             List.of(),
             Optional.of(TOKENS_REF)),
-        new EvaluateOrder(
-            ATTEMPT,
-            ADAPTER,
-            Optional.of(TASK),
-            List.of(PINNED),
-            List.of(PINNED),
-            Optional.of(PINNED)),
+        new EvaluateOrder(ATTEMPT, ADAPTER, TASK, List.of(PINNED), List.of(PINNED)),
+        new MeasureOrder(ATTEMPT, ADAPTER, PINNED, Optional.of(256), Optional.empty()),
+        new Measured(100, 2.5, 1.25, 288, 256, 256),
+        new ImportOrder(ATTEMPT, "model"),
+        new Imported(CHECKPOINT, List.of("config.json"), List.of("a note"), Optional.of("mit")),
+        new ImportSpec(Map.of("config.json", "0".repeat(64))),
         new GenerateOrder(ATTEMPT, ADAPTER, List.of("Once upon", "\n\t\"🌱\""), 64, 0.8, 0.95, -1),
         new ExportOrder(ATTEMPT, ADAPTER, "out/model"),
+        new ExportOrder(
+            ATTEMPT, ADAPTER, "out", Optional.of(ExportOrder.Dtype.BFLOAT16), 1_000_000),
         new Exported(List.of("config.json", "model.safetensors")),
         new Generated(List.of(new Generated.Answer("a time", List.of(257, 1052)))),
         new Failure(

@@ -19,13 +19,19 @@ public final class BlockedAddress implements Rule {
   private final SiteList sites;
   private final Set<String> words;
   private final Set<String> softWords;
-  private final List<String> parts;
+  private final Set<String> parts;
+  private final int[] partLengths;
 
-  public BlockedAddress(Blocked blocked) {
-    sites = SiteList.of(blocked.sites());
+  /**
+   * @param sites those of {@code blocked} and more
+   * @param blocked words with those of its files
+   */
+  public BlockedAddress(SiteList sites, Blocked blocked) {
+    this.sites = sites;
     words = low(blocked.urlWords());
     softWords = low(blocked.softUrlWords());
-    parts = low(blocked.urlParts()).stream().sorted().toList();
+    parts = low(blocked.urlParts());
+    partLengths = parts.stream().mapToInt(String::length).sorted().distinct().toArray();
   }
 
   @Override
@@ -49,12 +55,22 @@ public final class BlockedAddress implements Rule {
       return objection("words " + String.join(", ", soft) + "; below " + SOFT_WORDS);
     }
     String letters = String.join("", itsWords);
-    for (String part : parts) {
-      if (letters.contains(part)) {
-        return objection("part " + part);
+    String part = part(letters);
+    return part.isEmpty() ? Verdict.PASS : objection("part " + part);
+  }
+
+  /** The first by alphabet; looked up, not searched for, since lists have thousands. */
+  private String part(String letters) {
+    String first = "";
+    for (int length : partLengths) {
+      for (int from = 0; from + length <= letters.length(); from++) {
+        String part = letters.substring(from, from + length);
+        if (parts.contains(part) && (first.isEmpty() || part.compareTo(first) < 0)) {
+          first = part;
+        }
       }
     }
-    return Verdict.PASS;
+    return first;
   }
 
   private static Verdict objection(String detail) {

@@ -24,9 +24,12 @@ class BlockedTest {
               "https://news.net/adverts/",
               "10.1.2.3"));
 
+  private static BlockedAddress rule(Blocked blocked) {
+    return new BlockedAddress(SiteList.of(blocked.sites()), blocked);
+  }
+
   private static Verdict judge(String blocked, String url) {
-    return new BlockedAddress(CanonicalJson.read(blocked, Blocked.class))
-        .judge(Passage.of(Passages.at(url)));
+    return rule(CanonicalJson.read(blocked, Blocked.class)).judge(Passage.of(Passages.at(url)));
   }
 
   @Test
@@ -70,8 +73,7 @@ class BlockedTest {
 
   @Test
   void aDocumentWithoutAnAddressPasses() {
-    assertThat(new BlockedAddress(Blocked.NONE).judge(Passages.passage("text")))
-        .isEqualTo(Verdict.PASS);
+    assertThat(rule(Blocked.NONE).judge(Passages.passage("text"))).isEqualTo(Verdict.PASS);
   }
 
   @Test

@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "How fast this machine is, beside a bound and a peer.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = BenchDataCommand.class)
+    subcommands = {
+      BenchDataCommand.class,
+      BenchTrainCommand.class,
+      BenchLearnCommand.class,
+      BenchResumeCommand.class
+    })
 final class BenchCommand {}

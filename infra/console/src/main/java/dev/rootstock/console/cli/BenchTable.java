@@ -118,9 +118,7 @@ record BenchTable(List<DataBenchRun> pipeline, List<DataBenchRun> loop, List<Dat
   }
 
   private static double median(DoubleStream values) {
-    double[] sorted = values.sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.of(values.toArray());
   }
 
   @Override

@@ -84,6 +84,19 @@ final class DataCommand {
               description = "any setting of cleaning, such as minCharacters=200")
           List<String> settings,
       @Option(
+              names = "--block-sites",
+              paramLabel = "FILE",
+              arity = "1..*",
+              description =
+                  "lists of domains and addresses, one a line, or hosts files: their documents are dropped")
+          List<String> sites,
+      @Option(
+              names = "--block-words",
+              paramLabel = "FILE",
+              arity = "1..*",
+              description = "lists of words and phrases, one a line, that drop a document")
+          List<String> words,
+      @Option(
               names = "--screen",
               paramLabel = "FILE",
               arity = "1..*",
@@ -106,8 +119,12 @@ final class DataCommand {
     Map<String, Object> cleaning = new LinkedHashMap<>();
     cleaning.put("recipe", recipe);
     cleaning.put("validation", validation);
-    if (languages != null) {
-      cleaning.put("languages", new ArrayList<Object>(languages));
+    put(cleaning, "languages", languages);
+    Map<String, Object> lists = new LinkedHashMap<>();
+    put(lists, "sites", sites);
+    put(lists, "words", words);
+    if (!lists.isEmpty()) {
+      cleaning.put("blocked", new LinkedHashMap<>(Map.of("files", lists)));
     }
     CorpusArguments arguments =
         new CorpusArguments(sources, source, cleaning, settings == null ? List.of() : settings);
@@ -129,6 +146,12 @@ final class DataCommand {
       }
       terminal.next("rootstock data sample " + out, "what was kept");
       return broken(prepared.statistics()) ? Exit.FAILED : Exit.DONE;
+    }
+  }
+
+  private static void put(Map<String, Object> settings, String key, List<String> given) {
+    if (given != null) {
+      settings.put(key, new ArrayList<Object>(given));
     }
   }
 

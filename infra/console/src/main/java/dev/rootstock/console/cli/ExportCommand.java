@@ -3,6 +3,7 @@ package dev.rootstock.console.cli;
 import dev.rootstock.activities.registry.ModelCard;
 import dev.rootstock.activities.registry.ModelVersion;
 import dev.rootstock.console.Platform;
+import dev.rootstock.contract.engine.ExportOrder;
 import dev.rootstock.contract.engine.Exported;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,15 +12,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "export",
     description =
-        "Write a Hugging Face folder that transformers loads; an adapter is merged into its base.")
+        "Write a Hugging Face folder that transformers loads; an adapter is merged into its base.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  rootstock export story out",
+      "  rootstock export qwen@imported out --dtype bfloat16 --shard-bytes 2000000000"
+    })
 final class ExportCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -28,6 +36,20 @@ final class ExportCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "DIR", description = "does not exist yet, or is empty")
   private Path folder = Path.of("");
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "DTYPE",
+      description =
+          "of the weights: ${COMPLETION-CANDIDATES}; default: that of an imported base, else float32")
+  private Optional<ExportOrder.Dtype> dtype = Optional.empty();
+
+  @Option(
+      names = "--shard-bytes",
+      paramLabel = "N",
+      defaultValue = "5000000000",
+      description = "of weights in one file, at most; default ${DEFAULT-VALUE}")
+  private long shardBytes = 5_000_000_000L;
 
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final Output output = new Output();
@@ -47,6 +69,8 @@ final class ExportCommand implements Callable<Integer> {
                   platform.store(store.place()).root().toString(),
                   version.checkpoint(),
                   folder,
+                  dtype,
+                  shardBytes,
                   new Loading(terminal, "export"));
       List<String> files = new ArrayList<>(exported.files());
       Path card = folder.resolve("README.md");

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       ChatCommand.class,
       EvalCommand.class,
       BenchCommand.class,
+      ImportCommand.class,
       ExportCommand.class,
       ServerCommand.class,
       WorkerCommand.class,

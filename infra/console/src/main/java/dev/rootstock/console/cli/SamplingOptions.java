@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 final class SamplingOptions {
   @Option(
       names = {"--max-tokens", "--tokens"},
+      paramLabel = "N",
       defaultValue = "64",
       description = "at most; default ${DEFAULT-VALUE}")
   private int tokens = 64;

@@ -247,6 +247,28 @@ class DataIT {
 
   @Test
   @Order(8)
+  void aListOfSitesDropsTheirDocumentsAndIsKnownByItsEntries() throws Exception {
+    Path list = Files.createDirectory(folder.resolve("lists")).resolve("sites.txt");
+    Files.writeString(list, "0.0.0.0 nobody.example\nexample.org/2\nexample.org/6\n");
+    Map<?, ?> first = json(prepare("--block-sites", "lists/*.txt"));
+    Files.writeString(list, "# the same\nexample.org/6\nexample.org/2\nnobody.example\n");
+
+    Map<?, ?> second = json(prepare("--block-sites", "lists/*.txt"));
+
+    Map<?, ?> statistics = (Map<?, ?>) first.get("statistics");
+    assertThat(((Map<?, ?>) statistics.get("dropped")).get("URL_BLOCKED")).isEqualTo(2L);
+    assertThat(statistics.get("kept")).isEqualTo(6L + 1 + 2);
+    assertThat(first.get("reused")).isEqualTo(false);
+    assertThat(second.get("reused")).isEqualTo(true);
+    Files.writeString(list, "example.org\nno entry\n");
+    CommandLineProcess.Ended wrong =
+        run("data", "prepare", "--source", "in/**", "--out", "o", "--block-sites", "lists/*.txt");
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--block-sites is ").contains("line 2 (\"no entry\")");
+  }
+
+  @Test
+  @Order(9)
   void anInterruptLeavesNothingHalfWritten() throws Exception {
     StringBuilder large = new StringBuilder();
     for (int i = 0; i < 60_000; i++) {

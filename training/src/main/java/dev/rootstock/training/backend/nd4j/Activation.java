@@ -13,7 +13,7 @@ final class Activation {
   private final boolean gated;
 
   Activation(ModelShape shape) {
-    gated = shape.family() != ModelShape.Family.GPT2;
+    gated = shape.gated();
   }
 
   /** Columns that go in for each that comes out. */

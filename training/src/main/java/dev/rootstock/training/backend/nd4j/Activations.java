@@ -25,10 +25,16 @@ final class Activations implements AutoCloseable {
   final Matrix dact_NF;
   final HeadTile head;
 
-  /** What one block keeps. */
+  /**
+   * What one block keeps.
+   *
+   * @param raw_NP queries and keys before each head's norm; null where none is, or no backward pass
+   *     follows
+   */
   record OfBlock(
       Matrix x_ND,
       Matrix norm_ND,
+      Matrix raw_NP,
       Matrix qkv_NQ,
       Slab p_BHTT,
       Matrix att_NA,
@@ -48,8 +54,8 @@ final class Activations implements AutoCloseable {
     this.rows = rows;
     this.time = time;
     int width = shape.width();
-    int attention = shape.heads() * shape.headWidth();
-    int qkv = attention + 2 * shape.kvHeads() * shape.headWidth();
+    int attention = shape.attention();
+    int qkv = attention + 2 * shape.keys();
     int inner = shape.inner();
     int gate = new Activation(shape).inputs() * inner;
     Matrix next = matrix(width);
@@ -61,6 +67,7 @@ final class Activations implements AutoCloseable {
             new OfBlock(
                 first.x_ND,
                 first.norm_ND,
+                null,
                 matrix(qkv),
                 first.p_BHTT,
                 first.att_NA,
@@ -74,6 +81,7 @@ final class Activations implements AutoCloseable {
           new OfBlock(
               next,
               matrix(width),
+              training && shape.qkNorm() ? matrix(attention + shape.keys()) : null,
               matrix(qkv),
               slab((long) rows * shape.heads() * time * time),
               matrix(attention),

@@ -21,7 +21,7 @@ final class AdamW {
     for (Parameters.Group group : parameters.groups()) {
       long at = 0;
       for (TensorLayout tensor : group.members) {
-        for (long done = 0; group.trained && done < tensor.elements(); done += PIECE) {
+        for (long done = 0; tensor.trained() && done < tensor.elements(); done += PIECE) {
           int count = (int) Math.min(PIECE, tensor.elements() - done);
           pieces.add(new Piece(group, at + done, count, tensor.decays()));
         }

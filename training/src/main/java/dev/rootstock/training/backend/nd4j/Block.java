@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Block {
   private final Norm norm;
   private final Linear qkv;
+  private final HeadNorm headNorm; // null: queries and keys go unnormed
   private final Rotary rotary; // null: positions were added to the embedding
   private final Attention attention;
   private final Linear project;
@@ -22,6 +23,7 @@ final class Block {
     String at = Layout.block(shape, layer);
     boolean gpt2 = shape.family() == ModelShape.Family.GPT2;
     this.rotary = rotary;
+    headNorm = shape.qkNorm() ? new HeadNorm(parameters, shape, at) : null;
     attention = new Attention(shape);
     activation = new Activation(shape);
     norm = new Norm(parameters, at + (gpt2 ? "ln_1" : "input_layernorm"), shape.normEpsilon());
@@ -53,6 +55,9 @@ final class Block {
   void forward(Lane lane, Activations.OfBlock a, Matrix y_ND, int time, Reach reach) {
     norm.forward(lane, a.x_ND(), a.norm_ND());
     qkv.forward(lane, a.norm_ND(), a.qkv_NQ(), false);
+    if (headNorm != null) {
+      headNorm.forward(lane, a.qkv_NQ(), a.raw_NP());
+    }
     if (rotary != null) {
       rotary.forward(lane, a.qkv_NQ(), n -> reach.position(n, time));
     }
@@ -64,6 +69,9 @@ final class Block {
   void forwardOne(Lane lane, Activations.OfBlock a, Matrix y_1D, Matrix kv_TK, int position) {
     norm.forward(lane, a.x_ND(), a.norm_ND());
     qkv.forward(lane, a.norm_ND(), a.qkv_NQ(), false);
+    if (headNorm != null) {
+      headNorm.forward(lane, a.qkv_NQ(), a.raw_NP());
+    }
     if (rotary != null) {
       rotary.forward(lane, a.qkv_NQ(), n -> position);
     }
@@ -104,6 +112,9 @@ final class Block {
     attention.backward(lane, a.qkv_NQ(), a.p_BHTT(), all.datt_NA, all.dqkv_NQ, all.time, reach);
     if (rotary != null) {
       rotary.backward(lane, all.dqkv_NQ, n -> reach.position(n, all.time));
+    }
+    if (headNorm != null) {
+      headNorm.backward(lane, a.raw_NP(), all.dqkv_NQ);
     }
     qkv.backward(lane, a.norm_ND(), all.dqkv_NQ, all.dnorm_ND);
     norm.backward(lane, a.x_ND(), all.dnorm_ND, all.dx_ND);

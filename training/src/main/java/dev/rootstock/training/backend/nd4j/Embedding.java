@@ -9,7 +9,7 @@ final class Embedding {
   private final Parameters.Tensor positions_TD; // null: positions are rotary
 
   Embedding(Parameters parameters, ModelShape shape) {
-    boolean learned = shape.family() == ModelShape.Family.GPT2;
+    boolean learned = shape.learnedPositions();
     tokens_VD = parameters.tensor(learned ? "transformer.wte.weight" : "model.embed_tokens.weight");
     positions_TD = learned ? parameters.tensor("transformer.wpe.weight") : null;
   }
@@ -46,16 +46,19 @@ final class Embedding {
 
   /** Adds rows in token order. */
   void backward(Lane lane, int[] ids, int from, Matrix dx_ND, IntUnaryOperator positions) {
-    if (!tokens_VD.trained()) {
+    boolean positionsLearn = positions_TD != null && positions_TD.trained();
+    if (!tokens_VD.trained() && !positionsLearn) {
       return;
     }
     int width = dx_ND.columns();
     double[] dx = lane.row(0, width);
-    Matrix dTokens_VD = tokens_VD.gradient(lane);
+    Matrix dTokens_VD = tokens_VD.trained() ? tokens_VD.gradient(lane) : null;
     for (int n = 0; n < dx_ND.rows(); n++) {
       lane.get(dx_ND.slab(), dx_ND.row(n), dx, width);
-      lane.add(dTokens_VD.slab(), dTokens_VD.row(ids[from + n]), dx, width);
-      if (positions_TD != null) {
+      if (dTokens_VD != null) {
+        lane.add(dTokens_VD.slab(), dTokens_VD.row(ids[from + n]), dx, width);
+      }
+      if (positionsLearn) {
         Matrix dPositions_TD = positions_TD.gradient(lane);
         lane.add(dPositions_TD.slab(), dPositions_TD.row(positions.applyAsInt(n)), dx, width);
       }

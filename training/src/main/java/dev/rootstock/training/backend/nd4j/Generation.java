@@ -11,7 +11,9 @@ final class Generation implements AutoCloseable {
   private final DataType dtype;
   private final Transformer model;
   private final Lane lane;
-  private final List<Matrix> caches = new ArrayList<>(); // a block each; T rows of keys and values
+  private static final int ROOM = 256; // rows that caches begin with; contexts may be very long
+
+  private final List<Matrix> caches = new ArrayList<>(); // a block each; rows of keys and values
   private final Activations one;
   private int fed;
 
@@ -20,11 +22,6 @@ final class Generation implements AutoCloseable {
     this.dtype = dtype;
     this.model = model;
     this.lane = lane;
-    int width = 2 * shape.kvHeads() * shape.headWidth();
-    for (int i = 0; i < shape.layers(); i++) {
-      caches.add(
-          Matrix.of(new Slab(dtype, (long) shape.context() * width), shape.context(), width));
-    }
     one = new Activations(shape, dtype, 1, 1, false);
   }
 
@@ -37,6 +34,7 @@ final class Generation implements AutoCloseable {
               + shape.context()
               + "). Cut it from the left");
     }
+    hold(ids.length);
     try (Activations a = new Activations(shape, dtype, 1, ids.length, false)) {
       float[] logits = heap(model.begin(lane, a, ids, caches));
       fed = ids.length;
@@ -51,9 +49,31 @@ final class Generation implements AutoCloseable {
               ? "no text was begun; call begin first"
               : "the text has " + fed + " ids, as many as the context; begin again with fewer");
     }
+    hold(fed + 1);
     float[] logits = heap(model.next(lane, one, id, caches, fed));
     fed++;
     return logits;
+  }
+
+  /** Makes room for so many ids; what was fed stays. */
+  private void hold(int ids) {
+    int held = caches.isEmpty() ? 0 : caches.get(0).rows();
+    if (ids <= held) {
+      return;
+    }
+    int rows = Math.min(shape.context(), Math.max(ids, Math.max(ROOM, 2 * held)));
+    int width = 2 * shape.keys();
+    for (int i = 0; i < shape.layers(); i++) {
+      Matrix larger = Matrix.of(new Slab(dtype, (long) rows * width), rows, width);
+      if (held > 0) {
+        Matrix old = caches.get(i);
+        larger.slab().copy(0, old.slab(), 0, (long) held * width);
+        old.slab().close();
+        caches.set(i, larger);
+      } else {
+        caches.add(larger);
+      }
+    }
   }
 
   private float[] heap(Matrix logits_1V) {

@@ -1,5 +1,6 @@
 package dev.rootstock.training.backend.nd4j;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -13,7 +14,8 @@ final class Lane implements AutoCloseable {
   private final DataType dtype;
   private final float[] staging = new float[STAGING];
   private final double[][] rows = new double[8][0];
-  private final Slab[] scratch = new Slab[3];
+  private final Slab[] scratch = new Slab[4];
+  private Optional<Dropout> dropout = Optional.empty();
 
   Lane(int index, DataType dtype) {
     this.index = index;
@@ -22,6 +24,15 @@ final class Lane implements AutoCloseable {
 
   int index() {
     return index;
+  }
+
+  /** What is left out of the adapters' inputs from here on; empty: nothing. */
+  void drop(Optional<Dropout> chosen) {
+    dropout = chosen;
+  }
+
+  Optional<Dropout> dropout() {
+    return dropout;
   }
 
   /** A heap row of at least that length; its former values stay until overwritten. */

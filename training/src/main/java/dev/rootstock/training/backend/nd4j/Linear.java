@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend.nd4j;
 
 import dev.rootstock.contract.LoraSpec;
+import dev.rootstock.training.model.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +18,13 @@ final class Linear {
 
   Linear(Parameters parameters, Optional<LoraSpec> lora, String... modules) {
     weight_OI = parameters.stack(Arrays.stream(modules).map(module -> module + ".weight").toList());
-    bias_O = parameters.has(modules[0] + ".bias") ? parameters.tensor(modules[0] + ".bias") : null;
+    bias_O =
+        parameters.has(modules[0] + ".bias")
+            ? parameters.stack(Arrays.stream(modules).map(module -> module + ".bias").toList())
+            : null;
     int column = 0;
     for (String module : modules) {
-      if (lora.isPresent()) {
+      if (parameters.has(module + Layout.DOWN)) {
         adapters.add(new LowRankAdapter(parameters, module, lora.get(), column));
       }
       column += parameters.tensor(module + ".weight").rows();
@@ -47,9 +51,9 @@ final class Linear {
     dx_NI.product(1, dy_NO, weight_OI.weight(), 0);
     if (weight_OI.trained()) {
       weight_OI.gradient(lane).product(1, dy_NO.t(), x_NI, 1);
-      if (bias_O != null) {
-        addBiasGradient(lane, dy_NO);
-      }
+    }
+    if (bias_O != null && bias_O.trained()) {
+      addBiasGradient(lane, dy_NO);
     }
     for (LowRankAdapter adapter : adapters) {
       adapter.backward(lane, x_NI, dy_NO, dx_NI);

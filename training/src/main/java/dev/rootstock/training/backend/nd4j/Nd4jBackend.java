@@ -1,12 +1,12 @@
 package dev.rootstock.training.backend.nd4j;
 
-import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Batch;
 import dev.rootstock.training.model.Layout;
+import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
 import java.util.List;
 import java.util.Optional;
@@ -31,18 +31,21 @@ public final class Nd4jBackend implements Backend {
   private final Lanes lanes;
   private final AdamW optimizer;
   private final Activations[] training;
+  private final Optional<Dropout> dropout;
   private Generation generation;
+  private long positions; // that learned since this was opened: a counter of dropout
 
   /** All tensors are zero. */
-  public Nd4jBackend(ModelShape shape, Optional<LoraSpec> adapter, Numeric numeric, int threads) {
+  public Nd4jBackend(ModelShape shape, Learns learns, Numeric numeric, int threads) {
     this.shape = shape;
     dtype = numeric.dtype() == Numeric.Dtype.FLOAT64 ? DataType.DOUBLE : DataType.FLOAT;
     int maxThreads = 1; // ND4J's and OpenBLAS's own; ours are the lanes
     Nd4j.getEnvironment().setMaxThreads(maxThreads);
     Nd4j.getEnvironment().setMaxMasterThreads(maxThreads);
     openblas_nolapack.blas_set_num_threads(maxThreads);
-    parameters = new Parameters(Layout.of(shape, adapter), dtype, threads);
-    model = new Transformer(parameters, shape, adapter);
+    parameters = new Parameters(Layout.of(shape, learns), dtype, threads);
+    model = new Transformer(parameters, shape, learns.adapter());
+    dropout = Dropout.of(learns);
     lanes = new Lanes(threads, dtype);
     optimizer = new AdamW(parameters);
     training = new Activations[threads];
@@ -66,6 +69,16 @@ public final class Nd4jBackend implements Backend {
       }
     }
     return copy;
+  }
+
+  @Override
+  public void read(String name, Kind kind, INDArray into) {
+    if (kind == Kind.GRADIENT) {
+      Backend.super.read(name, kind, into); // a sum over lanes
+      return;
+    }
+    Parameters.Tensor tensor = parameters.tensor(name);
+    slab(tensor, kind).read(tensor.at(), into);
   }
 
   @Override
@@ -112,7 +125,13 @@ public final class Nd4jBackend implements Backend {
                 lane,
                 batch,
                 true,
-                (a, row) -> losses[lane.index()] += model.accumulate(lane, a, batch, row, scale)));
+                (a, row) -> {
+                  long first = positions + (long) row * batch.time();
+                  lane.drop(dropout.map(chosen -> chosen.from(first)));
+                  losses[lane.index()] += model.accumulate(lane, a, batch, row, scale);
+                  lane.drop(Optional.empty());
+                }));
+    positions += batch.ids().length;
     double loss = 0;
     for (double part : losses) {
       loss += part;

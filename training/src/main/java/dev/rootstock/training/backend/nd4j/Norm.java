@@ -71,10 +71,10 @@ final class Norm {
     if (weight_D.trained()) {
       Matrix gradient = weight_D.gradient(lane);
       lane.add(gradient.slab(), gradient.at(), dWeight, width);
-      if (bias_D != null) {
-        Matrix biasGradient = bias_D.gradient(lane);
-        lane.add(biasGradient.slab(), biasGradient.at(), dBias, width);
-      }
+    }
+    if (bias_D != null && bias_D.trained()) {
+      Matrix biasGradient = bias_D.gradient(lane);
+      lane.add(biasGradient.slab(), biasGradient.at(), dBias, width);
     }
   }
 

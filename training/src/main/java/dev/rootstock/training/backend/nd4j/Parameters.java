@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -24,8 +26,13 @@ final class Parameters implements AutoCloseable {
   Parameters(List<TensorLayout> layout, DataType dtype, int lanes) {
     this.layout = layout;
     Map<String, List<TensorLayout>> byGroup = new LinkedHashMap<>();
+    Set<String> learning =
+        layout.stream()
+            .filter(TensorLayout::trained)
+            .map(tensor -> stackOf(tensor.name()))
+            .collect(Collectors.toSet());
     for (TensorLayout tensor : layout) {
-      byGroup.computeIfAbsent(groupOf(tensor), key -> new ArrayList<>()).add(tensor);
+      byGroup.computeIfAbsent(groupOf(tensor, learning), key -> new ArrayList<>()).add(tensor);
     }
     for (List<TensorLayout> members : byGroup.values()) {
       Group group = new Group(members, dtype, lanes);
@@ -38,9 +45,16 @@ final class Parameters implements AutoCloseable {
     }
   }
 
-  private static String groupOf(TensorLayout tensor) {
+  /** What stands in one stack shares memory, even where only some of it learns. */
+  private static String groupOf(TensorLayout tensor, Set<String> learning) {
     Matcher block = BLOCK.matcher(tensor.name());
-    return block.lookingAt() ? block.group() + tensor.trained() : tensor.name();
+    return block.lookingAt()
+        ? block.group() + learning.contains(stackOf(tensor.name()))
+        : tensor.name();
+  }
+
+  private static String stackOf(String name) {
+    return name.replaceFirst("\\.([qkv]|gate|up)_proj\\.(weight|bias)$", ".stack.$2");
   }
 
   List<TensorLayout> layout() {
@@ -64,23 +78,24 @@ final class Parameters implements AutoCloseable {
     return tensors.containsKey(name);
   }
 
-  /** Neighbouring matrices of one slab, seen as one: their rows below one another. */
+  /** Neighbours of one slab, seen as one: matrices below one another, vectors end to end. */
   Tensor stack(List<String> names) {
     Tensor first = tensor(names.get(0));
-    long rows = 0;
+    long length = 0;
     for (String name : names) {
       Tensor next = tensor(name);
-      if (next.group != first.group || next.at != first.at + rows * first.columns()) {
+      if (next.group != first.group || next.at != first.at + length) {
         throw new IllegalStateException(name + " does not follow its neighbour in memory");
       }
-      rows += next.rows();
+      length += next.layout.elements();
     }
+    boolean vectors = first.layout.shape().size() == 1;
     TensorLayout whole =
         new TensorLayout(
             first.layout.name(),
-            List.of(rows, (long) first.columns()),
+            vectors ? List.of(length) : List.of(length / first.columns(), (long) first.columns()),
             first.layout.decays(),
-            first.layout.trained());
+            names.stream().anyMatch(name -> tensor(name).trained()));
     return new Tensor(whole, first.group, first.at);
   }
 
@@ -122,7 +137,7 @@ final class Parameters implements AutoCloseable {
 
     Group(List<TensorLayout> members, DataType dtype, int lanes) {
       this.members = members;
-      trained = members.get(0).trained();
+      trained = members.stream().anyMatch(TensorLayout::trained);
       long length = members.stream().mapToLong(TensorLayout::elements).sum();
       weights = new Slab(dtype, length);
       if (trained) {

@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend.nd4j;
 
 import dev.rootstock.contract.ModelShape;
+import dev.rootstock.training.model.RotaryFrequencies;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -19,9 +20,10 @@ final class Rotary {
     int pairs = headWidth / 2;
     cos_TP = new double[shape.context() * pairs];
     sin_TP = new double[shape.context() * pairs];
+    double[] frequencies = RotaryFrequencies.of(shape);
     for (int t = 0; t < shape.context(); t++) {
       for (int i = 0; i < pairs; i++) {
-        double angle = t * StrictMath.pow(shape.ropeBase(), -2.0 * i / headWidth);
+        double angle = t * frequencies[i];
         cos_TP[t * pairs + i] = StrictMath.cos(angle);
         sin_TP[t * pairs + i] = StrictMath.sin(angle);
       }

@@ -107,9 +107,14 @@ final class Slab implements AutoCloseable {
   /** A copy in a tensor's shape; the caller closes it. */
   INDArray read(long at, long... shape) {
     INDArray copy = Nd4j.createUninitialized(array.dataType(), shape, 'c');
-    Pointer.memcpy(
-        copy.data().addressPointer(), bytes(at), copy.length() * array.dataType().width());
+    read(at, copy);
     return copy;
+  }
+
+  /** Copies into a contiguous array of this slab's type. */
+  void read(long at, INDArray into) {
+    Pointer.memcpy(
+        into.data().addressPointer(), bytes(at), into.length() * array.dataType().width());
   }
 
   void write(long at, INDArray values) {

@@ -3,6 +3,8 @@ package dev.rootstock.training.backend.nd4j;
 import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.backend.Batch;
+import dev.rootstock.training.model.Layout;
+import dev.rootstock.training.model.TensorLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +17,36 @@ final class Transformer {
   private final List<Block> blocks = new ArrayList<>();
   private final Norm norm;
   private final Head head;
+  private final int lowest; // block from which down nothing learns
 
   Transformer(Parameters parameters, ModelShape shape, Optional<LoraSpec> lora) {
     boolean gpt2 = shape.family() == ModelShape.Family.GPT2;
     embedding = new Embedding(parameters, shape);
-    Rotary rotary = gpt2 ? null : new Rotary(shape);
+    Rotary rotary = shape.learnedPositions() ? null : new Rotary(shape);
     for (int i = 0; i < shape.layers(); i++) {
       blocks.add(new Block(parameters, shape, lora, i, rotary));
     }
+    lowest = lowestLearning(parameters, shape);
     norm = new Norm(parameters, gpt2 ? "transformer.ln_f" : "model.norm", shape.normEpsilon());
     head = new Head(shape.tiedHead() ? embedding.tokens() : parameters.tensor("lm_head.weight"));
+  }
+
+  private static int lowestLearning(Parameters parameters, ModelShape shape) {
+    int lowest = shape.layers();
+    for (TensorLayout tensor : parameters.layout()) {
+      if (!tensor.trained() || tensor.name().equals("lm_head.weight")) {
+        continue;
+      }
+      int block = 0; // of embeddings
+      for (int i = 0; i < shape.layers(); i++) {
+        if (tensor.name().startsWith(Layout.block(shape, i))) {
+          block = i;
+        }
+      }
+      boolean last = tensor.name().matches("(model\\.norm|transformer\\.ln_f)\\..*");
+      lowest = last ? lowest : Math.min(lowest, block);
+    }
+    return lowest;
   }
 
   /**
@@ -49,7 +71,7 @@ final class Transformer {
         head.crossEntropy(lane, a.out_ND, batch.targets(), from, scale, a.dnorm_ND, null, a.head);
     a.dx_ND.slab().clear();
     norm.backward(lane, a.x_ND, a.dnorm_ND, a.dx_ND);
-    for (int i = blocks.size() - 1; i >= 0; i--) {
+    for (int i = blocks.size() - 1; i >= lowest; i--) {
       blocks.get(i).backward(lane, a.blocks.get(i), a, reach);
     }
     embedding.backward(lane, batch.ids(), from, a.dx_ND, n -> reach.position(n, a.time));

@@ -1,17 +1,16 @@
 package dev.rootstock.training.backend.nd4j;
 
-import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.BackendContract;
 import dev.rootstock.training.backend.Backends;
-import java.util.Optional;
+import dev.rootstock.training.model.Learns;
 
 class Nd4jFloat32Test extends BackendContract {
   @Override
-  protected Backend open(ModelShape shape, Optional<LoraSpec> adapter) {
-    return Backends.open(shape, adapter, new Numeric(Numeric.Dtype.FLOAT32, Numeric.Device.CPU), 2);
+  protected Backend open(ModelShape shape, Learns learns) {
+    return Backends.open(shape, learns, new Numeric(Numeric.Dtype.FLOAT32, Numeric.Device.CPU), 2);
   }
 
   @Override

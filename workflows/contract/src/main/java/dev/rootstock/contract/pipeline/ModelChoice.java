@@ -90,7 +90,6 @@ public record ModelChoice(
     ModelShape dial = ModelShape.ofDepth(family, depth, vocabulary, context);
     int wide = width.orElse(dial.width());
     int many = heads.orElse(width.isPresent() ? Math.max(1, wide / 64) : dial.heads());
-    int hidden = family == ModelShape.Family.GPT2 ? 4 * wide : (8 * wide / 3 + 31) / 32 * 32;
     return new ModelShape(
         family,
         depth,
@@ -98,8 +97,10 @@ public record ModelChoice(
         many,
         kvHeads.orElse(many),
         headWidth.orElse(
-            wide % many == 0 ? wide / many : 2), // 2: the shape names the width as the fault
-        inner.orElse(hidden),
+            wide % many == 0
+                ? wide / many
+                : dial.headWidth()), // where it must divide, the shape names the width as the fault
+        inner.orElse(ModelShape.usualInner(family, wide)),
         vocabulary,
         context,
         normEpsilon.orElse(dial.normEpsilon()),

@@ -54,13 +54,13 @@ public final class Artifacts {
 
   /**
    * The manifest of a folder, whether or not its files are whole; empty if there is none that can
-   * be read.
+   * be read, or it has a sum of itself and is not as it was written.
    */
   public static Optional<Manifest> read(ArtifactStore store, String folder) throws IOException {
     try {
-      byte[] bytes = store.read(folder + "/" + Manifest.NAME);
-      return Optional.of(
-          CanonicalJson.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class));
+      String text = new String(store.read(folder + "/" + Manifest.NAME), StandardCharsets.UTF_8);
+      Manifest manifest = CanonicalJson.read(text, Manifest.class);
+      return ManifestSum.holds(text, manifest.format()) ? Optional.of(manifest) : Optional.empty();
     } catch (NoSuchFileException | InvalidConfig absentOrBroken) {
       return Optional.empty();
     }
@@ -101,7 +101,12 @@ public final class Artifacts {
    */
   public static StoredFile add(ArtifactStore store, String folder, String path, Path file)
       throws IOException {
-    String sum = sum(file);
+    return add(store, folder, path, file, sum(file));
+  }
+
+  /** The same for a file whose sha256 is known, which is then not read for it. */
+  public static StoredFile add(
+      ArtifactStore store, String folder, String path, Path file, String sum) throws IOException {
     for (int attempt = 1; ; attempt++) {
       String placed = attempt == 1 ? path : "again-" + attempt + "/" + path;
       String key = folder + "/" + placed;
@@ -132,13 +137,12 @@ public final class Artifacts {
             manifest.files().stream().sorted(Comparator.comparing(StoredFile::path)).toList(),
             manifest.result(),
             manifest.spent(),
-            manifest.madeBy(),
+            ManifestSum.room(manifest.format(), manifest.madeBy()),
             manifest.madeAt());
     try {
-      store.publish(
-          CanonicalJson.pretty(sorted).getBytes(StandardCharsets.UTF_8),
-          folder + "/" + Manifest.NAME);
-      return sorted;
+      String text = ManifestSum.stamp(CanonicalJson.pretty(sorted));
+      store.publish(text.getBytes(StandardCharsets.UTF_8), folder + "/" + Manifest.NAME);
+      return sorted.format() == 1 ? sorted : CanonicalJson.read(text, Manifest.class);
     } catch (FileAlreadyExistsException first) {
       return find(store, folder)
           .orElseThrow(

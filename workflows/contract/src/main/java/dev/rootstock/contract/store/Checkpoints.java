@@ -8,6 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +43,16 @@ public record Checkpoints(ArtifactStore store, Fingerprint fingerprint) {
     return String.format(Locale.ROOT, "step-%08d", step);
   }
 
+  /** The step of a folder, by its key or name. */
+  public static long stepOf(String folder) {
+    Matcher name =
+        FOLDER.matcher(folder.substring(folder.lastIndexOf('/') + 1) + "/" + Manifest.NAME);
+    if (!name.matches()) {
+      throw new IllegalArgumentException(folder + " is not named as a checkpoint's folder");
+    }
+    return Long.parseLong(name.group(1));
+  }
+
   /** The name for a step whose plain folder is taken by other bytes. */
   public static String folderOf(long step, long claim) {
     return folderOf(step) + String.format(Locale.ROOT, "-c%06d", claim);
@@ -68,6 +81,50 @@ public record Checkpoints(ArtifactStore store, Fingerprint fingerprint) {
     }
     saved.sort(Comparator.comparingLong(Saved::step).thenComparingLong(Saved::claim).reversed());
     return saved;
+  }
+
+  /**
+   * What is wrong with folders of checkpoints that are there and not whole, a sentence each: no
+   * manifest, one that is not as it was written, files missing or of another size.
+   */
+  public List<String> faults() throws IOException {
+    List<String> faults = new ArrayList<>();
+    for (String folder : folders()) {
+      Optional<Manifest> manifest = Artifacts.read(store, folder);
+      if (manifest.isEmpty()) {
+        boolean there = store.size(folder + "/" + Manifest.NAME).isPresent();
+        faults.add(
+            folder
+                + (there
+                    ? " has a " + Manifest.NAME + " that is not as it was written"
+                    : " has no " + Manifest.NAME + ": its writing did not end"));
+      } else if (Artifacts.find(store, folder).isEmpty()) {
+        for (StoredFile file : manifest.get().files()) {
+          OptionalLong size = store.size(file.key(folder));
+          if (size.isEmpty() || size.getAsLong() != file.bytes()) {
+            faults.add(
+                file.key(folder)
+                    + (size.isEmpty() ? " is missing" : " has " + size.getAsLong() + " bytes")
+                    + "; its manifest says "
+                    + file.bytes());
+          }
+        }
+      }
+    }
+    return faults;
+  }
+
+  /** Keys of all folders that are named as a checkpoint's, whole or not. */
+  public Set<String> folders() throws IOException {
+    Set<String> folders = new TreeSet<>();
+    for (String key : store.list(home() + "/step-")) {
+      String inside = key.substring(home().length() + 1);
+      int end = inside.indexOf('/');
+      if (end > 0 && FOLDER.matcher(inside.substring(0, end + 1) + Manifest.NAME).matches()) {
+        folders.add(home() + "/" + inside.substring(0, end));
+      }
+    }
+    return folders;
   }
 
   private static boolean counts(long step, long claim, List<Series.Entry<Claim>> claims) {

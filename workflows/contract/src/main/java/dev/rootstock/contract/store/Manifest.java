@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * What an artifact says of itself. It is written last: without it the artifact does not exist.
  *
- * @param format version of this record's layout, 1
+ * @param format version of this record's layout: 1, or 2 where {@code madeBy.manifestSum} sums the
+ *     manifest itself
  * @param form the canonical form ({@link Fingerprint#form}) whose sum is the fingerprint: inputs
  *     and settings
  * @param files all files, sorted by path

@@ -27,6 +27,10 @@ public final class TaskRows {
   private static final int MANY =
       20; // problems told of one set of files; more would bury the first
 
+  private static final String OTHER_SPELLING = "conversations";
+  private static final String CONVERSATION =
+      "messages of the roles system, user and assistant, each with a content that is text, the assistant's not all empty";
+
   private final TaskSpec spec;
   private final TaskFiles files;
   private final List<Problem> problems = new ArrayList<>();
@@ -134,7 +138,16 @@ public final class TaskRows {
   }
 
   private List<TaskRow> rows(PinnedFile file, String name, String text) {
-    return switch (format(name)) {
+    TaskSpec.Format format = format(name);
+    if (spec.type() == TaskType.CHAT) {
+      if (format == TaskSpec.Format.JSONL) {
+        return conversations(name, text);
+      }
+      problems.add(
+          Problem.of(name, CanonicalJson.word(format), "JSONL, for a chat has messages in turn"));
+      return List.of();
+    }
+    return switch (format) {
       case CSV -> table(name, Table.read(text, ',', name));
       case TSV -> table(name, Table.read(text, '\t', name));
       case JSONL -> objects(name, text);
@@ -216,6 +229,39 @@ public final class TaskRows {
       }
     }
     return rows;
+  }
+
+  private List<TaskRow> conversations(String name, String text) {
+    List<TaskRow> rows = new ArrayList<>();
+    long number = 0;
+    for (String line : text.split("\r?\n", -1)) {
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      try {
+        conversation(Json.parse(line), name, number).ifPresent(rows::add);
+      } catch (IllegalArgumentException wrong) {
+        problem(name, number, wrong.getMessage(), CONVERSATION);
+      }
+    }
+    return rows;
+  }
+
+  private Optional<TaskRow> conversation(Object line, String name, long number) {
+    if (!(line instanceof Map<?, ?> object)) {
+      throw new IllegalArgumentException("not an object");
+    }
+    String key = givenField();
+    Object turns = object.get(object.containsKey(key) ? key : OTHER_SPELLING);
+    if (turns == null) {
+      List<String> keys = object.keySet().stream().map(String::valueOf).toList();
+      problems.add(
+          missing("key " + key + " of " + name + " line " + number, key, keys, "the object has "));
+      return Optional.empty();
+    }
+    Conversation read = Conversation.of(turns);
+    return Optional.of(new TaskRow(read.json(), read.answer(), name, number));
   }
 
   private String value(Map<?, ?> object, String key, String name, long number) {
@@ -335,7 +381,7 @@ public final class TaskRows {
     return switch (spec.type()) {
       case CLASSIFY -> Optional.of(spec.fields().label());
       case SEQ2SEQ -> Optional.of(spec.fields().target());
-      case LANGUAGE_MODEL -> Optional.empty();
+      case LANGUAGE_MODEL, CHAT -> Optional.empty();
     };
   }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * Byte-level byte pair encoding: the bytes of each piece of text are merged, pair by pair, lowest
  * rank first, leftmost first among equals. Gives the ids that Hugging Face's {@code tokenizers}
- * gives for text without special tokens. Pieces that were met before are remembered, up to a bound.
- * Thread-safe.
+ * gives: {@link #encode} for text as it is, {@link #encodeMarked} for text with its markers. Pieces
+ * that were met before are remembered, up to a bound. Thread-safe.
  */
 public final class BytePairTokenizer implements Tokenizer {
   public static final String END_OF_TEXT = TokenizerSpec.END_OF_TEXT;
@@ -56,7 +56,17 @@ public final class BytePairTokenizer implements Tokenizer {
 
   /** The same from text. */
   public static BytePairTokenizer read(String json) {
-    return new BytePairTokenizer(TokenizerJson.read(json));
+    return new BytePairTokenizer(TokenizerJson.read(json, null));
+  }
+
+  /**
+   * The same, its end of text named by the {@code tokenizer_config.json} beside it, if that names
+   * one.
+   */
+  public static BytePairTokenizer read(byte[] json, byte[] configuration) {
+    return new BytePairTokenizer(
+        TokenizerJson.read(
+            new String(json, StandardCharsets.UTF_8), TokenizerJson.ending(configuration)));
   }
 
   /**
@@ -79,15 +89,70 @@ public final class BytePairTokenizer implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
+    if (vocabulary.added().inOrdinaryText()) {
+      return searched(text, false).all();
+    }
+    Ids ids = new Ids(text.length() / 3 + 8);
+    encode(vocabulary.nfc() ? normal(text) : text, ids);
+    return ids.all();
+  }
+
+  /**
+   * Ids of text with its markers: a special token's spelling is that token, and what the tokenizer
+   * puts around a text is put around it, a token that begins it for example.
+   */
+  public int[] encodeMarked(String text) {
+    Ids ids = new Ids(text.length() / 3 + 8);
+    ids.add(array(vocabulary.marks().before()));
+    ids.add(searched(text, true).all());
+    ids.add(array(vocabulary.marks().after()));
+    return ids.all();
+  }
+
+  private Ids searched(String text, boolean special) {
+    Ids ids = new Ids(text.length() / 3 + 8);
+    for (AddedTokens.Part part : vocabulary.added().split(text, false, special)) {
+      if (part.id() >= 0) {
+        ids.add(new int[] {part.id()});
+        continue;
+      }
+      String normal = vocabulary.nfc() ? normal(part.text()) : part.text();
+      for (AddedTokens.Part inner : vocabulary.added().split(normal, true, special)) {
+        if (inner.id() >= 0) {
+          ids.add(new int[] {inner.id()});
+        } else {
+          encode(inner.text(), ids);
+        }
+      }
+    }
+    return ids;
+  }
+
+  private static int[] array(List<Integer> ids) {
+    return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private void encode(String text, Ids ids) {
     char[] chars = sound(text);
-    Ids ids = new Ids(chars.length / 3 + 8);
     Merging merging = new Merging(merges, vocabulary.idOfByte());
     for (int start = 0; start < chars.length; ) {
       int end = pieces.end(chars, start, chars.length);
       ids.add(piece(merging, chars, start, end));
       start = end;
     }
-    return ids.all();
+  }
+
+  /**
+   * Ids of text in which a special token's spelling is that token, and around which nothing is put:
+   * as {@code transformers} reads what a chat template wrote.
+   */
+  public int[] encodeWritten(String text) {
+    return searched(text, true).all();
+  }
+
+  /** Whether an id is that of a special token. */
+  public boolean isSpecial(int id) {
+    return vocabulary.added().all().stream().anyMatch(token -> token.id() == id && token.special());
   }
 
   private int[] piece(Merging merging, char[] chars, int start, int end) {
@@ -118,18 +183,26 @@ public final class BytePairTokenizer implements Tokenizer {
     return new String(bytes(ids), StandardCharsets.UTF_8);
   }
 
-  /** The bytes of ids; those of a part of a text may end within a character. */
+  /**
+   * The bytes of ids; those of a part of a text may end within a character. An id beyond the
+   * vocabulary has none: a model may know more ids than its tokenizer.
+   */
   public byte[] bytes(int... ids) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(ids.length * 4);
     for (int id : ids) {
-      bytes.writeBytes(vocabulary.spelling(id));
+      if (id < vocabulary.size()) {
+        bytes.writeBytes(vocabulary.spelling(id));
+      }
     }
     return bytes.toByteArray();
   }
 
   /** The id of a special token by its spelling. */
   public Optional<Integer> special(String spelling) {
-    return Optional.ofNullable(vocabulary.special().get(spelling));
+    return vocabulary.added().all().stream()
+        .filter(token -> token.content().equals(spelling))
+        .map(AddedTokens.Token::id)
+        .findFirst();
   }
 
   /**
@@ -164,9 +237,9 @@ public final class BytePairTokenizer implements Tokenizer {
     return TokenizerJson.configuration(decode(new int[] {endOfText()}));
   }
 
-  /** The text as it is cut: in NFC where the tokenizer asks for it, without lone surrogates. */
-  private char[] sound(String text) {
-    char[] chars = (vocabulary.nfc() ? normal(text) : text).toCharArray();
+  /** The text as it is cut, without lone surrogates. */
+  private static char[] sound(String text) {
+    char[] chars = text.toCharArray();
     for (int i = 0; i < chars.length; i++) {
       if (Character.isSurrogate(chars[i])) {
         if (i + 1 < chars.length && Character.isSurrogatePair(chars[i], chars[i + 1])) {

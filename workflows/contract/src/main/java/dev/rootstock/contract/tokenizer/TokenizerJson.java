@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Reads and writes {@code tokenizer.json} and {@code tokenizer_config.json} as Hugging Face's
@@ -32,43 +32,116 @@ final class TokenizerJson {
 
   private TokenizerJson() {}
 
-  static Vocabulary read(String json) {
+  /**
+   * @param ending spelling of the token that ends a document; null: one of the usual ones
+   */
+  static Vocabulary read(String json, String ending) {
     Map<?, ?> root = object(Json.parse(json), "the file");
     Map<?, ?> model = object(root.get("model"), "model");
+    refuse(model);
+    Object normalizer = root.get("normalizer");
+    boolean nfc = normalizer instanceof Map<?, ?> form && "NFC".equals(form.get("type"));
+    require(nfc || normalizer == null, "normalizer", normalizer, "null or NFC");
+    Map<?, ?> vocab = object(model.get("vocab"), "model.vocab");
+    List<AddedTokens.Token> added = added(root.get("added_tokens"));
+    int size = 0;
+    for (Map.Entry<?, ?> token : vocab.entrySet()) {
+      size = Math.max(size, id(token.getValue(), "model.vocab") + 1);
+    }
+    for (AddedTokens.Token token : added) {
+      size = Math.max(size, token.id() + 1);
+    }
+    PostProcessor marks = PostProcessor.read(root.get("post_processor"));
+    for (int id : Stream.concat(marks.before().stream(), marks.after().stream()).toList()) {
+      require(id < size, "post_processor", "with id " + id, "of the vocabulary");
+    }
+    List<byte[]> spellings = new ArrayList<>(Collections.nCopies(size, new byte[0]));
+    vocab.forEach(
+        (token, id) -> spellings.set(((Long) id).intValue(), ByteSymbols.bytes((String) token)));
+    added.forEach(
+        token -> spellings.set(token.id(), token.content().getBytes(StandardCharsets.UTF_8)));
+    return new Vocabulary(
+        pattern(root),
+        spellings,
+        merges(model, vocab),
+        new AddedTokens(added, nfc),
+        marks,
+        Boolean.TRUE.equals(model.get("ignore_merges")),
+        nfc,
+        end(added, vocab, ending));
+  }
+
+  private static void refuse(Map<?, ?> model) {
     require(
         model.get("type") == null || model.get("type").equals("BPE"),
         "model.type",
         model.get("type"),
         "BPE");
-    Object normalizer = root.get("normalizer");
-    boolean nfc = normalizer instanceof Map<?, ?> form && "NFC".equals(form.get("type"));
-    require(nfc || normalizer == null, "normalizer", normalizer, "null or NFC");
-    Map<?, ?> vocab = object(model.get("vocab"), "model.vocab");
-    Map<String, Integer> special = new LinkedHashMap<>();
-    for (Object entry : list(root.getOrDefault("added_tokens", null), "added_tokens")) {
+    Object dropout = model.get("dropout");
+    require(
+        dropout == null || (dropout instanceof Number share && share.doubleValue() == 0),
+        "model.dropout",
+        dropout,
+        "null");
+    for (String part : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
+      Object value = model.get(part);
+      require(value == null || value.equals(""), "model." + part, value, "null or empty");
+    }
+    require(
+        !Boolean.TRUE.equals(model.get("byte_fallback")),
+        "model.byte_fallback",
+        true,
+        "false: every byte is a token here");
+  }
+
+  private static List<AddedTokens.Token> added(Object tree) {
+    List<AddedTokens.Token> added = new ArrayList<>();
+    for (Object entry : tree == null ? List.of() : list(tree, "added_tokens")) {
       Map<?, ?> token = object(entry, "added_tokens");
-      special.put(String.valueOf(token.get("content")), id(token.get("id"), "added_tokens.id"));
+      require(
+          token.get("content") instanceof String, "added_tokens.content", token, "text in each");
+      added.add(
+          new AddedTokens.Token(
+              (String) token.get("content"),
+              id(token.get("id"), "added_tokens.id"),
+              !Boolean.FALSE.equals(token.get("special")),
+              Boolean.TRUE.equals(token.get("single_word")),
+              Boolean.TRUE.equals(token.get("lstrip")),
+              Boolean.TRUE.equals(token.get("rstrip")),
+              Boolean.TRUE.equals(token.get("normalized"))));
     }
-    int size = 0;
-    for (Map.Entry<?, ?> token : vocab.entrySet()) {
-      size = Math.max(size, id(token.getValue(), "model.vocab") + 1);
+    return added;
+  }
+
+  private static int end(List<AddedTokens.Token> added, Map<?, ?> vocab, String ending) {
+    if (ending != null) {
+      for (AddedTokens.Token token : added) {
+        if (token.content().equals(ending)) {
+          return token.id();
+        }
+      }
+      require(vocab.get(ending) != null, "eos_token", ending, "a token of the vocabulary");
+      return id(vocab.get(ending), "model.vocab of \"" + ending + "\"");
     }
-    for (int id : special.values()) {
-      size = Math.max(size, id + 1);
+    for (String usual : ENDS) {
+      for (AddedTokens.Token token : added) {
+        if (token.content().equals(usual)) {
+          return token.id();
+        }
+      }
     }
-    List<byte[]> spellings = new ArrayList<>(Collections.nCopies(size, new byte[0]));
-    vocab.forEach(
-        (token, id) -> spellings.set(((Long) id).intValue(), ByteSymbols.bytes((String) token)));
-    special.forEach((token, id) -> spellings.set(id, token.getBytes(StandardCharsets.UTF_8)));
-    int end =
-        ENDS.stream()
-            .map(special::get)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElseThrow(() -> fault("added_tokens", special.keySet(), "one of " + ENDS));
-    boolean wholePieces = Boolean.TRUE.equals(model.get("ignore_merges"));
-    return new Vocabulary(
-        pattern(root), spellings, merges(model, vocab), special, wholePieces, nfc, end);
+    throw fault(
+        "added_tokens",
+        added.stream().map(AddedTokens.Token::content).toList(),
+        "with one of " + ENDS + ", or tokenizer_config.json with an eos_token");
+  }
+
+  /** {@code eos_token} of a {@code tokenizer_config.json}; null if it names none. */
+  static String ending(byte[] configuration) {
+    Object tree = Json.parse(new String(configuration, StandardCharsets.UTF_8));
+    Object token = object(tree, "tokenizer_config.json").get("eos_token");
+    Object content = token instanceof Map<?, ?> map ? map.get("content") : token;
+    return content instanceof String text ? text : null;
   }
 
   private static List<Merge> merges(Map<?, ?> model, Map<?, ?> vocab) {
@@ -114,9 +187,15 @@ final class TokenizerJson {
         "pre_tokenizer",
         steps.size() + " steps",
         "ByteLevel with use_regex, or Split and ByteLevel without");
-    Object regex =
-        object(object(steps.get(0), "pre_tokenizer").get("pattern"), "pre_tokenizer.pattern")
-            .get("Regex");
+    Map<?, ?> split = object(steps.get(0), "pre_tokenizer");
+    require(
+        "Split".equals(split.get("type"))
+            && "Isolated".equals(split.get("behavior"))
+            && !Boolean.TRUE.equals(split.get("invert")),
+        "pre_tokenizer",
+        split.get("type") + ", " + split.get("behavior"),
+        "Split, Isolated, not inverted");
+    Object regex = object(split.get("pattern"), "pre_tokenizer.pattern").get("Regex");
     return PATTERNS.entrySet().stream()
         .filter(known -> known.getValue().equals(regex))
         .map(Map.Entry::getKey)
@@ -132,34 +211,54 @@ final class TokenizerJson {
     root.put("truncation", null);
     root.put("padding", null);
     List<Object> added = new ArrayList<>();
-    vocabulary.special().entrySet().stream()
-        .sorted(Map.Entry.comparingByValue())
-        .forEach(token -> added.add(addedToken(token.getKey(), token.getValue())));
+    vocabulary.added().all().forEach(token -> added.add(addedToken(token)));
     root.put("added_tokens", added);
     root.put("normalizer", vocabulary.nfc() ? map("type", "NFC") : null);
     root.put("pre_tokenizer", preTokenizer(vocabulary.pattern()));
-    root.put("post_processor", null);
+    root.put("post_processor", template(vocabulary));
     root.put("decoder", byteLevel(true));
     root.put("model", model(vocabulary));
     return Json.line(root) + "\n";
   }
 
-  private static Map<String, Object> addedToken(String content, int id) {
+  private static Map<String, Object> addedToken(AddedTokens.Token token) {
     return map(
         "id",
-        id,
+        token.id(),
         "content",
-        content,
+        token.content(),
         "single_word",
-        false,
+        token.singleWord(),
         "lstrip",
-        false,
+        token.stripsLeft(),
         "rstrip",
-        false,
+        token.stripsRight(),
         "normalized",
-        false,
+        token.normalized(),
         "special",
-        true);
+        token.special());
+  }
+
+  private static Map<String, Object> template(Vocabulary vocabulary) {
+    PostProcessor marks = vocabulary.marks();
+    if (marks.equals(PostProcessor.NONE)) {
+      return null;
+    }
+    List<Object> single = new ArrayList<>();
+    Map<String, Object> tokens = new LinkedHashMap<>();
+    marks.before().forEach(id -> single.add(mark(vocabulary, id, tokens)));
+    single.add(map("Sequence", map("id", "A", "type_id", 0)));
+    marks.after().forEach(id -> single.add(mark(vocabulary, id, tokens)));
+    List<Object> pair = new ArrayList<>(single);
+    pair.add(map("Sequence", map("id", "B", "type_id", 1)));
+    return map(
+        "type", "TemplateProcessing", "single", single, "pair", pair, "special_tokens", tokens);
+  }
+
+  private static Object mark(Vocabulary vocabulary, int id, Map<String, Object> tokens) {
+    String name = new String(vocabulary.spelling(id), StandardCharsets.UTF_8);
+    tokens.put(name, map("id", name, "ids", List.of(id), "tokens", List.of(name)));
+    return map("SpecialToken", map("id", name, "type_id", 0));
   }
 
   private static Map<String, Object> byteLevel(boolean regex) {
@@ -189,7 +288,7 @@ final class TokenizerJson {
     for (int id = 0; id < vocabulary.size(); id++) {
       tokens.add(ByteSymbols.spell(vocabulary.spelling(id)));
     }
-    vocabulary.special().forEach((token, id) -> tokens.set(id, token));
+    vocabulary.added().all().forEach(token -> tokens.set(token.id(), token.content()));
     Map<String, Object> vocab = new LinkedHashMap<>();
     for (int id = 0; id < tokens.size(); id++) {
       if (!tokens.get(id).isEmpty()) {
@@ -246,17 +345,17 @@ final class TokenizerJson {
     return map;
   }
 
-  private static Map<?, ?> object(Object value, String key) {
+  static Map<?, ?> object(Object value, String key) {
     require(value instanceof Map<?, ?>, key, value, "an object");
     return (Map<?, ?>) value;
   }
 
-  private static List<?> list(Object value, String key) {
+  static List<?> list(Object value, String key) {
     require(value instanceof List<?>, key, value, "a list");
     return (List<?>) value;
   }
 
-  private static int id(Object value, String key) {
+  static int id(Object value, String key) {
     require(
         value instanceof Long id && id >= 0 && id < 1 << 24,
         key,
@@ -271,7 +370,7 @@ final class TokenizerJson {
     }
   }
 
-  private static IllegalArgumentException fault(String key, Object found, String wanted) {
+  static IllegalArgumentException fault(String key, Object found, String wanted) {
     return new IllegalArgumentException(
         "tokenizer.json: " + key + " is " + found + "; it must be " + wanted);
   }

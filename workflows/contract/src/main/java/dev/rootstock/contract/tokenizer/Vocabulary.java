@@ -7,17 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** What a tokenizer knows: its pattern, the bytes of each id, its merges by rank. Thread-safe. */
 final class Vocabulary {
   private final PreTokenizer pattern;
   private final byte[][] spellings; // by id; empty where an id is not used
   private final List<Merge> merges;
-  private final SortedMap<String, Integer> special;
+  private final AddedTokens added;
+  private final PostProcessor marks;
   private final boolean wholePieces;
   private final boolean nfc;
   private final int endOfText;
@@ -25,7 +26,8 @@ final class Vocabulary {
   private final Map<ByteBuffer, Integer> ids = new HashMap<>();
 
   /**
-   * @param special spellings of special tokens to their ids
+   * @param added tokens that no piece of text is merged to
+   * @param marks what is put around a text
    * @param wholePieces whether a piece that is itself a token is taken at once, merges or not
    * @param nfc whether text is brought into NFC before it is cut
    * @throws IllegalArgumentException if a byte has no id
@@ -34,19 +36,23 @@ final class Vocabulary {
       PreTokenizer pattern,
       List<byte[]> spellings,
       List<Merge> merges,
-      Map<String, Integer> special,
+      AddedTokens added,
+      PostProcessor marks,
       boolean wholePieces,
       boolean nfc,
       int endOfText) {
     this.pattern = pattern;
     this.spellings = spellings.toArray(byte[][]::new);
     this.merges = List.copyOf(merges);
-    this.special = new TreeMap<>(special);
+    this.added = added;
+    this.marks = marks;
     this.wholePieces = wholePieces;
     this.nfc = nfc;
     this.endOfText = endOfText;
+    Set<Integer> apart = new HashSet<>();
+    added.all().forEach(token -> apart.add(token.id()));
     for (int id = 0; id < this.spellings.length; id++) {
-      if (!special.containsValue(id)) {
+      if (!apart.contains(id)) {
         ids.putIfAbsent(ByteBuffer.wrap(this.spellings[id]), id);
       }
     }
@@ -64,9 +70,9 @@ final class Vocabulary {
 
   static Vocabulary learned(PreTokenizer pattern, List<String> special, List<Merge> merges) {
     List<byte[]> spellings = new ArrayList<>();
-    Map<String, Integer> ids = new HashMap<>();
+    List<AddedTokens.Token> added = new ArrayList<>();
     for (String token : special) {
-      ids.put(token, spellings.size());
+      added.add(AddedTokens.Token.special(token, spellings.size()));
       spellings.add(token.getBytes(StandardCharsets.UTF_8));
     }
     ByteSymbols.inOrder().forEach(value -> spellings.add(new byte[] {value.byteValue()}));
@@ -86,10 +92,11 @@ final class Vocabulary {
         pattern,
         spellings,
         merges,
-        ids,
+        new AddedTokens(added, pattern == PreTokenizer.QWEN2),
+        PostProcessor.NONE,
         false,
         pattern == PreTokenizer.QWEN2,
-        ids.get(TokenizerSpec.END_OF_TEXT));
+        special.indexOf(TokenizerSpec.END_OF_TEXT));
   }
 
   static byte[] joined(byte[] left, byte[] right) {
@@ -104,8 +111,12 @@ final class Vocabulary {
     return merges;
   }
 
-  SortedMap<String, Integer> special() {
-    return special;
+  AddedTokens added() {
+    return added;
+  }
+
+  PostProcessor marks() {
+    return marks;
   }
 
   boolean wholePieces() {

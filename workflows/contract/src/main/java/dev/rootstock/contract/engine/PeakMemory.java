@@ -1,17 +1,17 @@
-package dev.rootstock.preprocess.bench;
+package dev.rootstock.contract.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The most memory that this process has held. */
-final class Peak {
+public final class PeakMemory {
   private static final String FIELD = "VmHWM:"; // kibibytes
 
-  private Peak() {}
+  private PeakMemory() {}
 
   /** Bytes, as Linux counts them; 0 elsewhere. */
-  static long bytes() {
+  public static long bytes() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
               .filter(line -> line.startsWith(FIELD))

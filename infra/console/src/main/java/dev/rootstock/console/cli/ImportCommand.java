@@ -1,0 +1,111 @@
+package dev.rootstock.console.cli;
+
+import dev.rootstock.activities.registry.ModelRegistry;
+import dev.rootstock.activities.registry.ModelVersion;
+import dev.rootstock.console.Platform;
+import dev.rootstock.contract.Check;
+import dev.rootstock.contract.engine.Imported;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "import",
+    description = {
+      "Take a model over that was trained elsewhere: GPT-2, Llama, Qwen2 or Qwen3.",
+      "Every byte is read and checked first; the same folder again changes nothing.",
+      "Then it is a base like one grown here: base: NAME@imported in a pipeline's file."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  rootstock import Qwen2.5-0.5B --name qwen",
+      "  rootstock import checkpoint-2000 --name story --alias production --store s3://bucket/store"
+    })
+final class ImportCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "config.json, safetensors and tokenizer.json, as transformers saves them")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "a new name, or a known one that gets another version")
+  private String name = "";
+
+  @Option(
+      names = "--alias",
+      paramLabel = "ALIAS",
+      defaultValue = "imported",
+      description = "points to it from now on; default ${DEFAULT-VALUE}")
+  private String alias = "imported";
+
+  @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final Output output = new Output();
+
+  ImportCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    new Check()
+        .name("--name", name)
+        .name("--alias", alias)
+        .that(
+            !alias.matches("\\d+"),
+            "--alias",
+            "\"" + alias + "\"",
+            "not a number alone, for that is a version")
+        .done();
+    try (Platform platform = Platform.here()) {
+      Imported imported =
+          platform
+              .engines()
+              .takeOver(
+                  platform.store(store.place()).root().toString(),
+                  folder,
+                  new Loading(terminal, "import"));
+      ModelRegistry registry = platform.models(store.place());
+      ModelVersion version =
+          registry.register(
+              name,
+              imported.checkpoint().fingerprint(),
+              number ->
+                  ModelVersion.imported(name, number, imported.checkpoint(), imported.licence()));
+      registry.promote(name, alias, version.version(), version.run(), "imported");
+      imported.notes().forEach(terminal::say);
+      Map<String, Object> whole = new LinkedHashMap<>();
+      whole.put("model", version.ref().label());
+      whole.put("alias", alias);
+      whole.put("fingerprint", imported.checkpoint().fingerprint());
+      whole.put("shape", imported.checkpoint().shape());
+      whole.put("files", imported.files());
+      whole.put("notes", imported.notes());
+      output.write(
+          terminal,
+          "rootstock.imported/1",
+          whole,
+          version.ref().label()
+              + ", "
+              + name
+              + "@"
+              + alias
+              + ": "
+              + Figures.count(imported.checkpoint().shape().parameters())
+              + " parameters\n");
+      terminal.next("rootstock generate " + version.ref().label() + " \"Once\"", "let it write");
+      return Exit.DONE;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.rootstock.console.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootstock.contract.Json;
+import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
+import dev.rootstock.contract.tokenizer.BytePairTokenizer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A model from elsewhere, on the command line: taken over, measured, asked, finetuned, given out.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ImportIT {
+  private static final int VOCABULARY = 257;
+  private static final int WIDTH = 8;
+  private static final int CONTEXT = 32;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void aModelFromElsewhere() throws IOException {
+    CommandLineProcess.assumeEnginesAreBuilt();
+    Path model = Files.createDirectory(folder.resolve("model"));
+    Files.writeString(
+        model.resolve("config.json"),
+        """
+        {"model_type":"gpt2","architectures":["GPT2LMHeadModel"],"n_layer":1,"n_head":2,
+         "n_embd":8,"n_positions":32,"vocab_size":257,"eos_token_id":0,"bos_token_id":0}
+        """);
+    BytePairTokenizer tokenizer = BytePairTokenizer.learned(PreTokenizer.GPT2, List.of());
+    Files.writeString(model.resolve("tokenizer.json"), tokenizer.json());
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    shapes.put("wte.weight", new int[] {VOCABULARY, WIDTH});
+    shapes.put("wpe.weight", new int[] {CONTEXT, WIDTH});
+    for (String norm : List.of("h.0.ln_1", "h.0.ln_2", "ln_f")) {
+      shapes.put(norm + ".weight", new int[] {WIDTH});
+      shapes.put(norm + ".bias", new int[] {WIDTH});
+    }
+    linear(shapes, "h.0.attn.c_attn", WIDTH, 3 * WIDTH);
+    linear(shapes, "h.0.attn.c_proj", WIDTH, WIDTH);
+    linear(shapes, "h.0.mlp.c_fc", WIDTH, 4 * WIDTH);
+    linear(shapes, "h.0.mlp.c_proj", 4 * WIDTH, WIDTH);
+    write(model.resolve("model.safetensors"), shapes);
+    StringBuilder rows = new StringBuilder("text,label\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(i % 2 == 0 ? "it grows " : "it withers ").append(i);
+      rows.append(i % 2 == 0 ? ",good\n" : ",bad\n");
+    }
+    Files.writeString(folder.resolve("rows.csv"), rows);
+    Files.writeString(folder.resolve("text.txt"), "the root of the stock, the stock of the root");
+    Files.writeString(
+        folder.resolve("pipeline.yaml"),
+        """
+        name: graft
+        store: store
+        base: foreign@imported
+        finetunes: [{ name: mood, task: classify, data: rows.csv, epochs: 1, batch: 16 }]
+        """);
+  }
+
+  private static void linear(Map<String, int[]> shapes, String name, int in, int out) {
+    shapes.put(name + ".weight", new int[] {in, out});
+    shapes.put(name + ".bias", new int[] {out});
+  }
+
+  private static void write(Path file, Map<String, int[]> shapes) throws IOException {
+    Map<String, Object> header = new LinkedHashMap<>();
+    long at = 0;
+    for (Map.Entry<String, int[]> shape : shapes.entrySet()) {
+      int[] measures = shape.getValue();
+      long bytes = 4L * measures[0] * (measures.length == 1 ? 1 : measures[1]);
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("dtype", "F32");
+      entry.put(
+          "shape",
+          measures.length == 1
+              ? List.of((long) measures[0])
+              : List.of((long) measures[0], (long) measures[1]));
+      entry.put("data_offsets", List.of(at, at + bytes));
+      header.put(shape.getKey(), entry);
+      at += bytes;
+    }
+    byte[] json = Json.line(header).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out = ByteBuffer.allocate(8 + json.length + (int) at);
+    out.order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json);
+    SplittableRandom random = new SplittableRandom(3);
+    while (out.hasRemaining()) {
+      out.putFloat((float) (random.nextDouble() - 0.5));
+    }
+    Files.write(file, out.array());
+  }
+
+  private CommandLineProcess.Ended rootstock(String... arguments) throws Exception {
+    return CommandLineProcess.run(folder, arguments);
+  }
+
+  private Map<?, ?> json(String... arguments) throws Exception {
+    CommandLineProcess.Ended ended = rootstock(arguments);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    return (Map<?, ?>) Json.parse(ended.out());
+  }
+
+  @Test
+  void anImportedModelIsABaseLikeAnyOther() throws Exception {
+    Map<?, ?> first =
+        json("import", "model", "--name", "foreign", "--store", "store", "-o", "json");
+    Map<?, ?> again =
+        json("import", "model", "--name", "foreign", "--store", "store", "-o", "json");
+    assertThat(first.get("model")).isEqualTo("foreign@1");
+    assertThat(again).isEqualTo(first);
+
+    Map<?, ?> measured =
+        json("eval", "foreign@imported", "--text", "text.txt", "--store", "store", "-o", "json");
+    assertThat(measured.get("tokens")).isEqualTo(43L);
+    double loss = ((Number) measured.get("loss")).doubleValue();
+    assertThat(((Number) measured.get("bits_per_byte")).doubleValue())
+        .isEqualTo(loss * 43 / Math.log(2) / 44, org.assertj.core.api.Assertions.within(1e-9));
+
+    Map<?, ?> said =
+        json(
+            "generate",
+            "foreign",
+            "--prompt",
+            "the root",
+            "--max-tokens",
+            "5",
+            "--temperature",
+            "0",
+            "--store",
+            "store",
+            "-o",
+            "json");
+    assertThat(said.get("text")).isInstanceOf(String.class);
+    assertThat((List<?>) said.get("ids")).hasSizeBetween(1, 5);
+
+    assertThat(rootstock("run", "pipeline.yaml").exit()).isZero();
+    assertThat(rootstock("models", "lineage", "graft-mood", "--store", "store").out())
+        .contains("foreign@1")
+        .contains("imported");
+    assertThat(
+            rootstock("export", "graft-mood", "out", "--store", "store", "--dtype", "bfloat16")
+                .exit())
+        .isZero();
+    assertThat(Files.readString(folder.resolve("out/config.json"))).contains("\"bfloat16\"");
+  }
+
+  @Test
+  void aFolderThatDoesNotFitIsRefusedInWords() throws Exception {
+    Path config = folder.resolve("model/config.json");
+    Files.writeString(config, Files.readString(config).replace("\"n_layer\":1", "\"n_layer\":2"));
+
+    CommandLineProcess.Ended ended =
+        rootstock("import", "model", "--name", "foreign", "--store", "store");
+
+    assertThat(ended.exit()).isEqualTo(Exit.WRONG_USE);
+    assertThat(ended.err())
+        .contains("transformer.h.1.attn.c_attn.weight is missing")
+        .contains("transformer.h.1.ln_2.bias is missing");
+    assertThat(rootstock("models", "list", "--store", "store").out()).isEmpty();
+  }
+}
