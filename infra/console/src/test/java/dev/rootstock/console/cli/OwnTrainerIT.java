@@ -153,7 +153,7 @@ class OwnTrainerIT {
     Path text = Files.writeString(folder.resolve("text.txt"), "apple 3 grows by root pear 9.");
     CommandLineProcess.Ended read =
         CommandLineProcess.run(
-            folder, "eval", "garden", "--text", text.toString(), "--store", "store", "-o", "json");
+            folder, "eval", "garden", text.toString(), "--store", "store", "-o", "json");
     assertThat(read.exit()).as(read.err()).isZero();
     assertThat(read.out()).contains("bits");
 
