@@ -4,21 +4,23 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks gzip whose members can be told by how their content begins, and goes on after a damaged
- * one when asked. The work for a file of {@code n} bytes stays below that for {@code 8 n + 32 MiB},
- * whatever they are: where very many are damaged, some sound members among them are passed over.
- * Not thread-safe.
+ * one when asked. The work for a file of {@code n} bytes stays below that for {@code 12 n + 32
+ * MiB}, whatever they are: where very many are damaged, some sound members among them are passed
+ * over. Not thread-safe.
  */
 final class Members extends InputStream {
+  private static final int FIRST = 0x1f; // byte of any member
   private static final int WINDOW = 1 << 12; // packed bytes by which a member is told
   private static final long FREE = 32 << 20; // packed bytes looked at again in any file
-  private static final int SHARE = 4; // the same, for each byte that was passed
-  private static final int RESTART = 1 << 14; // packed bytes that take as long as opening the file
+  private static final int SHARE = 8; // the same, for each byte that was passed
+  private static final int RESTART = 1 << 13; // packed bytes that take as long as opening the file
 
   /** Packed bytes from any place on. */
   interface Source {
@@ -41,7 +43,7 @@ final class Members extends InputStream {
     try (Members members =
         new Members(
             at -> new ByteArrayInputStream(bytes, (int) at, bytes.length - (int) at), beginning)) {
-      return members.find(0) >= 0;
+      return members.find(0, 0);
     }
   }
 
@@ -80,14 +82,7 @@ final class Members extends InputStream {
     long noticed = base + broken.position();
     long from = base + broken.after();
     boolean back = spend(RESTART + 2 * (noticed - from), noticed); // to search and to unpack
-    long found = find(back ? from : noticed + RESTART);
-    if (found < 0) {
-      return false;
-    }
-    broken.close();
-    gunzip = new Gunzip(packed.from(found), broken.member() + 1);
-    base = found;
-    return true;
+    return find(back ? from : noticed + RESTART, broken.member() + 1);
   }
 
   private Gunzip gunzip() throws IOException {
@@ -97,21 +92,31 @@ final class Members extends InputStream {
     return gunzip;
   }
 
-  private long find(long from) throws IOException {
-    try (BufferedInputStream bytes = new BufferedInputStream(packed.from(from), WINDOW << 4)) {
+  /** Moves to the first member with the known beginning; false, and no move, if there is none. */
+  private boolean find(long from, long member) throws IOException {
+    BufferedInputStream bytes = new BufferedInputStream(packed.from(from), 2 * WINDOW);
+    boolean found = false;
+    try {
       int value = bytes.read();
       for (long at = from; value >= 0; at++, value = bytes.read()) {
-        if (value != 0x1f) {
+        if (value != FIRST) {
           continue;
         }
         bytes.mark(WINDOW);
         if (bytes.read() == 0x8b && bytes.read() == 8) {
           bytes.reset();
           byte[] window = new byte[WINDOW];
-          window[0] = 0x1f;
+          window[0] = FIRST;
           int more = bytes.readNBytes(window, 1, WINDOW - 1);
           if (begins(window, 1 + more)) {
-            return at;
+            bytes.reset();
+            PushbackInputStream whole = new PushbackInputStream(bytes);
+            whole.unread(FIRST);
+            close();
+            gunzip = new Gunzip(whole, member);
+            base = at;
+            found = true;
+            break;
           }
           if (!spend(more, at)) {
             at += more;
@@ -120,8 +125,12 @@ final class Members extends InputStream {
         }
         bytes.reset();
       }
-      return -1;
+    } finally {
+      if (!found) {
+        bytes.close();
+      }
     }
+    return found;
   }
 
   private boolean begins(byte[] window, int length) throws IOException {

@@ -257,7 +257,8 @@ class DamagedMembersTest {
         }
       }
     }
-    assertThat(attempts).isBetween(100, 4000);
-    assertThat(counted.read).isLessThan(6L * starts.length + (32L << 20) + attempts * (128L << 10));
+    assertThat(attempts).isBetween(100, 9000); // of 180,000 false starts
+    assertThat(counted.read)
+        .isLessThan(12L * starts.length + (32L << 20) + attempts * (128L << 10));
   }
 }
