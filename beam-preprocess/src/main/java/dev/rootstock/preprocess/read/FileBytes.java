@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileBytes implements AutoCloseable {
   private static final int BUFFER = 1 << 16; // bytes
+  private static final int AHEAD = 1 << 20; // bytes, within which a second member is looked for
 
   private final @Nullable Path path; // none of what stays in a store
   private final boolean copied;
@@ -148,6 +150,24 @@ final class FileBytes implements AutoCloseable {
       bytes.close();
       throw failed;
     }
+  }
+
+  /**
+   * The same, of records that may be gzip members each: {@link Members} where there are such, even
+   * if the first one is damaged so that the file no longer begins as gzip does.
+   *
+   * @param beginning of every record
+   */
+  InputStream unpacked(String beginning) throws IOException {
+    try (InputStream bytes = raw(0)) {
+      Packing packing = Packing.of(bytes);
+      byte[] head = packing == Packing.NONE ? bytes.readNBytes(AHEAD) : new byte[0];
+      boolean plain = new String(head, StandardCharsets.ISO_8859_1).startsWith(beginning);
+      if (packing == Packing.GZIP || !plain && Members.within(head, beginning)) {
+        return new Members(this::raw, beginning);
+      }
+    }
+    return unpacked();
   }
 
   /** The bytes as they lie there, from {@code at} on. The caller closes. */

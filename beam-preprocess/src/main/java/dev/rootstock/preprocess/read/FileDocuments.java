@@ -31,7 +31,7 @@ public final class FileDocuments {
       if (file.format() == CorpusSpec.Format.PARQUET) {
         ParquetDocuments.read(bytes.path(), delivery);
       } else if (file.whole()) {
-        try (InputStream text = bytes.unpacked()) {
+        try (InputStream text = unpacked(bytes, file.format())) {
           read(text, delivery);
         }
       } else {
@@ -77,6 +77,14 @@ public final class FileDocuments {
       ranges.add(file.range(from, Math.min(from + bytes, file.bytes())));
     }
     return ranges;
+  }
+
+  private static InputStream unpacked(FileBytes bytes, CorpusSpec.Format format)
+      throws IOException {
+    return switch (format) {
+      case WARC, WET -> bytes.unpacked(WarcRecords.VERSION);
+      default -> bytes.unpacked();
+    };
   }
 
   private static void read(InputStream text, Delivery delivery) throws IOException {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks gzip of any number of members. The JDK's stream takes a broken header after the first
@@ -25,13 +26,43 @@ final class Gunzip extends InputStream {
   private final byte[] buffer = new byte[BUFFER];
   private int at;
   private int end;
+  private long fetched; // packed bytes, to the buffer's end
   private long member;
+  private long after; // where the next member is to be looked for if this one is broken
+  private boolean begun;
   private boolean done;
+  private @Nullable BrokenFormat failed;
 
-  /** Reads the first header. */
-  Gunzip(InputStream packed) throws IOException {
+  Gunzip(InputStream packed) {
+    this(packed, 0);
+  }
+
+  /**
+   * @param member number of the first one, from 0
+   */
+  Gunzip(InputStream packed, long member) {
     this.packed = packed;
-    header(must());
+    this.member = member;
+  }
+
+  /** Number of the member that is being read, from 0. */
+  long member() {
+    return member;
+  }
+
+  /** Whether all members were read. */
+  boolean done() {
+    return done;
+  }
+
+  /** Packed bytes that were made use of. */
+  long position() {
+    return fetched - Math.max(end - at, inflater.getRemaining());
+  }
+
+  /** The first packed byte at which another member may begin, if this one is broken. */
+  long after() {
+    return after;
   }
 
   @Override
@@ -42,6 +73,13 @@ final class Gunzip extends InputStream {
 
   @Override
   public int read(byte[] bytes, int start, int wanted) throws IOException {
+    if (failed != null) {
+      throw failed;
+    }
+    if (!begun) {
+      begun = true;
+      header(must());
+    }
     while (!done && wanted > 0) {
       int count = inflate(bytes, start, wanted);
       if (count > 0) {
@@ -65,10 +103,16 @@ final class Gunzip extends InputStream {
   }
 
   private int inflate(byte[] bytes, int start, int wanted) throws IOException {
+    long before = inflater.getBytesWritten();
     try {
       return inflater.inflate(bytes, start, wanted);
     } catch (DataFormatException wrong) {
-      throw broken("holds bytes that do not unpack (" + wrong.getMessage() + ")");
+      failed = broken("holds bytes that do not unpack (" + wrong.getMessage() + ")");
+      int count = (int) (inflater.getBytesWritten() - before);
+      if (count == 0) {
+        throw failed;
+      }
+      return count; // so that what is lost does not hang on the sizes of buffers
     }
   }
 
@@ -93,6 +137,7 @@ final class Gunzip extends InputStream {
       return;
     }
     member++;
+    after = fetched - (end - at) - 1;
     if (padding) {
       throw broken("is preceded by zeros");
     }
@@ -117,6 +162,7 @@ final class Gunzip extends InputStream {
     if ((flags & HEADER_CHECKSUM) != 0) {
       skip(2);
     }
+    after++;
     inflater.reset();
     sum.reset();
     inflater.setInput(buffer, at, end - at);
@@ -147,6 +193,7 @@ final class Gunzip extends InputStream {
   private boolean fill() throws IOException {
     at = 0;
     end = Math.max(0, packed.read(buffer));
+    fetched += end;
     return end > 0;
   }
 

@@ -22,6 +22,7 @@ final class WarcDocuments {
       Pattern.compile("charset\\s*=\\s*[\"']?([^\\s\"';,]+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern TAG =
       Pattern.compile("(?i)^\\W*(?:<!doctype html|<html|<head|<body)");
+  private static final String NO_TEXT = "content type other than text";
   private static final int SNIFF = 512; // bytes
 
   private enum Media {
@@ -50,62 +51,69 @@ final class WarcDocuments {
 
   void read() throws IOException {
     while (records.next()) {
-      Optional<String> fault = records.fault();
+      Runnable decided = records.fault().isPresent() ? () -> {} : decide();
+      Optional<String> fault = records.finish();
       if (fault.isPresent()) {
         delivery.fault(records.ordinal(), "", "a broken WARC record: " + fault.get());
-        continue;
-      }
-      String type = field("warc-type").toLowerCase(Locale.ROOT);
-      switch (type) {
-        case "response" -> response();
-        case "resource", "conversion" -> {
-          String contentType = field("content-type");
-          if (readable(Media.of(contentType))) {
-            byte[] content = records.block().readNBytes(Limits.RECORD + 1);
-            take(Media.of(contentType), contentType, content, language());
-          }
-        }
-        default -> delivery.skip("warc type " + (TYPES.contains(type) ? type : "unknown"));
+      } else {
+        decided.run();
       }
     }
   }
 
-  private void response() throws IOException {
+  /** What to do with the record, once all of it is known to be sound. */
+  private Runnable decide() throws IOException {
+    String type = field("warc-type").toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "response" -> response();
+      case "resource", "conversion" -> {
+        String contentType = field("content-type");
+        Media media = Media.of(contentType);
+        if (media == Media.OTHER) {
+          yield skip(NO_TEXT);
+        }
+        byte[] content = records.block().readNBytes(Limits.RECORD + 1);
+        yield () -> take(media, contentType, content, language());
+      }
+      default -> skip("warc type " + (TYPES.contains(type) ? type : "unknown"));
+    };
+  }
+
+  private Runnable skip(String what) {
+    return () -> delivery.skip(what);
+  }
+
+  private Runnable response() throws IOException {
     if (!field("content-type").toLowerCase(Locale.ROOT).startsWith("application/http")) {
-      delivery.skip("response other than http");
-      return;
+      return skip("response other than http");
     }
     byte[] beginning = records.block().readNBytes(HttpReply.HEADER);
     HttpReply reply;
     try {
       reply = HttpReply.of(beginning);
     } catch (IOException | RuntimeException broken) {
-      delivery.fault(records.ordinal(), beginning, String.valueOf(broken.getMessage()));
-      return;
+      return fault(beginning, String.valueOf(broken.getMessage()));
     }
     String contentType = reply.field("Content-Type").orElse("");
     Media media = Media.of(records.field("warc-identified-payload-type").orElse(contentType));
     if (reply.status() / 100 != 2) {
-      delivery.skip("http status " + reply.status());
-    } else if (readable(media)) {
-      byte[] rest = records.block().readNBytes(Limits.RECORD + 1);
-      byte[] content;
-      try {
-        content = rest.length > Limits.RECORD ? rest : reply.payload(rest, Limits.RECORD);
-      } catch (IOException | RuntimeException broken) {
-        delivery.fault(
-            records.ordinal(), beginning, "the body does not unpack: " + broken.getMessage());
-        return;
-      }
-      take(media, contentType, content, reply.field("Content-Language").orElse(null));
+      return skip("http status " + reply.status());
+    } else if (media == Media.OTHER) {
+      return skip(NO_TEXT);
     }
+    byte[] rest = records.block().readNBytes(Limits.RECORD + 1);
+    byte[] content;
+    try {
+      content = rest.length > Limits.RECORD ? rest : reply.payload(rest, Limits.RECORD);
+    } catch (IOException | RuntimeException broken) {
+      return fault(beginning, "the body does not unpack: " + broken.getMessage());
+    }
+    String language = reply.field("Content-Language").orElse(null);
+    return () -> take(media, contentType, content, language);
   }
 
-  private boolean readable(Media media) {
-    if (media == Media.OTHER) {
-      delivery.skip("content type other than text");
-    }
-    return media != Media.OTHER;
+  private Runnable fault(byte[] beginning, String why) {
+    return () -> delivery.fault(records.ordinal(), beginning, why);
   }
 
   private void take(Media media, String contentType, byte[] content, @Nullable String languages) {

@@ -8,62 +8,127 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of an unpacked WARC file, one after another: header fields, then the block as a
- * stream. After a header that is broken it goes on at the next line that begins as a record does;
- * no library that was looked at does that. Not thread-safe.
+ * stream. What can not be read is told as one broken record, and reading goes on at the next line
+ * that begins a record; in gzip whose records are members of their own, after a damaged one at the
+ * next member. Not thread-safe.
  */
 final class WarcRecords {
+  /** What a record begins with. */
+  static final String VERSION = "WARC/";
+
+  private static final int BUFFER = 1 << 16; // bytes
   private static final int LINE = 1 << 16; // bytes of a header line that are kept
   private static final int FIELDS = 1000; // lines of a header
-  private static final String VERSION = "WARC/";
+  private static final int AHEAD = 8; // bytes, by which a field is told from any other line
+  private static final Pattern FIRST_LINE = Pattern.compile("WARC/[0-9]+\\.[0-9]+\\s*");
+  private static final Pattern FIELD = Pattern.compile("(?i)warc-.*|content-", Pattern.DOTALL);
 
-  private final BufferedInputStream bytes;
+  private final @Nullable Members members;
   private final Map<String, String> fields = new HashMap<>();
   private final Block block = new Block();
+  private BufferedInputStream bytes;
   private Optional<String> fault = Optional.empty();
+  private Optional<String> lost = Optional.empty(); // between the last record and the next
   private String line = ""; // the one last read
   private boolean pending; // whether it is still to be looked at
+  private boolean begun; // whether anything here looked like a record
   private long ordinal = -1;
-  private long sound;
 
+  /**
+   * @param bytes {@link Members} to go on after damaged ones
+   */
   WarcRecords(InputStream bytes) {
-    this.bytes = new BufferedInputStream(bytes, 1 << 16);
+    this.members = bytes instanceof Members found ? found : null;
+    this.bytes = new BufferedInputStream(bytes, BUFFER);
   }
 
   /**
-   * Moves to the next record, or to what should have been one; false at the end.
+   * Moves to the next record, or to what should have been one; false at the end. The last record
+   * must be {@link #finish finished}.
    *
-   * @throws BrokenFormat if no record begins between here and the end of the file
+   * @throws BrokenFormat if nothing in the whole file begins as a record does
    */
   boolean next() throws IOException {
-    block.drain();
-    do {
-      if (!pending && !readLine()) {
-        return false;
-      }
-      pending = false;
-    } while (line.isEmpty());
     ordinal++;
     fields.clear();
-    fault = line.startsWith(VERSION) ? header() : Optional.of("no record begins here: " + brief());
-    if (fault.isEmpty()) {
-      sound++;
-    } else {
-      block.left = 0;
-      resynchronise();
+    fault = lost;
+    lost = Optional.empty();
+    if (fault.isPresent()) {
+      return true;
+    }
+    try {
+      if (!nextLine()) {
+        return false;
+      }
+      begun |= line.startsWith(VERSION);
+      fault =
+          line.startsWith(VERSION) ? header() : Optional.of("no record begins here: " + brief());
+      if (fault.isPresent()) {
+        block.left = 0;
+        resynchronise();
+      }
+    } catch (BrokenFormat broken) {
+      fault = fault.or(() -> Optional.of(String.valueOf(broken.getMessage())));
+      goOn();
     }
     return true;
   }
 
-  /** Why this is no record; empty if it is one. */
+  /**
+   * Reads what is left of the record, up to where it is known to be as it was written.
+   *
+   * @return why it is no record, or is lost; empty if it is sound
+   */
+  Optional<String> finish() throws IOException {
+    if (fault.isPresent()) {
+      return fault;
+    }
+    block.drain();
+    if (block.cut.isPresent()) {
+      fault = block.cut;
+      block.cut = Optional.empty();
+      goOn();
+    } else if (members != null) {
+      finishMember(members);
+    }
+    return fault;
+  }
+
+  /** Only a member's end tells whether it is damaged, so looks ahead to where a record begins. */
+  private void finishMember(Members members) throws IOException {
+    long member = members.member();
+    try {
+      pending = nextLine();
+      if (pending && !line.startsWith(VERSION)) {
+        lost = Optional.of("no record begins here: " + brief());
+        pending = false;
+        resynchronise();
+      }
+    } catch (BrokenFormat broken) {
+      String reason = String.valueOf(broken.getMessage());
+      if (members.member() == member && !members.done()) {
+        fault = Optional.of(reason);
+        lost = Optional.empty();
+      } else {
+        lost = lost.or(() -> Optional.of(reason));
+      }
+      goOn();
+    }
+  }
+
+  /** Why this is no record; empty if it may be one. */
   Optional<String> fault() {
     return fault;
   }
 
-  /** Number of this record in the file, from 0; what is broken counts as one. */
+  /** Number of this record in the file, from 0; what is lost counts as one. */
   long ordinal() {
     return ordinal;
   }
@@ -73,9 +138,22 @@ final class WarcRecords {
     return Optional.ofNullable(fields.get(name));
   }
 
-  /** The block; good until the next record. */
+  /** The block; good until the record is finished, and shorter than it should be if it is lost. */
   InputStream block() {
     return block;
+  }
+
+  /** After a loss: on to the next member that begins as a record does, or to the end. */
+  private void goOn() throws IOException {
+    block.left = 0;
+    pending = false;
+    boolean more = members != null && members.resume();
+    if (!more && !begun) {
+      throw new BrokenFormat("not a WARC file: " + fault.orElse(""));
+    }
+    bytes =
+        new BufferedInputStream(
+            more ? Objects.requireNonNull(members) : InputStream.nullInputStream(), BUFFER);
   }
 
   private Optional<String> header() throws IOException {
@@ -117,19 +195,36 @@ final class WarcRecords {
   }
 
   private void resynchronise() throws IOException {
+    boolean blank = line.isEmpty();
     while (!pending) {
       if (!readLine()) {
-        throw new BrokenFormat(
-            sound == 0
-                ? "not a WARC file: " + fault.orElse("")
-                : "from record " + ordinal + " on no WARC record begins; " + fault.orElse(""));
+        throw new BrokenFormat("no WARC record begins");
       }
-      pending = line.startsWith(VERSION);
+      pending = FIRST_LINE.matcher(line).matches() && (blank || fieldFollows());
+      blank = line.isEmpty();
     }
+  }
+
+  private boolean fieldFollows() throws IOException {
+    bytes.mark(AHEAD);
+    byte[] next = bytes.readNBytes(AHEAD);
+    bytes.reset();
+    return FIELD.matcher(new String(next, StandardCharsets.ISO_8859_1)).matches();
   }
 
   private String brief() {
     return "a line of " + line.length() + " characters"; // its words may be anyone's
+  }
+
+  /** A line that is not blank; false if there is none. */
+  private boolean nextLine() throws IOException {
+    do {
+      if (!pending && !readLine()) {
+        return false;
+      }
+      pending = false;
+    } while (line.isEmpty());
+    return true;
   }
 
   /** A line without its end; false if there is none. */
@@ -151,6 +246,7 @@ final class WarcRecords {
 
   private final class Block extends InputStream {
     private long left;
+    private Optional<String> cut = Optional.empty(); // why it ended too soon
 
     @Override
     public int read() throws IOException {
@@ -163,12 +259,18 @@ final class WarcRecords {
       if (left == 0) {
         return -1;
       }
-      int count = bytes.read(into, start, (int) Math.min(wanted, left));
-      if (count < 0) {
-        throw new BrokenFormat("the WARC file is cut off within record " + ordinal);
+      try {
+        int count = bytes.read(into, start, (int) Math.min(wanted, left));
+        if (count < 0) {
+          throw new BrokenFormat("the WARC file is cut off within record " + ordinal);
+        }
+        left -= count;
+        return count;
+      } catch (BrokenFormat broken) {
+        cut = Optional.of(String.valueOf(broken.getMessage()));
+        left = 0;
+        return -1;
       }
-      left -= count;
-      return count;
     }
 
     void drain() throws IOException {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,34 @@ class LittleMemoryIT {
         .isEqualTo("documents 1 faults 0 broken false longest " + (5 << 20));
     assertThat(read(table, Format.CSV))
         .isEqualTo("documents 2 faults 0 broken false longest " + (5 << 20));
+  }
+
+  @Test
+  void aDamagedMemberOfHalfAGibibyteIsOneBrokenRecord() throws Exception {
+    byte[] head =
+        bytes(
+            "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: "
+                + (512L * MEBIBYTE + 1)
+                + "\r\n\r\n");
+    byte[] last =
+        Corpus.gzip(
+            bytes(
+                "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\n"
+                    + "Content-Length: 5\r\n\r\nwords\r\n\r\n"));
+    Path file = folder.resolve("bombs.warc.gz");
+    try (OutputStream packed = Files.newOutputStream(file)) {
+      packed.write(last);
+      GZIPOutputStream bomb = new GZIPOutputStream(packed);
+      bomb.write(head);
+      for (int i = 0; i < 512; i++) {
+        bomb.write(new byte[MEBIBYTE]);
+      }
+      bomb.finish(); // a byte before the record ends
+      packed.write(bytes("garbage"));
+      packed.write(last);
+    }
+
+    assertThat(read(file, Format.WARC)).isEqualTo("documents 3 faults 1 broken false longest 5");
   }
 
   @Test

@@ -286,20 +286,61 @@ class WarcDocumentsTest {
   }
 
   @Test
-  void aFileThatIsNoWarcOrEndsAmidstARecordIsBroken() throws IOException {
-    byte[] two = text("some words that are cut");
-
+  void aFileThatIsNoWarcIsBroken() throws IOException {
     assertThat(take(bytes("<html>\nnot a WARC\n")).broken()).contains("not a WARC file");
-    for (int length : new int[] {two.length - 20, 30}) {
+    assertThat(take(gzip(bytes("<html>\nnot a WARC\n"))).broken()).contains("not a WARC file");
+    byte[] packed = gzip(bytes("<html>\nnot a WARC\n"));
+    Taken cut = take(Arrays.copyOf(packed, 20));
+    assertThat(cut.broken()).contains("not a WARC file");
+    assertThat(cut.documents()).isEmpty();
+  }
+
+  @Test
+  void anEndThatIsCutOrGarbageIsOneBrokenRecord() throws IOException {
+    byte[] two = text("some words that are cut");
+    for (int length : new int[] {two.length - 20, 30, 4}) {
       Taken taken = take(text("first"), Arrays.copyOf(two, length));
-      assertThat(taken.texts()).containsExactly("first");
-      assertThat(taken.broken()).contains("cut off within");
+      assertThat(taken.outcome().broken()).isEmpty();
+      assertThat(taken.texts()).containsExactly("first", "");
+      assertThat(taken.records()).containsExactly(0L, 1L);
     }
-    assertThat(take(text("first"), bytes("garbage to the end\n".repeat(9))).broken())
-        .contains("from record 1 on no WARC record begins");
+    Taken garbage = take(text("first"), bytes("garbage to the end\n".repeat(9)));
+    assertThat(garbage.outcome().broken()).isEmpty();
+    assertThat(garbage.outcome().faults()).isEqualTo(1);
     byte[] packed = gzip(text("packed words"));
-    assertThat(take(packed, Arrays.copyOf(packed, packed.length / 2)).texts())
-        .containsExactly("packed words");
+    for (int length : new int[] {1, 9, packed.length / 2, packed.length - 1}) {
+      Taken taken = take(packed, Arrays.copyOf(packed, length));
+      assertThat(taken.outcome().broken()).isEmpty();
+      assertThat(taken.texts()).containsExactly("packed words", "");
+      assertThat(taken.faults().get(0)).contains("cut off within member 2");
+    }
+  }
+
+  @Test
+  void aRecordThatOnlyLooksSkippableIsBrokenIfItIsCut() throws IOException {
+    byte[] image = plain(warc -> warc.write(response(200, new byte[99], "Content-Type", "a/b")));
+    for (byte[] cut :
+        new byte[][] {
+          Arrays.copyOf(image, image.length - 9), Arrays.copyOf(gzip(image), gzip(image).length - 2)
+        }) {
+      boolean plain = cut[0] == 'W';
+      Taken taken = take(plain ? text("first") : gzip(text("first")), cut);
+      assertThat(taken.outcome().skipped()).isEmpty();
+      assertThat(taken.outcome().faults()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void wordsAboutWarcWithinALostRecordAreNoRecord() throws IOException {
+    Taken taken =
+        take(
+            text("first"),
+            bytes("WARC/1.0\r\nWARC-Type: resource\r\n\r\n"),
+            bytes("WARC/1.0\r is a version\r\nWARC/1.0\r\nis another\r\n\r\n"),
+            text("last"));
+
+    assertThat(taken.faults()).hasSize(1);
+    assertThat(taken.texts()).containsExactly("first", "", "last");
   }
 
   @Test
