@@ -81,7 +81,7 @@ class FaultsIT {
       String json =
           CanonicalJson.write(ground.pipeline(20, 2))
               .replace(folder.resolve("corpus").toString(), folder.resolve("corpse").toString())
-              .replaceFirst("\"epochs\":4", "\"epochs\":4,\"label\":\"sentiment\"");
+              .replaceFirst("\"batch\":16,", "\"batch\":16,\"label\":\"sentiment\",");
       WorkflowFailedException failed =
           catchThrowableOfType(
               WorkflowFailedException.class,

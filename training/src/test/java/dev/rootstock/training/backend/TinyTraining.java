@@ -32,9 +32,7 @@ final class TinyTraining {
   enum Of {
     ND4J_LLAMA(ModelShape.Family.LLAMA),
     ND4J_GPT2(ModelShape.Family.GPT2),
-    CPU_LLAMA(ModelShape.Family.LLAMA),
     CPU_GPT2(ModelShape.Family.GPT2),
-    CPU_QWEN2(ModelShape.Family.QWEN2),
     CPU_QWEN3(ModelShape.Family.QWEN3),
     CPU_ADAPTER(ModelShape.Family.LLAMA);
 

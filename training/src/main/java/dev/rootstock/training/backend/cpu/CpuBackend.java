@@ -88,6 +88,16 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void read(String name, Kind kind, INDArray into) {
+    if (kind == Kind.GRADIENT) {
+      Backend.super.read(name, kind, into); // a sum over lanes
+      return;
+    }
+    Parameters.Tensor tensor = tensor(name);
+    slab(tensor, kind).read(tensor.at(), into);
+  }
+
+  @Override
   public void write(String name, Kind kind, INDArray values) {
     Parameters.Tensor tensor = tensor(name);
     if (values.length() != tensor.layout().elements()) {

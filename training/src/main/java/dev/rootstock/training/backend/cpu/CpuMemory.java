@@ -9,12 +9,14 @@ import java.util.Optional;
 
 /** What this backend will take, counted by the code that takes it. */
 public final class CpuMemory {
+  private static final int MANY = 3; // who trains more than this part of a model has no adapter
+
   private CpuMemory() {}
 
   /**
    * Bytes for training, and for writing beside it.
    *
-   * @param trained values that learn: the shape's own, or fewer of an adapter
+   * @param trained values that learn: the shape's own, some of them, or an adapter's
    * @param tokens of one lane's chunk; a longer sequence is computed whole
    */
   public static long bytes(ModelShape shape, long trained, int lanes, int tokens) {
@@ -22,8 +24,9 @@ public final class CpuMemory {
     List<TensorLayout> own = Layout.of(shape, Optional.empty());
     boolean whole = trained == shape.parameters();
     List<TensorLayout> base = whole ? own : own.stream().map(CpuMemory::frozen).toList();
-    Optional<LoraSpec> lora = whole ? Optional.empty() : Optional.of(adapter(shape, trained));
-    long adapters = whole ? 0 : trained * Access.BYTES * (3L + lanes);
+    boolean adapted = trained < shape.parameters() / MANY;
+    Optional<LoraSpec> lora = adapted ? Optional.of(adapter(shape, trained)) : Optional.empty();
+    long learning = whole ? 0 : trained * Access.BYTES * ((adapted ? 3L : 2L) + lanes);
     int time = shape.context();
     int chunk = measures.sequences(time) * time;
     long lane = Workspace.bytes(shape, lora, measures, chunk, time, true);
@@ -32,7 +35,7 @@ public final class CpuMemory {
             + Workspace.bytes(shape, lora, measures, 1, time, false)
             + shape.layers() * Slab.taken((long) time * 2 * shape.keys());
     long tables = shape.learnedPositions() ? 0 : Rotary.bytes(shape);
-    return Parameters.bytes(base, lanes) + adapters + lanes * lane + text + tables;
+    return Parameters.bytes(base, lanes) + learning + lanes * lane + text + tables;
   }
 
   /** Tokens of a chunk unless they are told. */

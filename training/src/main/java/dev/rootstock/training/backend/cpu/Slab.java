@@ -62,8 +62,13 @@ final class Slab implements AutoCloseable {
   /** A copy in a tensor's shape; the caller closes it. */
   INDArray read(long at, long... shape) {
     INDArray copy = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
-    Pointer.memcpy(copy.data().addressPointer(), place(at), copy.length() * Access.BYTES);
+    read(at, copy);
     return copy;
+  }
+
+  /** Copies into a contiguous array of float32. */
+  void read(long at, INDArray into) {
+    Pointer.memcpy(into.data().addressPointer(), place(at), into.length() * Access.BYTES);
   }
 
   void write(long at, INDArray values) {
