@@ -23,7 +23,7 @@ class SameBitsIT {
   @EnumSource(TinyTraining.Of.class)
   void warmProgramAndOneThatNeverCompilesComeToTheSameBits(TinyTraining.Of what) throws Exception {
     String cold = inAnotherProgram(AnotherProgram.THIS, what, "-Xint");
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 15; i++) {
       TinyTraining.sum(what); // long enough for the kernels to be compiled
     }
     assertThat(TinyTraining.sum(what)).isEqualTo(cold);
