@@ -20,10 +20,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Trains ten steps of a tiny model and prints the sum of all its weights and moments, for another
+ * Trains a few steps of a tiny model and prints the sum of all its weights and moments, for another
  * JVM to compare.
  */
 final class TinyTraining {
+  private static final int STEPS = 6;
   private static final Backend.Kind[] STATE = {
     Backend.Kind.WEIGHT, Backend.Kind.EXP_AVG, Backend.Kind.EXP_AVG_SQ
   };
@@ -73,7 +74,7 @@ final class TinyTraining {
     Random random = new Random(5);
     try (Backend backend = what.open()) {
       fill(backend, what.shape());
-      for (int step = 1; step <= 10; step++) {
+      for (int step = 1; step <= STEPS; step++) {
         step(backend, random, step);
       }
       return sum(backend);
@@ -98,7 +99,7 @@ final class TinyTraining {
           }
         }
       }
-      for (int step = steps + 1; step <= 10; step++) {
+      for (int step = steps + 1; step <= STEPS; step++) {
         step(second, random, step);
       }
       return sum(second);

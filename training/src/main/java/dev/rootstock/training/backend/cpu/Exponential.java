@@ -1,30 +1,40 @@
 package dev.rootstock.training.backend.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@code e^x} by a polynomial of our own, relative error below 2e-7: the Vector API's differs
- * between interpreted and compiled code, and a resumed program starts interpreted.
+ * between interpreted and compiled code, and a resumed program starts interpreted. Its constants
+ * are vectors: C2 gives up inlining in methods of many small steps, and each number to be spread
+ * over a vector is several.
  */
 final class Exponential {
-  private static final float LEAST = -87; // below, the power of two leaves the normal range
-  private static final float MOST = 88;
-  private static final float LOG2_E = 1.44269504f;
-  private static final float LN2 = (float) 0.6931471805599453;
-  private static final float LN2_REST = (float) (0.6931471805599453 - LN2);
-  // Adding it leaves the nearest whole number in the low bits of the mantissa.
-  private static final float ROUNDER = 0x1.8p23f;
   private static final int MANTISSA = 23;
-  private static final int ONE = 127 << MANTISSA;
+  private static final IntVector ONE =
+      IntVector.broadcast(IntVector.SPECIES_PREFERRED, 127 << MANTISSA);
+  private static final FloatVector LEAST = all(-87); // below, powers of two are not normal
+  private static final FloatVector MOST = all(88);
+  private static final FloatVector LOG2_E = all(1.44269504f);
+  private static final float LN2 = (float) 0.6931471805599453;
+  private static final FloatVector MINUS_LN2 = all(-LN2);
+  private static final FloatVector MINUS_LN2_REST = all((float) (LN2 - 0.6931471805599453));
+  // Adding it leaves the nearest whole number in the low bits of the mantissa.
+  private static final FloatVector ROUNDER = all(0x1.8p23f);
   // (e^r - 1 - r) / r² for |r| below ln 2 / 2, by its values at Chebyshev's points.
-  private static final float C0 = 0.5f;
-  private static final float C1 = 0.16666576f;
-  private static final float C2 = 0.041666463f;
-  private static final float C3 = 0.008363205f;
-  private static final float C4 = 0.0013933688f;
+  private static final FloatVector C0 = all(0.5f);
+  private static final FloatVector C1 = all(0.16666576f);
+  private static final FloatVector C2 = all(0.041666463f);
+  private static final FloatVector C3 = all(0.008363205f);
+  private static final FloatVector C4 = all(0.0013933688f);
+  private static final FloatVector UNIT = all(1);
 
   private Exponential() {}
+
+  private static FloatVector all(float value) {
+    return FloatVector.broadcast(Access.FLOATS, value);
+  }
 
   /** Of arguments clamped to −87 … 88; NaN stays NaN. */
   static FloatVector of(FloatVector x) {
@@ -36,19 +46,10 @@ final class Exponential {
     FloatVector clamped = x.blend(LEAST, x.compare(VectorOperators.LT, LEAST));
     FloatVector rounded = clamped.fma(LOG2_E, ROUNDER);
     FloatVector whole = rounded.sub(ROUNDER);
-    FloatVector high = whole.fma(FloatVector.broadcast(Access.FLOATS, -LN2), clamped);
-    FloatVector r = whole.fma(FloatVector.broadcast(Access.FLOATS, -LN2_REST), high);
-    FloatVector p = r.fma(C4, C3);
-    p = p.fma(r, FloatVector.broadcast(Access.FLOATS, C2));
-    p = p.fma(r, FloatVector.broadcast(Access.FLOATS, C1));
-    p = p.fma(r, FloatVector.broadcast(Access.FLOATS, C0));
-    FloatVector value = p.fma(r.mul(r), r).add(1);
-    FloatVector power =
-        rounded
-            .reinterpretAsInts()
-            .lanewise(VectorOperators.LSHL, MANTISSA)
-            .add(ONE)
-            .reinterpretAsFloats();
-    return value.mul(power);
+    FloatVector r = whole.fma(MINUS_LN2_REST, whole.fma(MINUS_LN2, clamped));
+    FloatVector p = r.fma(C4, C3).fma(r, C2).fma(r, C1).fma(r, C0);
+    FloatVector value = p.fma(r.mul(r), r).add(UNIT);
+    IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA);
+    return value.mul(power.add(ONE).reinterpretAsFloats());
   }
 }

@@ -14,7 +14,7 @@ record Measures(int tokens, int tile, int queries) {
   /** Tokens of one chunk, where memory is short or a machine wants others. */
   static final String VARIABLE = "ROOTSTOCK_CHUNK_TOKENS";
 
-  static final Measures DEFAULT = new Measures(2048, 1024, 64);
+  static final Measures DEFAULT = new Measures(2048, 512, 64);
 
   /** What this process uses. */
   static Measures here() {

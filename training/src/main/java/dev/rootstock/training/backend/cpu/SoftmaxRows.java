@@ -14,20 +14,14 @@ final class SoftmaxRows {
 
   private SoftmaxRows() {}
 
-  /** {@code s = e^(s − max)}; returns their sum. */
+  /** {@code s = e^(s − max)} and zeroes up to a whole vector; returns their sum. */
   static float exponentials(Object m, long s, float max, int count, float[] fold) {
-    FloatVector a = FloatVector.zero(FLOATS);
-    int whole = Sums.whole(count);
-    for (int i = 0; i < whole; i += ONE) {
-      FloatVector e = Exponential.ofAtMostZero(HERE.load(m, s + i).sub(max));
-      HERE.store(e, m, s + i);
-      a = a.add(e);
-    }
+    FloatVector a = exponentials(m, s, max, Sums.whole(count));
     int rest = count % LANES;
     if (rest > 0) {
-      FloatVector e =
-          Access.first(Exponential.ofAtMostZero(HERE.load(m, s + whole).sub(max)), rest);
-      HERE.store(e, m, s + whole);
+      long last = s + Sums.whole(count);
+      FloatVector e = lastExponentials(m, last, max, rest);
+      HERE.store(e, m, last);
       a = a.add(e);
     }
     return Sums.fold(a, fold);
@@ -35,30 +29,29 @@ final class SoftmaxRows {
 
   /** The same without a trace behind the last. */
   static float exponentialsWithin(Object m, long s, float max, int count, float[] fold) {
-    FloatVector a = FloatVector.zero(FLOATS);
-    FloatVector b = a;
-    int whole = Sums.whole(count);
-    int i = 0;
-    for (; i + 2 * ONE <= whole; i += 2 * ONE) {
-      FloatVector first = Exponential.ofAtMostZero(HERE.load(m, s + i).sub(max));
-      FloatVector second = Exponential.ofAtMostZero(HERE.load(m, s + i + ONE).sub(max));
-      HERE.store(first, m, s + i);
-      HERE.store(second, m, s + i + ONE);
-      a = a.add(first);
-      b = b.add(second);
+    FloatVector a = exponentials(m, s, max, Sums.whole(count));
+    int rest = count % LANES;
+    if (rest > 0) {
+      long last = s + Sums.whole(count);
+      FloatVector e = lastExponentials(m, last, max, rest);
+      HERE.storeFirst(e, m, last, rest);
+      a = a.add(e);
     }
-    for (; i < whole; i += ONE) {
+    return Sums.fold(a, fold);
+  }
+
+  private static FloatVector exponentials(Object m, long s, float max, int bytes) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bytes; i += ONE) {
       FloatVector e = Exponential.ofAtMostZero(HERE.load(m, s + i).sub(max));
       HERE.store(e, m, s + i);
       a = a.add(e);
     }
-    int rest = count % LANES;
-    if (rest > 0) {
-      FloatVector e = Exponential.ofAtMostZero(HERE.load(m, s + i).sub(max));
-      HERE.storeFirst(e, m, s + i, rest);
-      b = b.add(Access.first(e, rest));
-    }
-    return Sums.fold(a.add(b), fold);
+    return a;
+  }
+
+  private static FloatVector lastExponentials(Object m, long s, float max, int rest) {
+    return Access.first(Exponential.ofAtMostZero(HERE.load(m, s).sub(max)), rest);
   }
 
   /** {@code s = p = e^(s − max) · share} and {@code dp = p · (dp − along)}. */
