@@ -110,9 +110,8 @@ final class PublishVerb implements Verb<PublishOrder> {
       throw Faults.cause(failed.getCause());
     } finally {
       workers.shutdownNow();
-      while (!workers.awaitTermination(1, TimeUnit.MINUTES)) {
-        Thread.onSpinWait(); // a writer that lives on would fill the folder while it is removed
-      }
+      // a writer that lives on would fill the folder while it is removed
+      workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.checkpoint.BadTensors;
 import dev.rootstock.training.checkpoint.ExportFolder;
 import dev.rootstock.training.checkpoint.HuggingFaceFolder;
+import dev.rootstock.training.checkpoint.StoredFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

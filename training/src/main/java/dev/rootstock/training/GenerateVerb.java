@@ -15,6 +15,7 @@ import dev.rootstock.contract.store.Stores;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.checkpoint.HuggingFaceFolder;
+import dev.rootstock.training.checkpoint.StoredFolder;
 import dev.rootstock.training.checkpoint.TextEnds;
 import dev.rootstock.training.evaluate.Sampler;
 import dev.rootstock.training.evaluate.Writer;

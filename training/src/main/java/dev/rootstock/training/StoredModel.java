@@ -12,6 +12,7 @@ import dev.rootstock.training.backend.Backends;
 import dev.rootstock.training.checkpoint.BadTensors;
 import dev.rootstock.training.checkpoint.HuggingFaceFolder;
 import dev.rootstock.training.checkpoint.PeftFolder;
+import dev.rootstock.training.checkpoint.StoredFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -43,7 +44,8 @@ final class StoredModel {
     Manifest manifest = sound(store, model.location());
     try {
       if (model.base().isEmpty()) {
-        HuggingFaceFolder.readWeights(new StoredFolder(store, model.location(), manifest), into);
+        HuggingFaceFolder.readWeights(
+            new StoredFolder(store, model.location(), manifest.files()), into);
         return;
       }
       load(store, sound(store, model.base().get()).result(CheckpointRef.class), into);
@@ -68,8 +70,8 @@ final class StoredModel {
         model.location(),
         Artifacts.read(store, model.location())
             .orElseThrow(
-                () ->
-                    new Hopeless("CorruptStore", model.location() + " has no readable manifest")));
+                () -> new Hopeless("CorruptStore", model.location() + " has no readable manifest"))
+            .files());
   }
 
   /** The files of the whole model below: those of an adapter's base. */

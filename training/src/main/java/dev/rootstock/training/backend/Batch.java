@@ -34,6 +34,18 @@ public record Batch(int[] ids, int[] targets, int[] begins, int rows, int time) 
     this(ids, targets, new int[ids.length], rows, time);
   }
 
+  /**
+   * Makes sure that no row is longer than a model reads.
+   *
+   * @throws IllegalArgumentException if one is
+   */
+  public void within(int context) {
+    if (time > context) {
+      throw new IllegalArgumentException(
+          "a batch of " + time + " positions; it must have at most the context (" + context + ")");
+    }
+  }
+
   /** Positions that predict something. */
   public long predicted() {
     long count = 0;

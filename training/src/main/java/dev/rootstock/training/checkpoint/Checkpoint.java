@@ -62,7 +62,7 @@ public final class Checkpoint {
    */
   public static TrainingState restore(ArtifactStore store, Checkpoints.Saved saved, Backend model)
       throws IOException {
-    StoredTensors files = files(store, saved);
+    StoredFolder files = files(store, saved);
     HuggingFaceFolder.readWeights(files, model);
     HuggingFaceFolder.readTensors(files, MOMENTS, model, trained(model), ENDINGS);
     return TrainingState.parse(new String(files.read(TrainingState.NAME), StandardCharsets.UTF_8));
@@ -74,8 +74,8 @@ public final class Checkpoint {
     return files(store, saved).read(name);
   }
 
-  private static StoredTensors files(ArtifactStore store, Checkpoints.Saved saved) {
-    return new StoredTensors(store, saved.folder(), saved.manifest().files());
+  private static StoredFolder files(ArtifactStore store, Checkpoints.Saved saved) {
+    return new StoredFolder(store, saved.folder(), saved.manifest().files());
   }
 
   private static List<TensorLayout> trained(ModelTensors model) {

@@ -50,6 +50,16 @@ public final class Check {
         "1 to 63 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit");
   }
 
+  /** A name that can not be taken for a version. */
+  public Check alias(String field, String found) {
+    return name(field, found)
+        .that(
+            !found.matches("\\d+"),
+            field,
+            "\"" + found + "\"",
+            "not a number alone, for that is a version");
+  }
+
   public Check addAll(Collection<Problem> more) {
     problems.addAll(more);
     return this;

@@ -59,15 +59,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    new Check()
-        .name("--name", name)
-        .name("--alias", alias)
-        .that(
-            !alias.matches("\\d+"),
-            "--alias",
-            "\"" + alias + "\"",
-            "not a number alone, for that is a version")
-        .done();
+    new Check().name("--name", name).alias("--alias", alias).done();
     try (Platform platform = Platform.here()) {
       Imported imported =
           platform

@@ -172,14 +172,7 @@ final class ModelsCommand {
           String reason,
       @Mixin StoreOption store)
       throws IOException {
-    new Check()
-        .name("--alias", alias)
-        .that(
-            !alias.matches("\\d+"),
-            "--alias",
-            "\"" + alias + "\"",
-            "not a number alone, for that is a version")
-        .done();
+    new Check().alias("--alias", alias).done();
     try (Platform platform = Platform.here()) {
       ModelVersion version = platform.model(store.place(), model);
       platform

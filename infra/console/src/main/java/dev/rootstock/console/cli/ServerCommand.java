@@ -50,10 +50,7 @@ final class ServerCommand implements Callable<Integer> {
       description = "of Temporal's web page; default ${DEFAULT-VALUE}")
   private int page;
 
-  @Option(
-      names = "--no-worker",
-      negatable = false,
-      description = "only the server: workers are started elsewhere")
+  @Option(names = "--no-worker", description = "only the server: workers are started elsewhere")
   private boolean bare;
 
   @Option(names = "--grafts", description = "finetunes at once; default: as many as cores")
@@ -105,7 +102,7 @@ final class ServerCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     LocalServer.Note note = first;
     while (true) {
-      ended(note).await();
+      note.process().ifPresent(process -> process.onExit().join());
       if (leaving.get()) {
         new CountDownLatch(1).await(); // the hook ends the process
       }
@@ -114,13 +111,6 @@ final class ServerCommand implements Callable<Integer> {
       TemporalBinary binary = TemporalBinary.find(System.getenv()).orElseThrow();
       note = LocalServer.start(binary, workspace, note.port(), note.pagePort());
     }
-  }
-
-  private static CountDownLatch ended(LocalServer.Note note) {
-    CountDownLatch ended = new CountDownLatch(1);
-    note.process()
-        .ifPresentOrElse(process -> process.onExit().thenRun(ended::countDown), ended::countDown);
-    return ended;
   }
 
   private void leave(Session session, Path workspace) {

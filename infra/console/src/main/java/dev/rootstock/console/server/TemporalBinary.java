@@ -6,8 +6,6 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -108,7 +106,6 @@ public record TemporalBinary(Path path, String reason) {
    */
   public static TemporalBinary install(Path home) {
     Path script = home.resolve("infra").resolve(NAME).resolve("build");
-    List<String> line = new ArrayList<>(List.of("sh", script.toString()));
     if (!Files.exists(script)) {
       throw new NoAnswer(
           "there is no " + script + "; take the project's sources, or put temporal on the PATH",
@@ -116,7 +113,9 @@ public record TemporalBinary(Path path, String reason) {
     }
     try {
       Process process =
-          new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+          new ProcessBuilder("sh", script.toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       process.getOutputStream().close();
       String said =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend.cpu;
 
 import dev.rootstock.contract.OptimizerSpec;
+import dev.rootstock.training.backend.Lanes;
 import dev.rootstock.training.model.TensorLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class AdamW {
     void on(Lane lane, int piece);
   }
 
-  private void eachPiece(Lanes lanes, Work work) {
+  private void eachPiece(Lanes<Lane> lanes, Work work) {
     lanes.run(
         lane -> {
           for (int i = 0; i < pieces.size(); i++) {
@@ -71,7 +72,7 @@ final class AdamW {
    * Gathers the lanes' gradients in the first lane's, in lane order, and clears the others; returns
    * the Euclidean norm.
    */
-  double gather(Lanes lanes) {
+  double gather(Lanes<Lane> lanes) {
     double[] squares = new double[pieces.size()];
     eachPiece(lanes, (lane, i) -> squares[i] = gather(lane, pieces.get(i)));
     double sum = 0;
@@ -104,7 +105,7 @@ final class AdamW {
    * @param clip factor on the gradient
    * @param step from 1
    */
-  void step(Lanes lanes, OptimizerSpec optimizer, double clip, double rate, long step) {
+  void step(Lanes<Lane> lanes, OptimizerSpec optimizer, double clip, double rate, long step) {
     double first = 1 - StrictMath.pow(optimizer.beta1(), step);
     double second = 1 - StrictMath.pow(optimizer.beta2(), step);
     Descent decaying = descent(optimizer, clip, rate, first, second, optimizer.weightDecay());

@@ -5,15 +5,14 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Batch;
+import dev.rootstock.training.backend.Lanes;
 import dev.rootstock.training.model.DropoutMask;
 import dev.rootstock.training.model.Layout;
 import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The fast backend for float32. Each thread is a lane that takes its own whole sequences through
@@ -29,7 +28,7 @@ public final class CpuBackend implements Backend {
   private final Parameters base;
   private final Adapters job; // null: the base itself learns
   private final Transformer model;
-  private final Lanes lanes;
+  private final Lanes<Lane> lanes;
   private final AdamW optimizer;
   private final Workspace[] spaces;
   private Generation generation;
@@ -45,10 +44,6 @@ public final class CpuBackend implements Backend {
     lora = learns.adapter();
     dropout = DropoutMask.of(learns);
     this.measures = measures;
-    int maxThreads = 1; // ND4J's and OpenBLAS's own; ours are the lanes
-    Nd4j.getEnvironment().setMaxThreads(maxThreads);
-    Nd4j.getEnvironment().setMaxMasterThreads(maxThreads);
-    openblas_nolapack.blas_set_num_threads(maxThreads);
     layout = Layout.of(shape, learns);
     int own = Layout.of(shape, Optional.empty()).size();
     base = new Parameters(layout.subList(0, own), threads);
@@ -56,7 +51,7 @@ public final class CpuBackend implements Backend {
         lora.map(spec -> new Adapters(layout.subList(own, layout.size()), spec, threads))
             .orElse(null);
     model = new Transformer(base, job, shape, measures, layout);
-    lanes = new Lanes(threads);
+    lanes = new Lanes<>(threads, Lane::new, Lane::close);
     optimizer = new AdamW(job == null ? base : job.parameters());
     spaces = new Workspace[threads];
   }
@@ -131,7 +126,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public double accumulate(Batch batch, double scale) {
-    check(batch);
+    batch.within(shape.context());
     double[] losses = new double[batch.rows()]; // by a chunk's first row, added in order
     lanes.run(
         lane ->
@@ -147,7 +142,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public double[] score(Batch batch) {
-    check(batch);
+    batch.within(shape.context());
     double[] scores = new double[batch.ids().length];
     lanes.run(lane -> eachChunk(lane, batch, false, (pass, row) -> model.score(pass, scores)));
     return scores;
@@ -187,17 +182,6 @@ public final class CpuBackend implements Backend {
       spaces[lane.index()] = kept;
     }
     return kept;
-  }
-
-  private void check(Batch batch) {
-    if (batch.time() > shape.context()) {
-      throw new IllegalArgumentException(
-          "a batch of "
-              + batch.time()
-              + " positions; it must have at most the context ("
-              + shape.context()
-              + ")");
-    }
   }
 
   @Override

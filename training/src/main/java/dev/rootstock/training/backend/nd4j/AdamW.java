@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend.nd4j;
 
 import dev.rootstock.contract.OptimizerSpec;
+import dev.rootstock.training.backend.Lanes;
 import dev.rootstock.training.model.TensorLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class AdamW {
   /**
    * Gathers the lanes' gradients in the first lane's, in lane order; returns the Euclidean norm.
    */
-  double gather(Lanes lanes) {
+  double gather(Lanes<Lane> lanes) {
     double[] squares = new double[pieces.size()];
     lanes.run(
         lane -> {
@@ -69,7 +70,7 @@ final class AdamW {
    * @param clip factor on the gradient
    * @param step from 1
    */
-  void step(Lanes lanes, OptimizerSpec optimizer, double clip, double rate, long step) {
+  void step(Lanes<Lane> lanes, OptimizerSpec optimizer, double clip, double rate, long step) {
     double first = 1 - StrictMath.pow(optimizer.beta1(), step);
     double second = 1 - StrictMath.pow(optimizer.beta2(), step);
     lanes.run(

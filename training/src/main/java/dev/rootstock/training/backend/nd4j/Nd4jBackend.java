@@ -5,6 +5,7 @@ import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Batch;
+import dev.rootstock.training.backend.Lanes;
 import dev.rootstock.training.model.Layout;
 import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
@@ -28,7 +29,7 @@ public final class Nd4jBackend implements Backend {
   private final DataType dtype;
   private final Parameters parameters;
   private final Transformer model;
-  private final Lanes lanes;
+  private final Lanes<Lane> lanes;
   private final AdamW optimizer;
   private final Activations[] training;
   private final Optional<Dropout> dropout;
@@ -39,14 +40,10 @@ public final class Nd4jBackend implements Backend {
   public Nd4jBackend(ModelShape shape, Learns learns, Numeric numeric, int threads) {
     this.shape = shape;
     dtype = numeric.dtype() == Numeric.Dtype.FLOAT64 ? DataType.DOUBLE : DataType.FLOAT;
-    int maxThreads = 1; // ND4J's and OpenBLAS's own; ours are the lanes
-    Nd4j.getEnvironment().setMaxThreads(maxThreads);
-    Nd4j.getEnvironment().setMaxMasterThreads(maxThreads);
-    openblas_nolapack.blas_set_num_threads(maxThreads);
     parameters = new Parameters(Layout.of(shape, learns), dtype, threads);
     model = new Transformer(parameters, shape, learns.adapter());
     dropout = Dropout.of(learns);
-    lanes = new Lanes(threads, dtype);
+    lanes = new Lanes<>(threads, index -> new Lane(index, dtype), Lane::close);
     optimizer = new AdamW(parameters);
     training = new Activations[threads];
   }
@@ -117,7 +114,7 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public double accumulate(Batch batch, double scale) {
-    check(batch);
+    batch.within(shape.context());
     double[] losses = new double[lanes.count()];
     lanes.run(
         lane ->
@@ -141,7 +138,7 @@ public final class Nd4jBackend implements Backend {
 
   @Override
   public double[] score(Batch batch) {
-    check(batch);
+    batch.within(shape.context());
     double[] scores = new double[batch.ids().length];
     lanes.run(
         lane ->
@@ -181,17 +178,6 @@ public final class Nd4jBackend implements Backend {
       training[lane.index()] = kept;
     }
     return kept;
-  }
-
-  private void check(Batch batch) {
-    if (batch.time() > shape.context()) {
-      throw new IllegalArgumentException(
-          "a batch of "
-              + batch.time()
-              + " positions; it must have at most the context ("
-              + shape.context()
-              + ")");
-    }
   }
 
   @Override

@@ -28,12 +28,7 @@ public record PromoteChoice(
     String metrics =
         Stream.of(Metric.values()).map(CanonicalJson::word).reduce("score", (a, b) -> a + ", " + b);
     new Check()
-        .name("alias", alias)
-        .that(
-            !alias.matches("\\d+"),
-            "alias",
-            "\"" + alias + "\"",
-            "not a number alone, for that is a version")
+        .alias("alias", alias)
         .that(
             rule(when).isPresent(),
             "when",

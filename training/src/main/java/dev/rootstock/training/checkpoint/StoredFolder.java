@@ -5,8 +5,10 @@ import dev.rootstock.contract.store.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * The files of an artifact by their names, wherever in its folder its manifest places them.
@@ -14,7 +16,7 @@ import java.util.OptionalLong;
  * @param folder the artifact's key
  * @param files its manifest's
  */
-public record StoredTensors(ArtifactStore store, String folder, List<StoredFile> files)
+public record StoredFolder(ArtifactStore store, String folder, List<StoredFile> files)
     implements ShardedTensors.Folder {
   @Override
   public OptionalLong size(String file) {
@@ -29,6 +31,17 @@ public record StoredTensors(ArtifactStore store, String folder, List<StoredFile>
   /** The bytes of a small file. */
   byte[] read(String file) throws IOException {
     return store.read(found(file).key(folder));
+  }
+
+  /** The bytes of those of some small files that are there, by name. */
+  public Map<String, byte[]> small(String... names) throws IOException {
+    Map<String, byte[]> there = new TreeMap<>();
+    for (String name : names) {
+      if (find(name).isPresent()) {
+        there.put(name, read(name));
+      }
+    }
+    return there;
   }
 
   private StoredFile found(String name) throws BadTensors {

@@ -1,4 +1,4 @@
-package dev.rootstock.training.backend.nd4j;
+package dev.rootstock.training.backend;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,17 +7,34 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.function.IntFunction;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** All lanes, each with a thread of its own; the first uses the caller's. */
-final class Lanes implements AutoCloseable {
-  private final List<Lane> lanes = new ArrayList<>();
+/**
+ * All lanes, each with a thread of its own; the first uses the caller's. They are the only threads
+ * that compute: those of ND4J and OpenBLAS are held to one. Used by one thread at a time.
+ *
+ * @param <L> one thread's share of the work
+ */
+public final class Lanes<L> implements AutoCloseable {
+  private final List<L> lanes = new ArrayList<>();
+  private final Consumer<L> release;
   private final ExecutorService threads;
 
-  Lanes(int count, DataType dtype) {
+  /**
+   * @param make a lane of its number, from 0
+   * @param release frees what a lane holds
+   */
+  public Lanes(int count, IntFunction<L> make, Consumer<L> release) {
+    int single = 1;
+    Nd4j.getEnvironment().setMaxThreads(single);
+    Nd4j.getEnvironment().setMaxMasterThreads(single);
+    openblas_nolapack.blas_set_num_threads(single);
     for (int i = 0; i < count; i++) {
-      lanes.add(new Lane(i, dtype));
+      lanes.add(make.apply(i));
     }
+    this.release = release;
     threads =
         Executors.newFixedThreadPool(
             Math.max(1, count - 1),
@@ -28,18 +45,18 @@ final class Lanes implements AutoCloseable {
             });
   }
 
-  int count() {
+  public int count() {
     return lanes.size();
   }
 
-  Lane first() {
+  public L first() {
     return lanes.get(0);
   }
 
   /** Returns when every lane is done. */
-  void run(Consumer<Lane> work) {
+  public void run(Consumer<L> work) {
     List<Future<?>> others = new ArrayList<>();
-    for (Lane lane : lanes.subList(1, lanes.size())) {
+    for (L lane : lanes.subList(1, lanes.size())) {
       others.add(threads.submit(() -> work.accept(lane)));
     }
     RuntimeException failure = null;
@@ -84,6 +101,6 @@ final class Lanes implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdown();
-    lanes.forEach(Lane::close);
+    lanes.forEach(release);
   }
 }
