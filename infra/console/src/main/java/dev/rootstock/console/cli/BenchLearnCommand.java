@@ -78,8 +78,8 @@ final class BenchLearnCommand implements Callable<Integer> {
     new Check().that(tolerance >= 0, "--tolerance", tolerance, "0 or more").done();
     TrainBenchOrder.Text from =
         new TrainBenchOrder.Text(
-            text.stream().map(BenchLearnCommand::readable).toList(),
-            tokenizer.map(BenchLearnCommand::readable));
+            text.stream().map(file -> readable("--text", file)).toList(),
+            tokenizer.map(file -> readable("--tokenizer", file)));
     TrainBenchOrder order = training.order(vocabulary(), steps, 0, RAMP, Optional.of(from), false);
     try (Platform platform = Platform.here();
         TrainBench bench =
@@ -143,9 +143,9 @@ final class BenchLearnCommand implements Callable<Integer> {
     }
   }
 
-  private static String readable(Path file) {
+  private static String readable(String option, Path file) {
     if (!Files.isReadable(file)) {
-      throw new InvalidConfig(Problem.of("--text", file, "a file that can be read"));
+      throw new InvalidConfig(Problem.of(option, file, "a file that can be read"));
     }
     return file.toAbsolutePath().normalize().toString();
   }

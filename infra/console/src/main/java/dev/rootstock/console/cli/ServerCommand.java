@@ -5,10 +5,12 @@ import dev.rootstock.console.Refused;
 import dev.rootstock.console.Session;
 import dev.rootstock.console.server.Duty;
 import dev.rootstock.console.server.LocalServer;
+import dev.rootstock.console.server.Restarts;
 import dev.rootstock.console.server.TemporalBinary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -97,14 +99,24 @@ final class ServerCommand implements Callable<Integer> {
     return LocalServer.start(binary, workspace, port, page);
   }
 
-  /** Starts the server again on its file, at its ports, whenever it ends of itself. */
+  /**
+   * Starts the server again on its file, at its ports, whenever it ends of itself.
+   *
+   * @throws Refused if it can not live here
+   */
   private void keep(Path workspace, LocalServer.Note first)
       throws IOException, InterruptedException {
     LocalServer.Note note = first;
+    Restarts restarts = new Restarts();
     while (true) {
       note.process().ifPresent(process -> process.onExit().join());
       if (leaving.get()) {
         new CountDownLatch(1).await(); // the hook ends the process
+      }
+      if (!restarts.allowed(Duration.between(note.began(), Instant.now()))) {
+        throw new Refused(
+            "the server ends as soon as it is started; .rootstock/logs/temporal.log says why. Then:"
+                + " rootstock server");
       }
       terminal.say(
           "The server ended (see .rootstock/logs/temporal.log); it is started again on its file.");

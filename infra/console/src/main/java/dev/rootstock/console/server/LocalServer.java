@@ -74,14 +74,15 @@ public final class LocalServer {
    * @param workspace where its file, its log and its note lie
    * @param port 0: any that is free
    * @param pagePort 0: any that is free
+   * @throws NoAnswer if somebody listens at one of them: it would be taken for this one
    */
   public static Note start(TemporalBinary binary, Path workspace, int port, int pagePort)
       throws IOException {
+    int own = unclaimed("--port", port);
+    int page = unclaimed("--ui-port", pagePort);
     Files.createDirectories(workspace.resolve("logs"));
     String version = binary.version();
     Path file = workspace.resolve("temporal-" + version + ".db"); // a newer one changes its tables
-    int own = port == 0 ? free() : port;
-    int page = pagePort == 0 ? free() : pagePort;
     List<String> line = new ArrayList<>(ofItsOwn());
     line.addAll(
         List.of(
@@ -128,9 +129,17 @@ public final class LocalServer {
     return Files.isExecutable(setsid) ? List.of(setsid.toString()) : List.of();
   }
 
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+  private static int unclaimed(String option, int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();
+    } catch (IOException taken) {
+      throw new NoAnswer(
+          "port "
+              + port
+              + " is taken by another program; give another by "
+              + option
+              + ", 0 for any that is free",
+          taken);
     }
   }
 
