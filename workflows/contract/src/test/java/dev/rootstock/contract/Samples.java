@@ -26,6 +26,7 @@ import dev.rootstock.contract.engine.TrainBenchOrder;
 import dev.rootstock.contract.engine.TrainBenchRun;
 import dev.rootstock.contract.pipeline.EvaluateChoice;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
+import dev.rootstock.contract.pipeline.JobsChoice;
 import dev.rootstock.contract.pipeline.ModelChoice;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.pipeline.PretrainChoice;
@@ -394,6 +395,8 @@ final class Samples {
                     FinetuneChoice.class)),
             new EvaluateChoice(List.of(EvaluateChoice.Rival.BASE)),
             Optional.of(new PromoteChoice("production", "accuracy > 0.9")),
-            RunnerSpec.LOCAL));
+            RunnerSpec.LOCAL,
+            Optional.of(
+                new JobsChoice("jobs.jsonl", Map.of("task", "classify"), Optional.of("/garden")))));
   }
 }

@@ -13,7 +13,9 @@ import java.util.Optional;
 /**
  * One graft.
  *
- * @param name of the finetune; its model is registered as {@code <pipeline>-<name>}
+ * @param name of the finetune; its model is registered as {@code <pipeline>-<name>}. With {@code
+ *     {file}} in it this is a template: one finetune for each file of {@code data}, named by the
+ *     file
  * @param data a file, a folder or a glob of labelled rows, local or {@code s3://}
  * @param test the same for a test set of its own; default: a share of {@code data}
  * @param text column or key of the text, for {@code classify} and {@code language-model}; default
@@ -61,6 +63,7 @@ public record FinetuneChoice(
     @Default("false") boolean packing,
     @Default("{}") StoppingChoice stopping,
     Optional<FinetuneSpec.Turns> turns) {
+  private static final String FILE = "{file}";
   private static final int EPOCHS = 4;
   private static final int MOST_EPOCHS = 30;
   private static final int STEPS = 100; // fewer teach a task of some dozens of rows little
@@ -68,7 +71,7 @@ public record FinetuneChoice(
   public FinetuneChoice {
     Check check =
         new Check()
-            .name("name", name)
+            .name("name", name.replace(FILE, "file"))
             .that(!data.isBlank(), "data", "empty", "a file, a folder or a glob")
             .positive("batch", batch)
             .share("dev", dev)
@@ -125,6 +128,27 @@ public record FinetuneChoice(
         "given",
         "left out; only classify has it");
     check.done();
+  }
+
+  /** Whether this stands for a finetune of each of its files. */
+  public boolean isTemplate() {
+    return name.contains(FILE);
+  }
+
+  /**
+   * The finetune that a template comes to for one of its files.
+   *
+   * @param stem what stands in the name for the file
+   */
+  public FinetuneChoice of(String stem, String file) {
+    return with(name.replace(FILE, stem), file, test);
+  }
+
+  /** The same under another name or with other files. */
+  public FinetuneChoice with(String name, String data, Optional<String> test) {
+    return new FinetuneChoice(
+        name, task, data, test, text, label, source, target, format, encoding, method, lora, epochs,
+        batch, rate, dev, testShare, limit, seed, freeze, packing, stopping, turns);
   }
 
   /** Columns or keys, those left out by their default names. */

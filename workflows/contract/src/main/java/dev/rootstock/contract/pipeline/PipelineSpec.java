@@ -19,6 +19,7 @@ import java.util.Set;
  *     growing one
  * @param corpus needed unless {@code base} is given
  * @param finetunes what to graft; may be empty
+ * @param jobs more to graft, by a list of its own
  * @param runner where Beam runs; default Flink in the engine's own process
  */
 public record PipelineSpec(
@@ -32,7 +33,8 @@ public record PipelineSpec(
     @Default("[]") List<FinetuneChoice> finetunes,
     @Default("{}") EvaluateChoice evaluate,
     Optional<PromoteChoice> promote,
-    @Default("\"flink\"") RunnerSpec runner) {
+    @Default("\"flink\"") RunnerSpec runner,
+    Optional<JobsChoice> jobs) {
   public PipelineSpec {
     finetunes = List.copyOf(finetunes);
     Check check = new Check().name("name", name);
@@ -49,7 +51,7 @@ public record PipelineSpec(
           "\"" + base.get() + "\"",
           "NAME@ALIAS or NAME@VERSION");
       check.that(
-          !finetunes.isEmpty(),
+          !finetunes.isEmpty() || jobs.isPresent(),
           "finetunes",
           "empty",
           "a list of at least one, for there is no base to grow");
