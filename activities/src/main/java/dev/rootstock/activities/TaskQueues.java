@@ -4,6 +4,7 @@ import dev.rootstock.activities.attach.SingleFlightActivities;
 import dev.rootstock.activities.engine.Drain;
 import dev.rootstock.activities.engine.EnginePreprocessActivities;
 import dev.rootstock.activities.engine.EngineTrainingActivities;
+import dev.rootstock.activities.engine.WholeGraftActivities;
 import dev.rootstock.activities.registry.StoreRegistryActivities;
 import dev.rootstock.activities.report.StoreReportActivities;
 import dev.rootstock.activities.request.StoreRequestActivities;
@@ -19,6 +20,7 @@ import dev.rootstock.workflows.PretrainWorkflow;
 import dev.rootstock.workflows.PretrainWorkflowImpl;
 import dev.rootstock.workflows.Queues;
 import dev.rootstock.workflows.Steps;
+import dev.rootstock.workflows.TrainingActivities;
 import dev.rootstock.workflows.UnknownWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverterException;
@@ -87,11 +89,19 @@ public final class TaskQueues {
                 .newWorker(Queues.TRAIN, heavy(1))
                 .registerActivitiesImplementations(
                     new EngineTrainingActivities(settings.engines(), stores, drain));
-        case GRAFT ->
-            factory
-                .newWorker(Queues.GRAFT, heavy(settings.grafts()))
-                .registerActivitiesImplementations(
-                    new EngineTrainingActivities(settings.engines(), stores, drain));
+        case GRAFT -> {
+          TrainingActivities training =
+              new EngineTrainingActivities(settings.engines(), stores, drain);
+          factory
+              .newWorker(Queues.GRAFT, heavy(settings.grafts()))
+              .registerActivitiesImplementations(
+                  training,
+                  new WholeGraftActivities(
+                      new StoreRequestActivities(stores),
+                      training,
+                      new StoreRegistryActivities(stores),
+                      new StoreReportActivities(stores)));
+        }
       }
     }
   }

@@ -74,8 +74,8 @@ public record RunCatalog(ArtifactStore store) {
             events.stream().findFirst().map(RunEvent::at),
             state.equals("running") ? Optional.empty() : last.map(RunEvent::at),
             record.result().map(result -> result.base().label()),
-            request.get().pipeline().finetunes().size(),
-            record.finetunes().size(),
+            record.wanted(),
+            record.done().size(),
             record.failures().size()));
   }
 

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Everything a run left in the store, for reading. */
 public record RunRecord(ArtifactStore store, String run) {
@@ -45,6 +47,25 @@ public record RunRecord(ArtifactStore store, String run) {
     return eventSeries().all().stream().map(Series.Entry::value).toList();
   }
 
+  /** How many finetunes it was to make. */
+  int wanted() throws IOException {
+    Optional<PipelineResult> result = result();
+    if (result.isPresent()) {
+      return result.get().finetunes().done() + result.get().finetunes().failed();
+    }
+    return (int) files().read("jobs", ".jsonl").stream().flatMap(String::lines).count();
+  }
+
+  /** Names of the finetunes that ended well; nothing is read but names. */
+  public Set<String> done() throws IOException {
+    String home = files().home() + "finetunes/";
+    Set<String> names = new TreeSet<>();
+    for (String key : store.list(home)) {
+      names.add(key.substring(home.length()).replaceFirst("\\.json$", ""));
+    }
+    return names;
+  }
+
   /** Finetunes that ended well, by name. */
   public List<FinetuneOutcome> finetunes() throws IOException {
     return all("finetunes/", FinetuneOutcome.class);
@@ -52,7 +73,7 @@ public record RunRecord(ArtifactStore store, String run) {
 
   /** Finetunes that ended badly and have not ended well since, by name. */
   public List<RunFailure> failures() throws IOException {
-    List<String> well = finetunes().stream().map(FinetuneOutcome::name).toList();
+    Set<String> well = done();
     return all("failures/", RunFailure.class).stream()
         .filter(failed -> !well.contains(failed.name()))
         .toList();

@@ -10,6 +10,7 @@ import dev.rootstock.contract.Screening;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.BatchResult;
 import dev.rootstock.workflows.FinetuneOutcome;
+import dev.rootstock.workflows.FinetuneRequest;
 import dev.rootstock.workflows.LaterItems;
 import dev.rootstock.workflows.PipelineResult;
 import dev.rootstock.workflows.Promotion;
@@ -25,9 +26,11 @@ import java.util.Optional;
 /** {@link ReportActivities} over a store. */
 public final class StoreReportActivities implements ReportActivities {
   private final OpenStores stores;
+  private final JobLists lists;
 
   public StoreReportActivities(OpenStores stores) {
     this.stores = stores;
+    this.lists = new JobLists(stores);
   }
 
   @Override
@@ -81,6 +84,18 @@ public final class StoreReportActivities implements ReportActivities {
           new RunFiles(place, run).put("failures/" + name, ".json", failure);
           event(place, run, name, "failed: " + reason);
           return null;
+        });
+  }
+
+  @Override
+  public String keepFailureOf(FinetuneRequest request, String reason) {
+    return Failures.told(
+        () -> {
+          String name = lists.job(request.store(), request.jobs(), request.index()).name();
+          String failure = CanonicalJson.pretty(new RunFailure(name, request.index(), reason));
+          new RunFiles(stores.at(request.store()), request.run())
+              .put("failures/" + name, ".json", failure);
+          return name;
         });
   }
 

@@ -14,9 +14,9 @@ import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
+import dev.rootstock.contract.pipeline.JobsChoice;
 import dev.rootstock.contract.store.ArtifactStore;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,12 +27,10 @@ import java.util.Optional;
 public final class DocumentsRequest {
   private final FileFinder files;
   private final CorpusFinder corpora;
-  private final TaskFinder tasks;
 
   public DocumentsRequest(OpenStores stores) {
     files = new FileFinder(stores);
     corpora = new CorpusFinder(files);
-    tasks = new TaskFinder(files);
   }
 
   /**
@@ -40,17 +38,13 @@ public final class DocumentsRequest {
    *
    * @param check hears what is wrong, by paths like {@code finetunes.0.data}
    */
-  public TestItems items(List<FinetuneChoice> finetunes, Check check) throws IOException {
-    List<TestItems.Task> items = new ArrayList<>();
-    for (int i = 0; i < finetunes.size(); i++) {
-      String name = finetunes.get(i).name();
-      tasks
-          .find("finetunes." + i, finetunes.get(i), check)
-          .ifPresent(
-              found ->
-                  items.add(new TestItems.Task(name, found.spec(), found.data(), found.test())));
-    }
-    return new TestItems(items);
+  public TestItems items(List<FinetuneChoice> finetunes, Optional<JobsChoice> jobs, Check check)
+      throws IOException {
+    return new TestItems(
+        new TaskFinder(files)
+            .find(ChosenFinetunes.find(files, finetunes, jobs, check), check).stream()
+                .map(TaskFinder.Wanted::items)
+                .toList());
   }
 
   /**

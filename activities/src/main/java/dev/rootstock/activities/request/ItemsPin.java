@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Of which test rows the documents of a corpus are kept free: of those that are known when they are
@@ -55,7 +56,7 @@ public record ItemsPin(ArtifactStore store, CorpusRef corpus, CleaningSpec clean
     for (TestItems items : known) {
       if (Artifacts.find(store, Stage.DOCUMENTS, documents(Optional.of(ref(items, 1))))
           .isPresent()) {
-        List<String> covered = items.names();
+        Set<String> covered = Set.copyOf(items.names());
         return new Choice(
             items,
             wanted.tasks().stream()

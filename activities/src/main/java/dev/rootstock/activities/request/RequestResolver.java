@@ -4,6 +4,7 @@ import dev.rootstock.activities.OpenStores;
 import dev.rootstock.activities.registry.Lineage;
 import dev.rootstock.activities.registry.ModelRegistry;
 import dev.rootstock.activities.registry.ModelVersion;
+import dev.rootstock.activities.request.TaskFinder.Wanted;
 import dev.rootstock.contract.Check;
 import dev.rootstock.contract.CorpusListing;
 import dev.rootstock.contract.CorpusRef;
@@ -13,7 +14,6 @@ import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
-import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.pipeline.PipelineSpec;
@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a request definite by reading alone: what {@code plan} shows, what is checked before
@@ -37,13 +38,11 @@ public final class RequestResolver {
   private final OpenStores stores;
   private final FileFinder files;
   private final CorpusFinder corpora;
-  private final TaskFinder tasks;
 
   public RequestResolver(OpenStores stores) {
     this.stores = stores;
     this.files = new FileFinder(stores);
     this.corpora = new CorpusFinder(files);
-    this.tasks = new TaskFinder(files);
   }
 
   /**
@@ -73,10 +72,9 @@ public final class RequestResolver {
         store.isPresent() && from.isPresent()
             ? GivenTokenizer.find(store.get(), from.get(), check)
             : Optional.empty();
-    List<Optional<TaskFinder.Found>> found = new ArrayList<>();
-    for (int i = 0; i < pipeline.finetunes().size(); i++) {
-      found.add(tasks.find("finetunes." + i, pipeline.finetunes().get(i), check));
-    }
+    List<Wanted> found =
+        new TaskFinder(files)
+            .find(ChosenFinetunes.find(files, pipeline.finetunes(), pipeline.jobs(), check), check);
     if (store.isPresent() && RunName.taken(store.get(), run, pipeline)) {
       check.that(
           false,
@@ -130,12 +128,12 @@ public final class RequestResolver {
       CorpusListing corpus,
       BlockLists lists,
       Optional<GivenTokenizer> tokenizer,
-      List<Optional<TaskFinder.Found>> found)
+      List<Wanted> found)
       throws IOException {
     PipelineSpec pipeline = request.pipeline();
     CorpusRef pinned = CorpusPin.ref(store, corpus);
     ItemsPin items = new ItemsPin(store, pinned, lists.cleaning());
-    ItemsPin.Choice choice = items.choose(items(pipeline, found));
+    ItemsPin.Choice choice = items.choose(items(found));
     Growth growth =
         Names.growth(
             store.root().toString(),
@@ -165,15 +163,8 @@ public final class RequestResolver {
   }
 
   /** The test rows of all finetunes. */
-  private static TestItems items(PipelineSpec pipeline, List<Optional<TaskFinder.Found>> found) {
-    List<TestItems.Task> tasks = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      TaskFinder.Found task = found.get(i).orElseThrow();
-      tasks.add(
-          new TestItems.Task(
-              pipeline.finetunes().get(i).name(), task.spec(), task.data(), task.test()));
-    }
-    return new TestItems(tasks);
+  private static TestItems items(List<Wanted> found) {
+    return new TestItems(found.stream().map(Wanted::items).toList());
   }
 
   private static Resolution graft(
@@ -181,15 +172,15 @@ public final class RequestResolver {
       String run,
       ArtifactStore store,
       ModelVersion base,
-      List<Optional<TaskFinder.Found>> found)
+      List<Wanted> found)
       throws IOException {
     Fingerprint fingerprint = base.checkpoint().fingerprint();
     Lineage lineage = new Lineage(store, fingerprint);
     Numeric numeric = lineage.numeric();
     Optional<DocumentsRef> documents = lineage.documents();
-    List<String> covered = lineage.items();
+    Set<String> covered = Set.copyOf(lineage.items());
     List<TestItems.Task> later =
-        items(request.pipeline(), found).tasks().stream()
+        items(found).tasks().stream()
             .filter(task -> !covered.contains(task.fingerprint().hex()))
             .toList();
     Jobs jobs =
@@ -224,19 +215,15 @@ public final class RequestResolver {
       ItemsPin.Choice items,
       Optional<LaterItems> later,
       Jobs maker,
-      List<Optional<TaskFinder.Found>> found) {
+      List<Wanted> found) {
     PipelineSpec pipeline = request.pipeline();
     List<FinetuneJob> jobs = new ArrayList<>();
     Check check = new Check();
-    for (int i = 0; i < found.size(); i++) {
+    for (Wanted each : found) {
       try {
-        jobs.add(
-            maker.job(
-                pipeline.finetunes().get(i), found.get(i).orElseThrow(), pipeline.evaluate()));
+        jobs.add(maker.job(each.chosen().choice(), each.task(), pipeline.evaluate()));
       } catch (InvalidConfig wrong) {
-        String path = "finetunes." + i;
-        check.addAll(
-            wrong.problems().stream().map((Problem problem) -> problem.under(path)).toList());
+        check.addAll(wrong.problems().stream().map(each.chosen()::placed).toList());
       }
     }
     check.done();

@@ -5,6 +5,7 @@ import dev.rootstock.contract.PinnedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -17,6 +18,11 @@ import java.util.Optional;
  */
 record SourceFile(URI uri, String name, Opener opener) {
   private static final int BUFFER = 1 << 16; // bytes
+
+  /** It alone, as a person would name it. */
+  String place() {
+    return "file".equals(uri.getScheme()) ? Path.of(uri).toString() : uri.toString();
+  }
 
   /** Opens it; the caller closes. */
   interface Opener {

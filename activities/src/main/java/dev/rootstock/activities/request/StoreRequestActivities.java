@@ -2,6 +2,7 @@ package dev.rootstock.activities.request;
 
 import dev.rootstock.activities.Failures;
 import dev.rootstock.activities.OpenStores;
+import dev.rootstock.activities.report.JobLists;
 import dev.rootstock.activities.report.RunFiles;
 import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.CleaningSpec;
@@ -13,10 +14,7 @@ import dev.rootstock.workflows.LaterItems;
 import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.RequestActivities;
 import dev.rootstock.workflows.ResolvedPipeline;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,15 +22,21 @@ import java.util.stream.Collectors;
 public final class StoreRequestActivities implements RequestActivities {
   private final OpenStores stores;
   private final RequestResolver resolver;
+  private final JobLists lists;
 
   public StoreRequestActivities(OpenStores stores) {
     this.stores = stores;
     this.resolver = new RequestResolver(stores);
+    this.lists = new JobLists(stores);
   }
 
   @Override
   public ResolvedPipeline resolve(PipelineRequest request) {
-    return Failures.told(() -> write(resolver.resolve(request)));
+    return Failures.told(
+        () ->
+            request.failedOf().isPresent()
+                ? new FailedJobs(stores.at(request.pipeline().store())).resolve(request)
+                : write(resolver.resolve(request)));
   }
 
   private ResolvedPipeline write(Resolution resolution) throws IOException {
@@ -66,14 +70,6 @@ public final class StoreRequestActivities implements RequestActivities {
 
   @Override
   public FinetuneJob job(String store, String jobs, int index) {
-    return Failures.told(
-        () -> {
-          try (BufferedReader lines =
-              new BufferedReader(
-                  new InputStreamReader(stores.at(store).open(jobs), StandardCharsets.UTF_8))) {
-            String line = lines.lines().skip(index).findFirst().orElseThrow();
-            return CanonicalJson.read(line, FinetuneJob.class);
-          }
-        });
+    return Failures.told(() -> lists.job(store, jobs, index));
   }
 }

@@ -6,6 +6,7 @@ import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.TaskSpec;
 import dev.rootstock.contract.TaskType;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.task.LineLabels;
 import dev.rootstock.contract.task.TaskSplit;
@@ -18,12 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds, pins and reads the files of a task. */
+/**
+ * Finds, pins and reads the files of tasks; what many of them share is read once. Not thread-safe.
+ */
 final class TaskFinder {
+  private static final int TOLD = 20; // finetunes with wrong files or rows
   private static final Pattern TABLE =
       Pattern.compile("(?i).*\\.(csv|tsv|tab|jsonl|ndjson)(\\.gz)?");
 
   private final FileFinder files;
+  private final Map<URI, PinnedFile> pinned = new HashMap<>();
+  private final Map<TaskSpec, Integer> trainRows = new HashMap<>();
 
   TaskFinder(FileFinder files) {
     this.files = files;
@@ -32,19 +38,41 @@ final class TaskFinder {
   /** A task whose rows can be read, and where they lie. */
   record Found(TaskSpec spec, List<PinnedFile> data, List<PinnedFile> test, int trainRows) {}
 
+  /** A finetune and its task. */
+  record Wanted(ChosenFinetunes.Chosen chosen, Found task) {
+    /** Its rows, by which it will be judged. */
+    TestItems.Task items() {
+      return new TestItems.Task(chosen.choice().name(), task.spec(), task.data(), task.test());
+    }
+  }
+
+  /** The tasks of finetunes; after some that are wrong no more are read. */
+  List<Wanted> find(List<ChosenFinetunes.Chosen> all, Check check) throws IOException {
+    List<Wanted> found = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (i - found.size() >= TOLD) {
+        check.that(
+            false, "finetunes", "wrong in " + TOLD + " places, and was not read further", "right");
+        return found;
+      }
+      ChosenFinetunes.Chosen chosen = all.get(i);
+      find(chosen, check).ifPresent(task -> found.add(new Wanted(chosen, task)));
+    }
+    return found;
+  }
+
   /**
    * The task as it lies now; empty if something is wrong with it, which then went to {@code check}.
-   *
-   * @param path of the finetune in the request
    */
-  Optional<Found> find(String path, FinetuneChoice choice, Check check) throws IOException {
+  Optional<Found> find(ChosenFinetunes.Chosen chosen, Check check) throws IOException {
+    FinetuneChoice choice = chosen.choice();
     int before = check.problems().size();
     Map<URI, SourceFile> sources = new HashMap<>();
-    List<PinnedFile> data = pin(path + ".data", choice.data(), choice, sources, check);
+    List<PinnedFile> data = pin(chosen.key("data"), choice.data(), choice, sources, check);
     List<PinnedFile> test =
         choice.test().isEmpty()
             ? List.of()
-            : pin(path + ".test", choice.test().get(), choice, sources, check);
+            : pin(chosen.key("test"), choice.test().get(), choice, sources, check);
     if (check.problems().size() > before) {
       return Optional.empty();
     }
@@ -60,41 +88,59 @@ final class TaskFinder {
             choice.testShare(),
             choice.limit());
     try {
-      TaskSplit rows =
-          TaskSplit.read(spec, data, test, file -> sources.get(file.uri()).opener().open());
-      return Optional.of(new Found(spec, data, test, rows.train().size()));
+      Integer rows = trainRows.get(spec);
+      if (rows == null) {
+        rows =
+            TaskSplit.read(spec, data, test, file -> sources.get(file.uri()).opener().open())
+                .train()
+                .size();
+        trainRows.put(spec, rows);
+      }
+      return Optional.of(new Found(spec, data, test, rows));
     } catch (InvalidConfig wrong) {
-      check.addAll(wrong.problems().stream().map(problem -> placed(path, problem)).toList());
+      check.addAll(wrong.problems().stream().map(problem -> placed(chosen, problem)).toList());
       return Optional.empty();
     }
   }
 
   /** A reader of rows names its files, a request its keys; both are kept. */
-  private static Problem placed(String path, Problem problem) {
+  private static Problem placed(ChosenFinetunes.Chosen chosen, Problem problem) {
     if (problem.path().equals("data") || problem.path().matches("[a-z]+")) {
-      return problem.under(path);
+      return chosen.placed(problem);
     }
     return new Problem(
-        path + ".data", problem.path() + " " + problem.found(), problem.wanted(), problem.remedy());
+        chosen.key("data"),
+        problem.path() + " " + problem.found(),
+        problem.wanted(),
+        problem.remedy());
   }
 
   private List<PinnedFile> pin(
       String path, String pattern, FinetuneChoice choice, Map<URI, SourceFile> sources, Check check)
       throws IOException {
-    List<PinnedFile> pinned = new ArrayList<>();
+    List<PinnedFile> all = new ArrayList<>();
     try {
       List<SourceFile> found = files.find(path, pattern);
       List<Optional<String>> labels = labels(found, choice);
       for (int i = 0; i < found.size(); i++) {
         sources.put(found.get(i).uri(), found.get(i));
-        pinned.add(found.get(i).pin(labels.get(i)));
+        all.add(pin(found.get(i), labels.get(i)));
       }
     } catch (InvalidConfig wrong) {
       check.addAll(wrong.problems());
     } catch (IOException unreadable) {
       check.that(false, path, "\"" + pattern + "\" (" + unreadable + ")", "files that can be read");
     }
-    return pinned;
+    return all;
+  }
+
+  private PinnedFile pin(SourceFile file, Optional<String> label) throws IOException {
+    PinnedFile known = pinned.get(file.uri());
+    if (known == null) {
+      known = file.pin(Optional.empty());
+      pinned.put(file.uri(), known);
+    }
+    return new PinnedFile(known.uri(), known.sha256(), known.bytes(), label);
   }
 
   /** Files of bare lines are told apart by their names; in files of other kinds the rows tell. */

@@ -53,7 +53,7 @@ class DocumentsRequestTest {
               stores.at(pipeline.store()),
               found,
               new DocumentsRequest(stores).lists(pipeline.corpus().orElseThrow().clean(), check),
-              new DocumentsRequest(stores).items(pipeline.finetunes(), check),
+              new DocumentsRequest(stores).items(pipeline.finetunes(), pipeline.jobs(), check),
               new Attempt(pipeline.store(), "by-hand", 1, 0),
               RunnerSpec.LOCAL);
 

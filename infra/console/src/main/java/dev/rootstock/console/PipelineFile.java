@@ -4,7 +4,6 @@ import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.Problem;
-import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public final class PipelineFile {
               (WrongFile.Fault fault) -> fault.place().line() == 0) // the command line comes last
           .thenComparing(fault -> fault.place().line())
           .thenComparing(fault -> fault.place().column());
+  private static final Pattern LISTED =
+      Pattern.compile("(.+):(\\d{1,9})(?: (.+))?"); // a line of a list of jobs, and a key in it
   private static final int ROUNDS = 12; // each takes out a level of the tree, which has fewer
   private static final Map<String, String> STAND_INS =
       Map.of("name", "unnamed", "base", "unnamed@unnamed");
@@ -94,17 +97,28 @@ public final class PipelineFile {
    *
    * @throws WrongFile as {@link #spec} does
    */
-  static List<FinetuneChoice> readFinetunes(Path file) {
+  static PipelineSpec readFinetunes(Path file) {
     PipelineFile read = read(file, List.of());
     boolean whole = read.tree.find("corpus").isPresent() || read.tree.find("base").isPresent();
     return (whole ? read : readTask(file, "unnamed", "unnamed@unnamed", List.of()))
-        .spec(sound -> List.of())
-        .finetunes();
+        .spec(sound -> List.of());
   }
 
   /** Where a dotted path was written, or the nearest part of it that was. */
   public Place place(String path) {
     return tree.place(path.matches("[A-Z_]+") ? "store" : path); // a variable that a store needs
+  }
+
+  /** A problem where it was written: in this file, or in a list of jobs that it names. */
+  public WrongFile.Fault fault(Problem problem) {
+    Matcher listed = LISTED.matcher(problem.path());
+    if (!listed.matches()) {
+      return WrongFile.Fault.of(place(problem.path()), problem);
+    }
+    String key = listed.group(3) == null ? "the line" : listed.group(3);
+    return WrongFile.Fault.of(
+        new Place(listed.group(1), Integer.parseInt(listed.group(2)), 1),
+        new Problem(key, problem.found(), problem.wanted(), problem.remedy()));
   }
 
   /** The resolved file as JSON, for the record. */
@@ -141,7 +155,7 @@ public final class PipelineFile {
     if (spec != null) {
       for (Problem problem : preflight.apply(spec)) {
         if (!covered(problem.path(), known)) {
-          all.add(WrongFile.Fault.of(place(problem.path()), problem));
+          all.add(fault(problem));
         }
       }
     }

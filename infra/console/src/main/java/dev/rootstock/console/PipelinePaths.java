@@ -3,6 +3,7 @@ package dev.rootstock.console;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.CorpusSpec;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
+import dev.rootstock.contract.pipeline.JobsChoice;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.store.Stores;
 import java.nio.file.Path;
@@ -10,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A pipeline whose places mean the same wherever its steps are carried out. */
-final class PipelinePaths {
+public final class PipelinePaths {
   private PipelinePaths() {}
 
   /** The same pipeline, its relative paths made absolute by the current directory. */
-  static PipelineSpec absolute(PipelineSpec spec) {
+  public static PipelineSpec absolute(PipelineSpec spec) {
     return new PipelineSpec(
         spec.name(),
         Stores.locate(spec.store()).toString(),
@@ -26,7 +27,13 @@ final class PipelinePaths {
         spec.finetunes().stream().map(PipelinePaths::finetune).toList(),
         spec.evaluate(),
         spec.promote(),
-        spec.runner());
+        spec.runner(),
+        spec.jobs().map(PipelinePaths::jobs));
+  }
+
+  private static JobsChoice jobs(JobsChoice jobs) {
+    return new JobsChoice(
+        absolute(jobs.file()), jobs.template(), Optional.of(absolute(jobs.folder().orElse("."))));
   }
 
   private static CorpusSpec corpus(CorpusSpec corpus) {
@@ -70,31 +77,8 @@ final class PipelinePaths {
   }
 
   private static FinetuneChoice finetune(FinetuneChoice choice) {
-    Optional<String> test = choice.test().map(PipelinePaths::absolute);
-    return new FinetuneChoice(
-        choice.name(),
-        choice.task(),
-        absolute(choice.data()),
-        test,
-        choice.text(),
-        choice.label(),
-        choice.source(),
-        choice.target(),
-        choice.format(),
-        choice.encoding(),
-        choice.method(),
-        choice.lora(),
-        choice.epochs(),
-        choice.batch(),
-        choice.rate(),
-        choice.dev(),
-        choice.testShare(),
-        choice.limit(),
-        choice.seed(),
-        choice.freeze(),
-        choice.packing(),
-        choice.stopping(),
-        choice.turns());
+    return choice.with(
+        choice.name(), absolute(choice.data()), choice.test().map(PipelinePaths::absolute));
   }
 
   /** A glob is no path, so it is put behind the folder that it begins from. */

@@ -20,7 +20,7 @@ import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.PublishOrder;
-import dev.rootstock.contract.pipeline.FinetuneChoice;
+import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
 import java.io.IOException;
@@ -108,8 +108,9 @@ public final class Preparation {
       String option = "--screen " + screen;
       try {
         Check check = new Check();
-        List<FinetuneChoice> finetunes = PipelineFile.readFinetunes(screen);
-        tasks.addAll(new DocumentsRequest(stores).items(finetunes, check).tasks());
+        PipelineSpec read = PipelineFile.readFinetunes(screen);
+        tasks.addAll(
+            new DocumentsRequest(stores).items(read.finetunes(), read.jobs(), check).tasks());
         check.problems().forEach(problem -> problems.add(problem.under(option)));
       } catch (WrongFile wrong) {
         for (WrongFile.Fault fault : wrong.faults()) {

@@ -78,7 +78,16 @@ public final class Session implements AutoCloseable {
    * @throws Refused if a run of that name is under way
    */
   public Run start(PipelineSpec spec, Optional<String> name, Map<String, String> labels) {
-    String run = name.orElseGet(() -> fresh(spec.name()));
+    return start(new PipelineRequest(name, PipelinePaths.absolute(spec), labels));
+  }
+
+  /**
+   * The same for a request whose paths are absolute.
+   *
+   * @throws Refused if a run of its name is under way
+   */
+  public Run start(PipelineRequest request) {
+    String run = request.run().orElseGet(() -> fresh(request.pipeline().name()));
     WorkflowStub stub =
         server
             .client()
@@ -89,7 +98,7 @@ public final class Session implements AutoCloseable {
                     .setWorkflowId(Run.PREFIX + run)
                     .build());
     try {
-      stub.start(new PipelineRequest(Optional.of(run), PipelinePaths.absolute(spec), labels));
+      stub.start(request.named(run));
     } catch (WorkflowExecutionAlreadyStarted underWay) {
       throw new Refused(
           "run " + run + " is there already; give another --name, or leave it out", underWay);

@@ -6,11 +6,16 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 
 /** See {@link FinetuneBatchWorkflow}. */
 public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
+  private static final int PAGES = 50; // a list no longer than this has a workflow for each
+
   private final RequestActivities requests;
+  private final GraftActivities grafts;
+  private final ReportActivities reports;
 
   private BatchResult result = BatchResult.NONE;
   private int active;
@@ -21,16 +26,31 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
 
   public FinetuneBatchWorkflowImpl(Steps steps) {
     this.requests = steps.control().on(RequestActivities.class);
+    this.grafts = steps.graft().on(GraftActivities.class);
+    this.reports = steps.control().on(ReportActivities.class);
   }
 
   @Override
   public BatchResult run(FinetuneBatchRequest request) {
     result = request.done();
+    boolean pages = havePages(request);
     int next = request.from();
     try {
       while (next < request.to() && !Workflow.getInfo().isContinueAsNewSuggested()) {
         Workflow.await(() -> active < request.window());
-        start(request, next++);
+        active++;
+        int index = next++;
+        Promise<?> finetune = pages ? workflow(request, index) : activity(request, index);
+        finetune.handle(
+            (outcome, failure) -> {
+              if (failure == null) {
+                result = result.oneDone();
+                active--;
+              } else {
+                Async.procedure(() -> count(request, index, pages, failure));
+              }
+              return null;
+            });
       }
       Workflow.await(() -> active == 0);
     } catch (CanceledFailure cancelled) {
@@ -43,7 +63,14 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
     return result;
   }
 
-  private void start(FinetuneBatchRequest request, int index) {
+  /** By the list's end, which stays when the workflow continues as new. */
+  private static boolean havePages(FinetuneBatchRequest request) {
+    return request.to() <= PAGES
+        || Workflow.getVersion("an-activity-each", Workflow.DEFAULT_VERSION, 1)
+            == Workflow.DEFAULT_VERSION;
+  }
+
+  private static Promise<FinetuneOutcome> workflow(FinetuneBatchRequest request, int index) {
     FinetuneWorkflow finetune =
         Workflow.newChildWorkflowStub(
             FinetuneWorkflow.class,
@@ -52,29 +79,27 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
                 .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .build());
-    active++;
-    Async.function(finetune::run, request.job(index))
-        .handle(
-            (outcome, failure) -> {
-              if (failure == null) {
-                result = result.oneDone();
-                active--;
-              } else {
-                Async.procedure(() -> count(request, index, failure));
-              }
-              return null;
-            });
+    return Async.function(finetune::run, request.job(index));
+  }
+
+  private Promise<Void> activity(FinetuneBatchRequest request, int index) {
+    return Async.procedure(grafts::graft, request.job(index));
   }
 
   /** The list of jobs alone knows a failed one's name. */
-  private void count(FinetuneBatchRequest request, int index, RuntimeException failure) {
+  private void count(
+      FinetuneBatchRequest request, int index, boolean pages, RuntimeException failure) {
     String name = "number " + index;
+    String reason = Reasons.of(failure);
     try {
       if (!CancellationScope.current().isCancelRequested()) {
-        name = requests.job(request.store(), request.jobs(), index).name();
+        name =
+            pages
+                ? requests.job(request.store(), request.jobs(), index).name()
+                : reports.keepFailureOf(request.job(index), reason);
       }
     } finally {
-      result = result.oneFailed(new BatchResult.Failed(name, Reasons.of(failure)));
+      result = result.oneFailed(new BatchResult.Failed(name, reason));
       active--;
     }
   }

@@ -27,6 +27,18 @@ public final class FinetuneWorkflowImpl implements FinetuneWorkflow {
     this.reports = steps.control().on(ReportActivities.class);
   }
 
+  /** The same plan, carried out by whoever stands behind these ports. */
+  public FinetuneWorkflowImpl(
+      RequestActivities requests,
+      TrainingActivities training,
+      RegistryActivities registry,
+      ReportActivities reports) {
+    this.requests = requests;
+    this.training = training;
+    this.registry = registry;
+    this.reports = reports;
+  }
+
   @Override
   public FinetuneOutcome run(FinetuneRequest request) {
     FinetuneJob job = requests.job(request.store(), request.jobs(), request.index());

@@ -156,7 +156,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
             plan.jobs(),
             0,
             plan.finetunes(),
-            steps.window(),
+            request.atOnce().orElse(steps.window()),
             base,
             heldOut,
             request.pipeline().promote(),
@@ -192,7 +192,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
   private static PipelineRequest named(PipelineRequest request) {
     String id = Workflow.getInfo().getWorkflowId();
     String name = request.run().orElse(id.substring(id.lastIndexOf('/') + 1));
-    return new PipelineRequest(Optional.of(name), request.pipeline(), request.labels());
+    return request.named(name);
   }
 
   private void enter(String next, String... ids) {

@@ -25,6 +25,13 @@ public interface ReportActivities {
   /** Keeps why finetune {@code name} failed beside the run, and adds it to the run's events. */
   void keepFailure(String store, String run, String name, int index, String reason);
 
+  /**
+   * The same for one of a long list, whose failures are not among the run's events.
+   *
+   * @return its name
+   */
+  String keepFailureOf(FinetuneRequest request, String reason);
+
   /** Writes the run's report, from what is recorded. */
   ReportRef write(
       String store,

@@ -1,6 +1,7 @@
 package dev.rootstock.console.cli;
 
 import dev.rootstock.console.PipelineFile;
+import dev.rootstock.console.PipelinePaths;
 import dev.rootstock.console.Platform;
 import dev.rootstock.console.Refused;
 import dev.rootstock.console.Run;
@@ -10,8 +11,8 @@ import dev.rootstock.console.WrongFile;
 import dev.rootstock.console.server.Duty;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
-import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.PipelineResult;
 import dev.rootstock.workflows.RunStatus;
 import java.time.Duration;
@@ -53,26 +54,39 @@ final class Following {
       Optional<String> name,
       Optional<String> address,
       boolean detach) {
+    try {
+      return start(
+          new PipelineRequest(name, PipelinePaths.absolute(spec), Map.of()),
+          spec.store(),
+          address,
+          detach);
+    } catch (InvalidConfig invalid) {
+      throw new WrongFile(invalid.problems().stream().map(file::fault).toList());
+    }
+  }
+
+  /**
+   * The same for a request whose paths are absolute.
+   *
+   * @param store as a person wrote it
+   */
+  int start(PipelineRequest request, String store, Optional<String> address, boolean detach) {
     try (Session session = platform.session(address)) {
       terminal.say(session.server().words());
       if (detach && !session.server().outlivesThisProcess()) {
         throw new Refused(
             "--detach needs a server that goes on: rootstock server starts one, or let --temporal or TEMPORAL_ADDRESS name it");
       }
-      Run run = session.start(spec, name, Map.of());
-      terminal.say("run " + terminal.bold(run.name()) + "   store " + spec.store());
+      Run run = session.start(request);
+      terminal.say("run " + terminal.bold(run.name()) + "   store " + store);
       warn(session);
       if (detach) {
         terminal.next("rootstock runs watch " + run.name(), "follow it");
         return Exit.DONE;
       }
-      List<String> finetunes = spec.finetunes().stream().map(FinetuneChoice::name).toList();
-      return toTheEnd(session, run, spec.store(), finetunes);
-    } catch (InvalidConfig invalid) {
-      throw new WrongFile(
-          invalid.problems().stream()
-              .map(problem -> new WrongFile.Fault(file.place(problem.path()), problem.sentence()))
-              .toList());
+      List<String> finetunes =
+          request.failedOf().isPresent() ? List.of() : Ticker.names(request.pipeline());
+      return toTheEnd(session, run, store, finetunes);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.rootstock.console.Platform;
 import dev.rootstock.console.Refused;
 import dev.rootstock.console.Session;
 import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.PipelineResult;
 import io.temporal.client.WorkflowException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "runs",
-    description = "What happened: list, show, watch, logs, cancel, pause, resume.")
+    description = "What happened: list, show, watch, rerun, logs, cancel, pause, resume.")
 final class RunsCommand {
   private final Terminal terminal;
 
@@ -132,12 +134,41 @@ final class RunsCommand {
         Session session = remote(platform, server)) {
       List<String> finetunes =
           platform.runs(store.place()).open(run).request().stream()
-              .flatMap(
-                  request ->
-                      request.pipeline().finetunes().stream().map(finetune -> finetune.name()))
+              .flatMap(request -> Ticker.names(request.pipeline()).stream())
               .toList();
       return new Following(terminal, platform, output)
           .toTheEnd(session, session.find(run), store.place(), finetunes);
+    }
+  }
+
+  @Command(
+      description = {
+        "A new run over those finetunes of a run that failed, on the base it had; the rest is not touched."
+      })
+  int rerun(
+      @Parameters(paramLabel = "RUN") String run,
+      @Option(names = "--failed", required = true, description = "only those that failed")
+          boolean failed,
+      @Option(
+              names = "--name",
+              paramLabel = "RUN",
+              description = "the new run's name; default: made of the pipeline's and the time")
+          @Nullable String name,
+      @Option(names = "--detach", description = "start it and leave, where the server goes on")
+          boolean detach,
+      @Mixin StoreOption store,
+      @Mixin ServerOption server,
+      @Mixin Output output)
+      throws IOException {
+    try (Platform platform = Platform.here()) {
+      summary(platform, store.place(), run);
+      PipelineRequest before = platform.runs(store.place()).open(run).request().orElseThrow();
+      return new Following(terminal, platform, output)
+          .start(
+              before.afterFailures(run, Optional.ofNullable(name)),
+              store.place(),
+              server.address(),
+              detach);
     }
   }
 

@@ -2,7 +2,10 @@ package dev.rootstock.console.cli;
 
 import dev.rootstock.console.RunWatch;
 import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.pipeline.FinetuneChoice;
+import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.workflows.BatchResult;
+import dev.rootstock.workflows.RunStatus;
 import dev.rootstock.workflows.StageOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +30,16 @@ final class Ticker {
   private final Map<String, Long> spoken = new HashMap<>();
   private final Map<String, String> stages = new HashMap<>();
 
+  /** Names of a pipeline's finetunes, in its order; none where a list or a template has them. */
+  static List<String> names(PipelineSpec pipeline) {
+    boolean listed =
+        pipeline.jobs().isPresent()
+            || pipeline.finetunes().stream().anyMatch(FinetuneChoice::isTemplate);
+    return listed ? List.of() : pipeline.finetunes().stream().map(FinetuneChoice::name).toList();
+  }
+
   /**
-   * @param finetunes names, in the order of the pipeline
+   * @param finetunes names, in the order of the pipeline; none if they are not known here
    */
   Ticker(Terminal terminal, List<String> finetunes) {
     this.terminal = terminal;
@@ -37,7 +48,9 @@ final class Ticker {
 
   void tell(RunWatch.Glance glance) {
     glance.status().ifPresent(status -> status.outcomes().forEach(this::outcome));
-    glance.batch().ifPresent(this::batch);
+    glance
+        .batch()
+        .ifPresent(batch -> batch(batch, glance.status().map(RunStatus::finetunes).orElse(0)));
     List<String> lines = new ArrayList<>();
     for (RunWatch.Working working : glance.working()) {
       if (working.activity().startsWith("Attach.") && glance.working().size() > 1) {
@@ -105,7 +118,7 @@ final class Ticker {
     return String.format(Locale.ROOT, "%-22s %-7s %s", outcome.name(), outcome.how(), by);
   }
 
-  private void batch(BatchResult batch) {
+  private void batch(BatchResult batch, int of) {
     int ended = batch.done() + batch.failed();
     if (ended > 0 && told.add("batch " + ended)) {
       terminal.say(
@@ -114,7 +127,7 @@ final class Ticker {
               "%-22s %d of %d ended%s",
               "finetunes",
               ended,
-              finetunes.size(),
+              of,
               batch.failed() > 0 ? ", " + batch.failed() + " of them failed" : ""));
     }
   }

@@ -1,5 +1,6 @@
 package dev.rootstock.console.server;
 
+import dev.rootstock.activities.engine.WholeGraftActivities;
 import dev.rootstock.workflows.DatasetWorkflowImpl;
 import dev.rootstock.workflows.FinetuneBatchWorkflowImpl;
 import dev.rootstock.workflows.FinetuneWorkflowImpl;
@@ -54,7 +55,12 @@ public final class Workers {
                 ports.requests(), ports.registry(), ports.reports());
         case ATTACH -> worker.registerActivitiesImplementations(ports.attach());
         case DATA -> worker.registerActivitiesImplementations(ports.preprocess());
-        case TRAIN, GRAFT -> worker.registerActivitiesImplementations(ports.training());
+        case TRAIN -> worker.registerActivitiesImplementations(ports.training());
+        case GRAFT ->
+            worker.registerActivitiesImplementations(
+                ports.training(),
+                new WholeGraftActivities(
+                    ports.requests(), ports.training(), ports.registry(), ports.reports()));
       }
     }
     others.start();
