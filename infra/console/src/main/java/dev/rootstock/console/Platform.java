@@ -151,6 +151,15 @@ public final class Platform implements AutoCloseable {
     return new Engines(home, workspace);
   }
 
+  /** Long lists of finetunes that train nothing. */
+  public FanoutBench fanoutBench() {
+    workspace.captureLogs();
+    return new FanoutBench(
+        this,
+        this::crew,
+        workspace.folder().resolve("bench-fanout-" + ProcessHandle.current().pid()));
+  }
+
   /** Documents of a corpus for their own sake. */
   public Preparation preparation() {
     return new Preparation(this, stores);

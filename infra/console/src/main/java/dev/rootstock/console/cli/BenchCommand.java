@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       BenchDataCommand.class,
       BenchTrainCommand.class,
       BenchLearnCommand.class,
-      BenchResumeCommand.class
+      BenchResumeCommand.class,
+      BenchFanoutCommand.class
     })
 final class BenchCommand {}

@@ -19,4 +19,9 @@ public record Ports(
     TrainingActivities training,
     RegistryActivities registry,
     ReportActivities reports,
-    Runnable stopEngines) {}
+    Runnable stopEngines) {
+  /** The same with others who train. */
+  public Ports training(TrainingActivities others) {
+    return new Ports(requests, attach, preprocess, others, registry, reports, stopEngines);
+  }
+}
