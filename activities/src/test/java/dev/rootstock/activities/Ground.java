@@ -4,7 +4,12 @@ import dev.rootstock.activities.engine.Drain;
 import dev.rootstock.activities.engine.EngineCommand;
 import dev.rootstock.activities.engine.EngineSettings;
 import dev.rootstock.activities.engine.Trainers;
+import dev.rootstock.activities.engine.WholeGraftActivities;
+import dev.rootstock.activities.registry.StoreRegistryActivities;
 import dev.rootstock.activities.report.RunCatalog;
+import dev.rootstock.activities.report.StoreReportActivities;
+import dev.rootstock.activities.request.StoreRequestActivities;
+import dev.rootstock.activities.standin.QuickGrafts;
 import dev.rootstock.activities.standin.StandInPreprocess;
 import dev.rootstock.activities.standin.StandInTraining;
 import dev.rootstock.contract.CanonicalJson;
@@ -15,17 +20,20 @@ import dev.rootstock.workflows.PipelineResult;
 import dev.rootstock.workflows.PipelineWorkflow;
 import dev.rootstock.workflows.Queues;
 import dev.rootstock.workflows.Steps;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +48,29 @@ import java.util.stream.Stream;
  * as real processes.
  */
 final class Ground implements AutoCloseable {
+  static final int SLOTS = 4; // finetunes that train nothing, at once
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Path folder;
   private final Path store;
   final OpenStores stores = new OpenStores();
   private final Settings settings;
+  private final Optional<QuickGrafts> grafts;
   private Drain drain = new Drain();
   private WorkerFactory workers;
   final TestWorkflowEnvironment temporal;
   final WorkflowClient client;
 
-  private Ground(Path folder, Path store, Steps steps, Duration lease, Duration rest)
+  private Ground(
+      Path folder,
+      Path store,
+      Steps steps,
+      Duration lease,
+      Duration rest,
+      Optional<QuickGrafts> grafts)
       throws IOException {
+    this.grafts = grafts;
     this.folder = folder;
     this.store = store;
     Files.createDirectories(folder.resolve("control"));
@@ -90,6 +108,20 @@ final class Ground implements AutoCloseable {
     workers = WorkerFactory.newInstance(client);
     drain = new Drain();
     Set<TaskQueues.Kind> hands = EnumSet.complementOf(EnumSet.of(TaskQueues.Kind.WORKFLOWS));
+    if (grafts.isPresent()) {
+      hands.remove(TaskQueues.Kind.GRAFT);
+      workers
+          .newWorker(
+              Queues.GRAFT,
+              WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(SLOTS).build())
+          .registerActivitiesImplementations(
+              grafts.get(),
+              new WholeGraftActivities(
+                  new StoreRequestActivities(stores),
+                  grafts.get(),
+                  new StoreRegistryActivities(stores),
+                  new StoreReportActivities(stores)));
+    }
     TaskQueues.serve(workers, client, settings, stores, drain, hands);
     workers.start();
   }
@@ -104,17 +136,45 @@ final class Ground implements AutoCloseable {
 
   static Ground in(Path folder) throws IOException {
     return new Ground(
-        folder, folder.resolve("store"), quick(), Duration.ofSeconds(30), Duration.ofSeconds(20));
+        folder,
+        folder.resolve("store"),
+        quick(),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        Optional.empty());
+  }
+
+  /** One whose finetunes train nothing, in this process. */
+  static Ground grafting(Path folder) throws IOException {
+    return new Ground(
+        folder,
+        folder.resolve("store"),
+        quick(),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        Optional.of(new QuickGrafts()));
+  }
+
+  /** Who trains nothing. */
+  QuickGrafts asked() {
+    return grafts.orElseThrow();
   }
 
   /** One whose engines may rest only so long. */
   static Ground impatient(Path folder, Duration rest) throws IOException {
-    return new Ground(folder, folder.resolve("store"), quick(), Duration.ofSeconds(30), rest);
+    return new Ground(
+        folder, folder.resolve("store"), quick(), Duration.ofSeconds(30), rest, Optional.empty());
   }
 
   /** Another on the same store, as a second console would be. */
   static Ground beside(Ground other, Path folder) throws IOException {
-    return new Ground(folder, other.store, quick(), Duration.ofSeconds(30), Duration.ofSeconds(20));
+    return new Ground(
+        folder,
+        other.store,
+        quick(),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        Optional.empty());
   }
 
   /** All times short, all rules as they are. */
@@ -129,7 +189,8 @@ final class Ground implements AutoCloseable {
         new Steps.Step(Queues.DATA, minute, beat, few),
         new Steps.Step(Queues.TRAIN, minute, beat, retry),
         new Steps.Step(Queues.GRAFT, minute, beat, few),
-        5);
+        5,
+        300);
   }
 
   private EngineCommand engine(Class<?> main) {
@@ -243,6 +304,35 @@ final class Ground implements AutoCloseable {
 
   PipelineWorkflow pipeline(String run) {
     return client.newWorkflowStub(PipelineWorkflow.class, "pipeline/" + run);
+  }
+
+  /** The runs of a workflow that went on as new, first to last. */
+  List<String> chain(String id) {
+    List<String> runs = new ArrayList<>();
+    String next = first(id);
+    while (!next.isEmpty()) {
+      runs.add(next);
+      List<HistoryEvent> events = history(id, next);
+      next =
+          events
+              .get(events.size() - 1)
+              .getWorkflowExecutionContinuedAsNewEventAttributes()
+              .getNewExecutionRunId();
+    }
+    return runs;
+  }
+
+  private String first(String id) {
+    return client
+        .fetchHistory(id)
+        .getEvents()
+        .get(0)
+        .getWorkflowExecutionStartedEventAttributes()
+        .getFirstExecutionRunId();
+  }
+
+  List<HistoryEvent> history(String id, String run) {
+    return client.fetchHistory(id, run).getEvents();
   }
 
   /** Waits until something holds. */

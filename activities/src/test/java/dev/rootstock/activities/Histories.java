@@ -1,5 +1,6 @@
 package dev.rootstock.activities;
 
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +22,19 @@ final class Histories {
   private Histories() {}
 
   static void keep(Ground ground, String id, String type, String name) throws IOException {
+    keep(ground, WorkflowExecution.newBuilder().setWorkflowId(id).build(), type, name);
+  }
+
+  /** The same for one of several runs of a workflow. */
+  static void keep(Ground ground, WorkflowExecution run, String type, String name)
+      throws IOException {
     String folder = System.getProperty("rootstock.histories");
     if (folder != null) {
       WorkflowClient client = ground.client;
-      String json = client.fetchHistory(id).toJson(true);
+      String json =
+          client
+              .fetchHistory(run.getWorkflowId(), run.getRunId().isEmpty() ? null : run.getRunId())
+              .toJson(true);
       String placeless =
           DATA.matcher(IDENTITY.matcher(json).replaceAll("\"identity\": \"worker\""))
               .replaceAll(match -> data(match, ground.folder.toString()))

@@ -86,6 +86,7 @@ public final class FanoutBench implements AutoCloseable {
    * One list carried out.
    *
    * @param seconds from its start to its end
+   * @param processorMillisecondsPerJob of this process, and of the server where it is another
    * @param histories of the workflow, which went on as new where there are several
    */
   public record Measured(
@@ -97,6 +98,7 @@ public final class FanoutBench implements AutoCloseable {
       List<BatchResult.Failed> failures,
       double seconds,
       double millisecondsPerJob,
+      double processorMillisecondsPerJob,
       List<History> histories) {
     public Measured {
       failures = List.copyOf(failures);
@@ -170,6 +172,7 @@ public final class FanoutBench implements AutoCloseable {
                     .setTaskQueue(Queues.WORKFLOWS)
                     .setWorkflowId("finetune-batch/" + run)
                     .build());
+    Duration worked = worked();
     long began = System.nanoTime();
     WorkflowExecution first =
         batch.start(
@@ -187,6 +190,7 @@ public final class FanoutBench implements AutoCloseable {
                 BatchResult.NONE));
     BatchResult result = batch.getResult(BatchResult.class);
     double seconds = (System.nanoTime() - began) / 1e9;
+    double processor = worked().minus(worked).toNanos() / 1e6 / load.jobs();
     return new Measured(
         carrier,
         server.words(),
@@ -196,7 +200,17 @@ public final class FanoutBench implements AutoCloseable {
         result.failures(),
         seconds,
         seconds * 1000 / load.jobs(),
+        processor,
         histories(server.client(), first));
+  }
+
+  /** Processor time so far. */
+  private Duration worked() {
+    return LocalServer.noted(folder).flatMap(LocalServer.Note::process).stream()
+        .flatMap(server -> server.info().totalCpuDuration().stream())
+        .reduce(
+            ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
+            Duration::plus);
   }
 
   private static List<History> histories(WorkflowClient client, WorkflowExecution first) {

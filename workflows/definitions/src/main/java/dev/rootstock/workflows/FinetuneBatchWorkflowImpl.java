@@ -8,6 +8,7 @@ import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
 
 /** See {@link FinetuneBatchWorkflow}. */
 public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
@@ -16,6 +17,7 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
   private final RequestActivities requests;
   private final GraftActivities grafts;
   private final ReportActivities reports;
+  private final int events;
 
   private BatchResult result = BatchResult.NONE;
   private int active;
@@ -28,6 +30,7 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
     this.requests = steps.control().on(RequestActivities.class);
     this.grafts = steps.graft().on(GraftActivities.class);
     this.reports = steps.control().on(ReportActivities.class);
+    this.events = steps.events();
   }
 
   @Override
@@ -36,7 +39,7 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
     boolean pages = havePages(request);
     int next = request.from();
     try {
-      while (next < request.to() && !Workflow.getInfo().isContinueAsNewSuggested()) {
+      while (next < request.to() && hasRoom()) {
         Workflow.await(() -> active < request.window());
         active++;
         int index = next++;
@@ -61,6 +64,11 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
       Workflow.continueAsNew(request.from(next, result));
     }
     return result;
+  }
+
+  private boolean hasRoom() {
+    WorkflowInfo info = Workflow.getInfo();
+    return !info.isContinueAsNewSuggested() && info.getHistoryLength() < events;
   }
 
   /** By the list's end, which stays when the workflow continues as new. */

@@ -18,8 +18,11 @@ import java.time.Duration;
  *     fault
  * @param graft finetuning
  * @param window most finetunes of one list at once
+ * @param events most that one history of a list gets before it goes on as new; servers suggest
+ *     4,096
  */
-public record Steps(Step control, Step attach, Step data, Step train, Step graft, int window) {
+public record Steps(
+    Step control, Step attach, Step data, Step train, Step graft, int window, int events) {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   public static final Steps DEFAULT =
@@ -46,7 +49,8 @@ public record Steps(Step control, Step attach, Step data, Step train, Step graft
               Duration.ofHours(2),
               MINUTE,
               new Retry(Duration.ofSeconds(5), Duration.ofMinutes(5), 10)),
-          50);
+          50,
+          4096);
 
   /**
    * One kind of activity.

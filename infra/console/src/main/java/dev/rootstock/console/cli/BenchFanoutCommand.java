@@ -147,7 +147,16 @@ final class BenchFanoutCommand implements Callable<Integer> {
 
   private static String table(List<Measured> measured, List<Carrier> carriers) {
     Table table =
-        new Table("server", "jobs", "failed", "seconds", "ms a job", "histories", "events", "KB");
+        new Table(
+            "server",
+            "jobs",
+            "failed",
+            "seconds",
+            "ms a job",
+            "processor ms",
+            "histories",
+            "events",
+            "KB");
     for (Measured run : measured) {
       table.row(
           run.carrier().toString().toLowerCase(Locale.ROOT),
@@ -155,6 +164,7 @@ final class BenchFanoutCommand implements Callable<Integer> {
           run.failed(),
           String.format(Locale.ROOT, "%.1f", run.seconds()),
           String.format(Locale.ROOT, "%.1f", run.millisecondsPerJob()),
+          String.format(Locale.ROOT, "%.1f", run.processorMillisecondsPerJob()),
           run.histories().size(),
           most(run).events(),
           most(run).bytes() / 1000);
