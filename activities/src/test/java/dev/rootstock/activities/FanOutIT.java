@@ -63,7 +63,10 @@ class FanOutIT {
           .extracting(BatchResult.Failed::name)
           .containsExactly("job-30");
       assertThat(ground.catalog().find("b").orElseThrow().finetunes()).isEqualTo(3);
-      assertThat(reason(ground, "c", again)).contains("run is \"b\"").contains("a name of its own");
+      assertThat(reason(ground, "c", again.afterFailures("b", Optional.of("a"))))
+          .contains("run is \"a\", which is another's; it must be a name of its own");
+      assertThat(reason(ground, "d", again.afterFailures("x", Optional.of("d"))))
+          .contains("failedOf is \"x\", which has not come to a result");
     }
   }
 

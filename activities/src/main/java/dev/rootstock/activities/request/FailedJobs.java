@@ -37,7 +37,7 @@ final class FailedJobs {
     String earlier = request.failedOf().orElseThrow();
     String run = request.run().orElseThrow();
     new Check().name("run", run).name("failedOf", earlier).done();
-    if (RunName.taken(store, run, request.pipeline()) || run.equals(earlier)) {
+    if (RunName.taken(store, run, request) || run.equals(earlier)) {
       throw new InvalidConfig(
           Problem.of("run", "\"" + run + "\", which is another's", "a name of its own"));
     }

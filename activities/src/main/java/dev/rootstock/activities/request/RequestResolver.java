@@ -75,7 +75,7 @@ public final class RequestResolver {
     List<Wanted> found =
         new TaskFinder(files)
             .find(ChosenFinetunes.find(files, pipeline.finetunes(), pipeline.jobs(), check), check);
-    if (store.isPresent() && RunName.taken(store.get(), run, pipeline)) {
+    if (store.isPresent() && RunName.taken(store.get(), run, request)) {
       check.that(
           false,
           "run",

@@ -1,7 +1,6 @@
 package dev.rootstock.activities.request;
 
 import dev.rootstock.contract.CanonicalJson;
-import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.PipelineRequest;
 import java.io.IOException;
@@ -16,12 +15,15 @@ final class RunName {
   }
 
   /** Whether another pipeline ran under this name. */
-  static boolean taken(ArtifactStore store, String run, PipelineSpec pipeline) throws IOException {
+  static boolean taken(ArtifactStore store, String run, PipelineRequest request)
+      throws IOException {
     String key = home(run) + "request.json";
     if (!run.matches("[a-z0-9][a-z0-9._-]*") || store.size(key).isEmpty()) {
       return false;
     }
     String before = new String(store.read(key), StandardCharsets.UTF_8);
-    return !CanonicalJson.read(before, PipelineRequest.class).pipeline().equals(pipeline);
+    PipelineRequest known = CanonicalJson.read(before, PipelineRequest.class);
+    return !known.pipeline().equals(request.pipeline())
+        || !known.failedOf().equals(request.failedOf());
   }
 }

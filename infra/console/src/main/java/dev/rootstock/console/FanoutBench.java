@@ -26,6 +26,7 @@ import dev.rootstock.workflows.BatchResult;
 import dev.rootstock.workflows.FinetuneBatchRequest;
 import dev.rootstock.workflows.FinetuneJob;
 import dev.rootstock.workflows.Queues;
+import dev.rootstock.workflows.Steps;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -187,6 +188,7 @@ public final class FanoutBench implements AutoCloseable {
                 base(),
                 Optional.empty(),
                 Optional.empty(),
+                Steps.DEFAULT.events(),
                 BatchResult.NONE));
     BatchResult result = batch.getResult(BatchResult.class);
     double seconds = (System.nanoTime() - began) / 1e9;

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param window most that run at once
  * @param base model to graft on
  * @param heldOut tokens to measure forgetting with
+ * @param events most that one history gets before the workflow goes on as new; here, for a replay
+ *     must find what was decided
  * @param done carried along when the workflow continues as new
  */
 public record FinetuneBatchRequest(
@@ -28,11 +30,12 @@ public record FinetuneBatchRequest(
     ModelRef base,
     Optional<TokensRef> heldOut,
     Optional<PromoteChoice> promote,
+    @Default("4096") int events,
     @Default("{\"done\":0,\"failures\":[],\"failed\":0}") BatchResult done) {
   /** What is left once {@code done} went before. */
   FinetuneBatchRequest from(int next, BatchResult done) {
     return new FinetuneBatchRequest(
-        store, run, pipeline, jobs, next, to, window, base, heldOut, promote, done);
+        store, run, pipeline, jobs, next, to, window, base, heldOut, promote, events, done);
   }
 
   /** One of them. */

@@ -17,7 +17,6 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
   private final RequestActivities requests;
   private final GraftActivities grafts;
   private final ReportActivities reports;
-  private final int events;
 
   private BatchResult result = BatchResult.NONE;
   private int active;
@@ -30,7 +29,6 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
     this.requests = steps.control().on(RequestActivities.class);
     this.grafts = steps.graft().on(GraftActivities.class);
     this.reports = steps.control().on(ReportActivities.class);
-    this.events = steps.events();
   }
 
   @Override
@@ -39,7 +37,7 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
     boolean pages = havePages(request);
     int next = request.from();
     try {
-      while (next < request.to() && hasRoom()) {
+      while (next < request.to() && hasRoom(request)) {
         Workflow.await(() -> active < request.window());
         active++;
         int index = next++;
@@ -66,9 +64,9 @@ public final class FinetuneBatchWorkflowImpl implements FinetuneBatchWorkflow {
     return result;
   }
 
-  private boolean hasRoom() {
+  private static boolean hasRoom(FinetuneBatchRequest request) {
     WorkflowInfo info = Workflow.getInfo();
-    return !info.isContinueAsNewSuggested() && info.getHistoryLength() < events;
+    return !info.isContinueAsNewSuggested() && info.getHistoryLength() < request.events();
   }
 
   /** By the list's end, which stays when the workflow continues as new. */

@@ -160,6 +160,7 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
             base,
             heldOut,
             request.pipeline().promote(),
+            steps.events(),
             BatchResult.NONE));
   }
 
