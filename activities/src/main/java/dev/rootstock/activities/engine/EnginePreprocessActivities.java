@@ -17,9 +17,11 @@ import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.workflows.LaterItems;
 import dev.rootstock.workflows.PreprocessActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.util.List;
 import java.util.Optional;
 
 /** {@link PreprocessActivities} by starting the engine that knows text. */
@@ -103,14 +105,18 @@ public final class EnginePreprocessActivities implements PreprocessActivities {
             order.documents(),
             order.items(),
             order.runner());
-    return make(
-        Stage.SCREENING,
-        order.fingerprint(),
-        "screen",
-        now,
-        now.attempt(),
-        order.documents().bytes(),
-        Screening.class);
+    Screening made =
+        make(
+            Stage.SCREENING,
+            order.fingerprint(),
+            "screen",
+            now,
+            now.attempt(),
+            order.documents().bytes(),
+            Screening.class);
+    return made.tasks().size() <= LaterItems.MOST
+        ? made
+        : new Screening(made.fingerprint(), List.of()); // its artifact tells of each
   }
 
   private <T extends Record> T make(

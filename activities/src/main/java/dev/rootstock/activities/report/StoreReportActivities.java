@@ -57,8 +57,8 @@ public final class StoreReportActivities implements ReportActivities {
   public void screened(String store, String run, LaterItems later, Screening screening) {
     Failures.told(
         () -> {
-          RunScreening told = new RunScreening(later.tasks(), screening);
           ArtifactStore place = stores.at(store);
+          RunScreening told = RunScreening.of(place, later, screening);
           new RunFiles(place, run).put(RunScreening.NAME, ".json", CanonicalJson.pretty(told));
           for (String sentence : told.sentences()) {
             event(place, run, "screen", sentence);

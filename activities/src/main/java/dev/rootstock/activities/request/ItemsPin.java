@@ -99,8 +99,13 @@ public record ItemsPin(ArtifactStore store, CorpusRef corpus, CleaningSpec clean
   static LaterItems listed(ArtifactStore store, LaterItems later, List<TestItems.Task> tasks)
       throws IOException {
     TestItemsRef items = keep(store, new TestItems(tasks));
+    boolean few = later.tasks().size() <= LaterItems.MOST;
     return new LaterItems(
-        later.tasks(), items, later.screening(), later.documents(), later.runner());
+        few ? later.tasks() : List.of(),
+        items,
+        later.screening(),
+        later.documents(),
+        later.runner());
   }
 
   /** A listing where the rows lie elsewhere than before. */

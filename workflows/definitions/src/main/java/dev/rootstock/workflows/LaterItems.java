@@ -12,7 +12,7 @@ import java.util.Optional;
  * Test rows of a request that came after the documents of its base, which are to be searched for
  * them.
  *
- * @param tasks the finetunes
+ * @param tasks the finetunes; none where they are more than {@link #MOST}, and {@code items} tells
  * @param items their rows
  * @param screening the fingerprint the search will have
  * @param documents of a registered base; a grown one brings its own
@@ -24,6 +24,9 @@ public record LaterItems(
     Optional<DocumentsRef> documents,
     RunnerSpec runner)
     implements HandedOn {
+  /** What a history holds of a list that may have thousands. */
+  public static final int MOST = 100;
+
   public LaterItems {
     tasks = List.copyOf(tasks);
   }

@@ -29,6 +29,8 @@ final class RunSummary {
     this.output = output;
   }
 
+  private static final int SHOWN = 50; // finetunes in a table; more are counted
+
   /** Writes it; how the command ends: a finetune that failed is told by the exit code too. */
   int write(PipelineResult result, RunCatalog stored, String store) {
     List<FinetuneOutcome> finetunes = finetunes(result, stored);
@@ -39,17 +41,30 @@ final class RunSummary {
     whole.put("finetunes", finetunes);
     output.write(terminal, "rootstock.run/1", whole, table(result, finetunes));
     result.finetunes().failures().forEach(this::failed);
+    int more = result.finetunes().failed() - result.finetunes().failures().size();
+    if (more > 0) {
+      terminal.say(terminal.red("and " + more + " more failed; the report names them"));
+    }
+    if (result.finetunes().failed() > 0) {
+      terminal.next(
+          "rootstock runs rerun --failed " + result.run() + option(store),
+          "those alone, once their cause is gone");
+    }
     terminal.say(
         "report  "
             + stored.store().root().toString().replaceFirst("/$", "")
             + "/"
             + result.report().markdown());
-    String option = store.equals("rootstock-store") ? "" : " --store " + store;
+    String option = option(store);
     String model = finetunes.isEmpty() ? result.base().label() : finetunes.get(0).model().label();
     terminal.next("rootstock models show " + model + option, "what was made, and from what");
     terminal.next(
         "rootstock generate " + result.base().label() + " \"Once\"" + option, "let the base write");
     return result.finetunes().failed() > 0 ? Exit.FAILED : Exit.DONE;
+  }
+
+  private static String option(String store) {
+    return store.equals("rootstock-store") ? "" : " --store " + store;
   }
 
   private static List<FinetuneOutcome> finetunes(PipelineResult result, RunCatalog stored) {
@@ -64,24 +79,30 @@ final class RunSummary {
     terminal.say(terminal.red(failed.name() + " failed: " + failed.reason()));
   }
 
-  private static String table(PipelineResult result, List<FinetuneOutcome> finetunes) {
+  private static String table(PipelineResult result, List<FinetuneOutcome> all) {
+    List<FinetuneOutcome> finetunes = all.subList(0, Math.min(SHOWN, all.size()));
+    String text = rows(result, all, finetunes);
+    int more = all.size() - finetunes.size();
+    return more == 0 ? text : text + "and " + more + " more finetunes; the report has them all\n";
+  }
+
+  private static String rows(
+      PipelineResult result, List<FinetuneOutcome> made, List<FinetuneOutcome> finetunes) {
     Table stages = new Table("stage", "outcome", "grown by", "took");
-    List<StageOutcome> all = new ArrayList<>(result.outcomes());
-    for (FinetuneOutcome finetune : finetunes) {
-      all.add(finetune.graft().outcome());
-      finetune.scratch().map(Trained::outcome).ifPresent(all::add);
-    }
-    Spent spent = Spent.NOTHING;
-    Spent saved = Spent.NOTHING;
+    List<StageOutcome> all = stages(result, finetunes);
     for (StageOutcome outcome : all) {
-      boolean made = outcome.how() == StageOutcome.How.MADE;
-      spent = made ? spent.plus(outcome.spent()) : spent;
-      saved = made ? saved : saved.plus(outcome.spent());
       stages.row(
           outcome.name(),
           outcome.how(),
           outcome.maker(),
           Figures.seconds(outcome.spent().seconds()));
+    }
+    Spent spent = Spent.NOTHING;
+    Spent saved = Spent.NOTHING;
+    for (StageOutcome outcome : stages(result, made)) {
+      boolean fresh = outcome.how() == StageOutcome.How.MADE;
+      spent = fresh ? spent.plus(outcome.spent()) : spent;
+      saved = fresh ? saved : saved.plus(outcome.spent());
     }
     StringBuilder text = new StringBuilder("\n" + stages);
     text.append("spent ").append(Figures.seconds(spent.seconds()));
@@ -96,6 +117,15 @@ final class RunSummary {
       finetune.promotion().ifPresent(promotion -> text.append(promotion(promotion)));
     }
     return text.append('\n').toString();
+  }
+
+  private static List<StageOutcome> stages(PipelineResult result, List<FinetuneOutcome> finetunes) {
+    List<StageOutcome> all = new ArrayList<>(result.outcomes());
+    for (FinetuneOutcome finetune : finetunes) {
+      all.add(finetune.graft().outcome());
+      finetune.scratch().map(Trained::outcome).ifPresent(all::add);
+    }
+    return all;
   }
 
   private static Table scores(List<FinetuneOutcome> finetunes) {
