@@ -22,6 +22,7 @@ import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.TaskSpec;
 import dev.rootstock.contract.TaskType;
 import dev.rootstock.contract.pipeline.ModelChoice;
+import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.BatchResult;
 import dev.rootstock.workflows.FinetuneBatchRequest;
 import dev.rootstock.workflows.FinetuneJob;
@@ -158,12 +159,7 @@ public final class FanoutBench implements AutoCloseable {
   private Measured measure(Carrier carrier, TemporalServer server, Load load) throws IOException {
     String run = "fanout-" + UUID.randomUUID();
     String store = folder.resolve(STORE).toString();
-    String jobs = "runs/" + run + "/jobs.jsonl";
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < load.jobs(); i++) {
-      lines.append(CanonicalJson.write(job(i))).append('\n');
-    }
-    platform.store(store).publish(lines.toString().getBytes(StandardCharsets.UTF_8), jobs);
+    FinetuneBatchRequest request = request(platform.store(store), run, load);
     WorkflowStub batch =
         server
             .client()
@@ -175,21 +171,7 @@ public final class FanoutBench implements AutoCloseable {
                     .build());
     Duration worked = worked();
     long began = System.nanoTime();
-    WorkflowExecution first =
-        batch.start(
-            new FinetuneBatchRequest(
-                store,
-                run,
-                run.substring(0, 13),
-                jobs,
-                0,
-                load.jobs(),
-                load.window(),
-                base(),
-                Optional.empty(),
-                Optional.empty(),
-                Steps.DEFAULT.events(),
-                BatchResult.NONE));
+    WorkflowExecution first = batch.start(request);
     BatchResult result = batch.getResult(BatchResult.class);
     double seconds = (System.nanoTime() - began) / 1e9;
     double processor = worked().minus(worked).toNanos() / 1e6 / load.jobs();
@@ -204,6 +186,30 @@ public final class FanoutBench implements AutoCloseable {
         seconds * 1000 / load.jobs(),
         processor,
         histories(server.client(), first));
+  }
+
+  /** The list, which is put into the store, as a workflow is asked for it. */
+  static FinetuneBatchRequest request(ArtifactStore store, String run, Load load)
+      throws IOException {
+    String jobs = "runs/" + run + "/jobs.jsonl";
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < load.jobs(); i++) {
+      lines.append(CanonicalJson.write(job(i))).append('\n');
+    }
+    store.publish(lines.toString().getBytes(StandardCharsets.UTF_8), jobs);
+    return new FinetuneBatchRequest(
+        store.root().toString(),
+        run,
+        run.substring(0, Math.min(13, run.length())),
+        jobs,
+        0,
+        load.jobs(),
+        load.window(),
+        base(),
+        Optional.empty(),
+        Optional.empty(),
+        Steps.DEFAULT.events(),
+        BatchResult.NONE);
   }
 
   /** Processor time so far. */

@@ -133,7 +133,7 @@ public final class Platform implements AutoCloseable {
     return new Session(TemporalServers.local(note, LOCAL_START), this::crew);
   }
 
-  private Ports crew(WorkflowClient client) {
+  Ports crew(WorkflowClient client) {
     Drain drain = new Drain();
     EngineSettings settings = EngineSettings.of(home, Path.of(""), 0);
     return new Ports(

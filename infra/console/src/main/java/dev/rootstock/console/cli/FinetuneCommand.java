@@ -1,10 +1,13 @@
 package dev.rootstock.console.cli;
 
 import dev.rootstock.console.PipelineFile;
+import dev.rootstock.console.PipelinePaths;
 import dev.rootstock.console.Platform;
 import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.workflows.PipelineRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ final class FinetuneCommand implements Callable<Integer> {
       description = "the run's name; default: made of the base's and the time")
   private @Nullable String name;
 
+  @Mixin private final AtOnceOption atOnce = new AtOnceOption();
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final ServerOption server = new ServerOption();
   @Mixin private final Output output = new Output();
@@ -58,7 +62,17 @@ final class FinetuneCommand implements Callable<Integer> {
       PipelineFile pipeline = PipelineFile.readTask(task, store.place(), base, overrides);
       PipelineSpec spec = pipeline.spec(platform::preflight);
       return new Following(terminal, platform, output)
-          .start(spec, pipeline, Optional.ofNullable(name), server.address(), false);
+          .start(
+              pipeline,
+              new PipelineRequest(
+                  Optional.ofNullable(name),
+                  PipelinePaths.absolute(spec),
+                  Map.of(),
+                  Optional.empty(),
+                  atOnce.window()),
+              spec.store(),
+              server.address(),
+              false);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.rootstock.console.cli;
 
 import dev.rootstock.console.PipelineFile;
-import dev.rootstock.console.PipelinePaths;
 import dev.rootstock.console.Platform;
 import dev.rootstock.console.Refused;
 import dev.rootstock.console.Run;
@@ -11,13 +10,11 @@ import dev.rootstock.console.WrongFile;
 import dev.rootstock.console.server.Duty;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
-import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.workflows.PipelineRequest;
 import dev.rootstock.workflows.PipelineResult;
 import dev.rootstock.workflows.RunStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,30 +43,24 @@ final class Following {
    * Starts a pipeline and follows it to its end, unless {@code detach}.
    *
    * @param file where the pipeline was written, for what turns out to be wrong with it later
+   * @param request its paths are absolute
+   * @param store as a person wrote it
    * @return how the command ends
    */
   int start(
-      PipelineSpec spec,
       PipelineFile file,
-      Optional<String> name,
+      PipelineRequest request,
+      String store,
       Optional<String> address,
       boolean detach) {
     try {
-      return start(
-          new PipelineRequest(name, PipelinePaths.absolute(spec), Map.of()),
-          spec.store(),
-          address,
-          detach);
+      return start(request, store, address, detach);
     } catch (InvalidConfig invalid) {
       throw new WrongFile(invalid.problems().stream().map(file::fault).toList());
     }
   }
 
-  /**
-   * The same for a request whose paths are absolute.
-   *
-   * @param store as a person wrote it
-   */
+  /** The same for a request that was written down before. */
   int start(PipelineRequest request, String store, Optional<String> address, boolean detach) {
     try (Session session = platform.session(address)) {
       terminal.say(session.server().words());

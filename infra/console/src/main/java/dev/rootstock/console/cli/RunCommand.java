@@ -1,10 +1,13 @@
 package dev.rootstock.console.cli;
 
 import dev.rootstock.console.PipelineFile;
+import dev.rootstock.console.PipelinePaths;
 import dev.rootstock.console.Platform;
 import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.workflows.PipelineRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "start it and leave, where the server goes on")
   private boolean detach;
 
+  @Mixin private final AtOnceOption atOnce = new AtOnceOption();
   @Mixin private final ServerOption server = new ServerOption();
   @Mixin private final Output output = new Output();
 
@@ -58,7 +62,17 @@ final class RunCommand implements Callable<Integer> {
       PipelineFile pipeline = PipelineFile.read(file, overrides);
       PipelineSpec spec = pipeline.spec(platform::preflight);
       return new Following(terminal, platform, output)
-          .start(spec, pipeline, Optional.ofNullable(name), server.address(), detach);
+          .start(
+              pipeline,
+              new PipelineRequest(
+                  Optional.ofNullable(name),
+                  PipelinePaths.absolute(spec),
+                  Map.of(),
+                  Optional.empty(),
+                  atOnce.window()),
+              spec.store(),
+              server.address(),
+              detach);
     }
   }
 }
