@@ -139,6 +139,62 @@ class PreflightTest {
   }
 
   @Test
+  void aListOfJobsIsToldByItsLinesAndByTheFirstTwentyThatAreWrong() throws IOException {
+    Path jobs = folder.resolve("jobs.jsonl");
+    String rows = ",\"data\":\"" + folder.resolve("rows.csv") + "\"";
+    List<String> lines = new ArrayList<>();
+    for (int line = 1; line <= 60; line++) {
+      lines.add("{\"name\":\"job-" + line + "\"" + rows + "}");
+    }
+    lines.set(16, lines.get(16).replace("}", ",\"epochs\":0,\"labell\":\"x\"}"));
+    lines.set(29, lines.get(29).replace("rows.csv", "few.csv"));
+    lines.set(39, "{\"name\":\"mood\"" + rows + "}");
+    Files.write(jobs, lines);
+    String list = "jobs={file: FOLDER/jobs.jsonl, template: {task: classify}}";
+
+    assertThat(faults(list))
+        .satisfiesExactlyInAnyOrder(
+            fault ->
+                assertThat(fault)
+                    .startsWith("FOLDER/jobs.jsonl:17:1 labell is an unknown key")
+                    .endsWith("Did you mean label?"),
+            fault ->
+                assertThat(fault)
+                    .startsWith("FOLDER/jobs.jsonl:30:1 data is 2 rows, none left to train on"),
+            fault ->
+                assertThat(fault)
+                    .startsWith("FOLDER/jobs.jsonl:30:1 data is 2 rows, none left for dev"),
+            fault ->
+                assertThat(fault)
+                    .isEqualTo(
+                        "FOLDER/jobs.jsonl:40:1 name is \"mood\"; it must be another name than that of finetunes.0"));
+
+    lines.replaceAll(line -> line.replace("name", "nam"));
+    Files.write(jobs, lines);
+    assertThat(faults(list))
+        .hasSize(21)
+        .last()
+        .asString()
+        .contains("jobs.file is wrong in 40 more lines");
+  }
+
+  @Test
+  void aTemplateOfAListIsCheckedOnce() throws IOException {
+    Files.writeString(folder.resolve("jobs.jsonl"), "");
+
+    assertThat(faults("jobs={file: FOLDER/jobs.jsonl, template: {tsk: classify}}"))
+        .first()
+        .asString()
+        .contains("jobs.template.tsk is an unknown key")
+        .endsWith("Did you mean task?");
+    assertThat(faults("jobs=FOLDER/jobs.jsonl"))
+        .singleElement()
+        .asString()
+        .contains("jobs.file is ")
+        .contains("which is empty; it must be a finetune a line");
+  }
+
+  @Test
   void aBaseThatNobodyRegisteredIsRefused() throws IOException {
     assertThat(faults("corpus=", "base=demo@production"))
         .singleElement()
