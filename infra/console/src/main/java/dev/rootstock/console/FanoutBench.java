@@ -88,7 +88,8 @@ public final class FanoutBench implements AutoCloseable {
    * One list carried out.
    *
    * @param seconds from its start to its end
-   * @param processorMillisecondsPerJob of this process, and of the server where it is another
+   * @param processorMillisecondsPerJob of this process
+   * @param serverMillisecondsPerJob processor time of the server's process, where it is another
    * @param histories of the workflow, which went on as new where there are several
    */
   public record Measured(
@@ -101,6 +102,7 @@ public final class FanoutBench implements AutoCloseable {
       double seconds,
       double millisecondsPerJob,
       double processorMillisecondsPerJob,
+      double serverMillisecondsPerJob,
       List<History> histories) {
     public Measured {
       failures = List.copyOf(failures);
@@ -169,12 +171,14 @@ public final class FanoutBench implements AutoCloseable {
                     .setTaskQueue(Queues.WORKFLOWS)
                     .setWorkflowId("finetune-batch/" + run)
                     .build());
-    Duration worked = worked();
+    Duration worked = worked(Optional.of(ProcessHandle.current()));
+    Duration served = worked(serving());
     long began = System.nanoTime();
     WorkflowExecution first = batch.start(request);
     BatchResult result = batch.getResult(BatchResult.class);
     double seconds = (System.nanoTime() - began) / 1e9;
-    double processor = worked().minus(worked).toNanos() / 1e6 / load.jobs();
+    Duration own = worked(Optional.of(ProcessHandle.current())).minus(worked);
+    Duration others = worked(serving()).minus(served);
     return new Measured(
         carrier,
         server.words(),
@@ -184,7 +188,8 @@ public final class FanoutBench implements AutoCloseable {
         result.failures(),
         seconds,
         seconds * 1000 / load.jobs(),
-        processor,
+        own.toNanos() / 1e6 / load.jobs(),
+        others.toNanos() / 1e6 / load.jobs(),
         histories(server.client(), first));
   }
 
@@ -212,13 +217,13 @@ public final class FanoutBench implements AutoCloseable {
         BatchResult.NONE);
   }
 
+  private Optional<ProcessHandle> serving() {
+    return LocalServer.noted(folder).flatMap(LocalServer.Note::process);
+  }
+
   /** Processor time so far. */
-  private Duration worked() {
-    return LocalServer.noted(folder).flatMap(LocalServer.Note::process).stream()
-        .flatMap(server -> server.info().totalCpuDuration().stream())
-        .reduce(
-            ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
-            Duration::plus);
+  private static Duration worked(Optional<ProcessHandle> process) {
+    return process.flatMap(each -> each.info().totalCpuDuration()).orElse(Duration.ZERO);
   }
 
   private static List<History> histories(WorkflowClient client, WorkflowExecution first) {

@@ -171,11 +171,12 @@ class PreflightTest {
 
     lines.replaceAll(line -> line.replace("name", "nam"));
     Files.write(jobs, lines);
-    assertThat(faults(list))
-        .hasSize(21)
-        .last()
-        .asString()
-        .contains("jobs.file is wrong in 40 more lines");
+    List<String> all = faults(list);
+    assertThat(all.stream().map(fault -> fault.split(" ")[0]).filter(at -> at.contains("jsonl:")))
+        .hasSizeGreaterThan(20)
+        .contains("FOLDER/jobs.jsonl:20:1")
+        .doesNotContain("FOLDER/jobs.jsonl:21:1");
+    assertThat(all.get(all.size() - 1)).contains("jobs.file is wrong in 40 more lines");
   }
 
   @Test

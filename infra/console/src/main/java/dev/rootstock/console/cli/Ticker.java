@@ -56,6 +56,9 @@ final class Ticker {
       if (working.activity().startsWith("Attach.") && glance.working().size() > 1) {
         continue;
       }
+      if (working.activity().startsWith("Graft.") && !working.started()) {
+        continue; // a window of a long list
+      }
       String name = name(working);
       String line = String.format(Locale.ROOT, "%-22s %s", name, words(working)).stripTrailing();
       working.progress().ifPresent(progress -> note(name, progress));
