@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A registered version: {@code models/<name>/versions/000003.json}.
  *
- * @param parent {@code NAME@VERSION} it was grafted on
+ * @param parent {@code NAME@VERSION} it was grafted on, or goes on from
  * @param task what it was taught; empty for a base
  * @param scores its own: of a base, bits per byte on what was held out
  * @param before the untouched parent's on the same rows

@@ -3,6 +3,7 @@ package dev.rootstock.activities.registry;
 import dev.rootstock.activities.Failures;
 import dev.rootstock.activities.OpenStores;
 import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.Spent;
@@ -38,25 +39,29 @@ public final class StoreRegistryActivities implements RegistryActivities {
     List<String> licences = lineage.licences();
     List<SourceShare> sources = lineage.sources();
     Spent spent = lineage.manifest().map(Manifest::spent).orElse(Spent.NOTHING);
-    return new ModelRegistry(store)
-        .register(
-            name,
-            checkpoint.fingerprint(),
-            number ->
-                new ModelVersion(
-                    name,
-                    number,
-                    ModelVersion.Kind.BASE,
-                    checkpoint,
-                    Optional.empty(),
-                    Optional.empty(),
-                    heldOut,
-                    Optional.empty(),
-                    licences,
-                    run,
-                    Instant.now(),
-                    spent,
-                    sources));
+    Optional<Scores> inherited = lineage.inherited();
+    ModelRegistry registry = new ModelRegistry(store);
+    Optional<Fingerprint> ancestor = lineage.ancestor();
+    Optional<String> parent =
+        ancestor.isEmpty() ? Optional.empty() : registry.labelOf(name, ancestor.get());
+    return registry.register(
+        name,
+        checkpoint.fingerprint(),
+        number ->
+            new ModelVersion(
+                name,
+                number,
+                ModelVersion.Kind.BASE,
+                checkpoint,
+                parent,
+                Optional.empty(),
+                heldOut,
+                inherited,
+                licences,
+                run,
+                Instant.now(),
+                spent,
+                sources));
   }
 
   @Override
