@@ -98,6 +98,24 @@ public record ModelVersion(
     IMPORTED
   }
 
+  /** The same version with the scores that it has on other rows. */
+  ModelVersion withScores(Scores measured) {
+    return new ModelVersion(
+        name,
+        version,
+        kind,
+        checkpoint,
+        parent,
+        task,
+        measured,
+        before,
+        licences,
+        run,
+        at,
+        spent,
+        sources);
+  }
+
   public ModelRef ref() {
     return new ModelRef(name, version, checkpoint);
   }

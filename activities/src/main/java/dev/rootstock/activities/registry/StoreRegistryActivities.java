@@ -108,7 +108,8 @@ public final class StoreRegistryActivities implements RegistryActivities {
     ModelRef model = request.model();
     Optional<ModelVersion> version = registry.find(model.label());
     boolean base = version.map(known -> known.kind() != ModelVersion.Kind.FINETUNE).orElse(false);
-    Optional<ModelVersion> champion = registry.find(model.name() + "@" + alias);
+    Optional<ModelVersion> champion =
+        registry.find(model.name() + "@" + alias).map(held -> onTheTextOf(version, held));
     if (champion.isPresent() && champion.get().version() == model.version()) {
       return new Promotion(alias, model.label(), true, "it is " + alias + " already");
     }
@@ -122,5 +123,19 @@ public final class StoreRegistryActivities implements RegistryActivities {
       registry.promote(model.name(), alias, model.version(), request.run(), reason);
     }
     return new Promotion(alias, model.label(), verdict.passed(), reason);
+  }
+
+  /**
+   * A champion as its descendant found it: on the descendant's held-out text, for two texts make
+   * two scales.
+   */
+  private static ModelVersion onTheTextOf(
+      Optional<ModelVersion> challenger, ModelVersion champion) {
+    return challenger
+        .filter(version -> version.kind() == ModelVersion.Kind.BASE)
+        .filter(version -> version.parent().equals(Optional.of(champion.ref().label())))
+        .flatMap(ModelVersion::before)
+        .map(champion::withScores)
+        .orElse(champion);
   }
 }
