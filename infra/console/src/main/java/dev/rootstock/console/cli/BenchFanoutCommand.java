@@ -154,6 +154,7 @@ final class BenchFanoutCommand implements Callable<Integer> {
             "seconds",
             "ms a job",
             "processor ms",
+            "of the server",
             "histories",
             "events",
             "KB");
@@ -165,6 +166,7 @@ final class BenchFanoutCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.1f", run.seconds()),
           String.format(Locale.ROOT, "%.1f", run.millisecondsPerJob()),
           String.format(Locale.ROOT, "%.1f", run.processorMillisecondsPerJob()),
+          String.format(Locale.ROOT, "%.1f", run.serverMillisecondsPerJob()),
           run.histories().size(),
           most(run).events(),
           most(run).bytes() / 1000);
