@@ -100,6 +100,7 @@ public final class Engines {
       Path folder,
       Optional<ExportOrder.Dtype> dtype,
       long shardBytes,
+      ExportOrder.Content content,
       Consumer<Progress> listener) {
     return carryOut(
         "export",
@@ -108,16 +109,22 @@ public final class Engines {
             model,
             folder.toAbsolutePath().normalize().toString(),
             dtype,
-            shardBytes),
+            shardBytes,
+            content),
         Exported.class,
         listener);
   }
 
-  /** Takes a Hugging Face folder over into a store; it gets no name there. */
-  public Imported takeOver(String store, Path folder, Consumer<Progress> listener) {
+  /**
+   * Takes a Hugging Face folder over into a store; it gets no name there.
+   *
+   * @param base what the folder's adapter was made on; empty: the folder holds a whole model
+   */
+  public Imported takeOver(
+      String store, Path folder, Optional<CheckpointRef> base, Consumer<Progress> listener) {
     return carryOut(
         "import",
-        new ImportOrder(attempt(store), folder.toAbsolutePath().normalize().toString()),
+        new ImportOrder(attempt(store), folder.toAbsolutePath().normalize().toString(), base),
         Imported.class,
         listener);
   }

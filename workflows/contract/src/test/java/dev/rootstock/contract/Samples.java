@@ -345,12 +345,14 @@ final class Samples {
         new MeasureOrder(ATTEMPT, ADAPTER, PINNED, Optional.of(256), Optional.empty()),
         new Measured(100, 2.5, 1.25, 288, 256, 256),
         new ImportOrder(ATTEMPT, "model"),
+        new ImportOrder(ATTEMPT, "adapter", Optional.of(CHECKPOINT)),
         new Imported(CHECKPOINT, List.of("config.json"), List.of("a note"), Optional.of("mit")),
         new ImportSpec(Map.of("config.json", "0".repeat(64))),
         new GenerateOrder(ATTEMPT, ADAPTER, List.of("Once upon", "\n\t\"🌱\""), 64, 0.8, 0.95, -1),
         new ExportOrder(ATTEMPT, ADAPTER, "out/model"),
         new ExportOrder(
             ATTEMPT, ADAPTER, "out", Optional.of(ExportOrder.Dtype.BFLOAT16), 1_000_000),
+        new ExportOrder(ATTEMPT, ADAPTER, "out", Optional.empty(), 1, ExportOrder.Content.ADAPTER),
         new Exported(List.of("config.json", "model.safetensors")),
         new Generated(List.of(new Generated.Answer("a time", List.of(257, 1052)))),
         new Failure(

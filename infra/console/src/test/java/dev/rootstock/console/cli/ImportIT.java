@@ -1,6 +1,7 @@
 package dev.rootstock.console.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
@@ -129,7 +130,7 @@ class ImportIT {
     assertThat(measured.get("tokens")).isEqualTo(43L);
     double loss = ((Number) measured.get("loss")).doubleValue();
     assertThat(((Number) measured.get("bits_per_byte")).doubleValue())
-        .isEqualTo(loss * 43 / Math.log(2) / 44, org.assertj.core.api.Assertions.within(1e-9));
+        .isEqualTo(loss * 43 / Math.log(2) / 44, within(1e-9));
 
     Map<?, ?> said =
         json(
@@ -157,6 +158,67 @@ class ImportIT {
                 .exit())
         .isZero();
     assertThat(Files.readString(folder.resolve("out/config.json"))).contains("\"bfloat16\"");
+  }
+
+  /** A LoRA adapter of rank 2 on c_attn, as PEFT saves one. */
+  private void anAdapterFromElsewhere(int inputs) throws IOException {
+    Path adapter = Files.createDirectories(folder.resolve("adapter"));
+    Files.writeString(
+        adapter.resolve("adapter_config.json"),
+        """
+        {"peft_type":"LORA","task_type":"CAUSAL_LM","r":2,"lora_alpha":4,"bias":"none",
+         "base_model_name_or_path":"someone/foreign","target_modules":["c_attn"],
+         "fan_in_fan_out":true}
+        """);
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    String module = "base_model.model.transformer.h.0.attn.c_attn.";
+    shapes.put(module + "lora_A.weight", new int[] {2, inputs});
+    shapes.put(module + "lora_B.weight", new int[] {3 * WIDTH, 2});
+    write(adapter.resolve("adapter_model.safetensors"), shapes);
+  }
+
+  @Test
+  void anAdapterComesInOverItsBaseAndGoesOutAloneOrMerged() throws Exception {
+    json("import", "model", "--name", "foreign", "--store", "store", "-o", "json");
+    anAdapterFromElsewhere(WIDTH);
+
+    CommandLineProcess.Ended baseless =
+        rootstock("import", "adapter", "--name", "mood", "--store", "store");
+    assertThat(baseless.exit()).isEqualTo(Exit.WRONG_USE);
+    assertThat(baseless.err()).contains("--base is missing").contains("someone/foreign");
+    Map<?, ?> adapter =
+        json(
+            "import", "adapter", "--name", "mood", "--base", "foreign", "--store", "store", "-o",
+            "json");
+    assertThat(adapter.get("base")).isEqualTo("foreign@1");
+
+    String[] eval = {"eval", "", "--text", "text.txt", "--store", "store", "-o", "json"};
+    eval[1] = "foreign";
+    Object before = json(eval).get("loss");
+    eval[1] = "mood@imported";
+    Object after = json(eval).get("loss");
+    assertThat(after).isNotEqualTo(before);
+    assertThat(rootstock("generate", "mood", "the root", "--store", "store").exit()).isZero();
+    assertThat(rootstock("models", "lineage", "mood", "--store", "store").out())
+        .contains("mood@1")
+        .contains("foreign@1");
+    assertThat(rootstock("export", "mood", "alone", "--adapter", "--store", "store").exit())
+        .isZero();
+    for (String file : List.of("adapter_config.json", "adapter_model.safetensors")) {
+      assertThat(folder.resolve("alone").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("adapter").resolve(file));
+    }
+    assertThat(rootstock("export", "mood", "merged", "--store", "store").exit()).isZero();
+    json("import", "merged", "--name", "whole", "--store", "store", "-o", "json");
+    eval[1] = "whole";
+    assertThat(((Number) json(eval).get("loss")).doubleValue())
+        .isCloseTo(((Number) after).doubleValue(), within(1e-6));
+
+    anAdapterFromElsewhere(WIDTH + 1);
+    CommandLineProcess.Ended misfit =
+        rootstock("import", "adapter", "--name", "other", "--base", "foreign", "--store", "store");
+    assertThat(misfit.exit()).isEqualTo(Exit.WRONG_USE);
+    assertThat(misfit.err()).contains("lora_A.weight has shape [2, 9]").contains("[2, 8]");
   }
 
   @Test
