@@ -20,7 +20,7 @@ public record ExportOrder(
     String folder,
     Optional<Dtype> dtype,
     @Default("5000000000") long shardBytes,
-    @Default("merged") Content content) {
+    @Default("\"merged\"") Content content) {
   public ExportOrder {
     new Check()
         .positive("shardBytes", shardBytes)
