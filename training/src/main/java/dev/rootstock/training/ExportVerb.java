@@ -1,11 +1,13 @@
 package dev.rootstock.training;
 
+import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.Check;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.engine.ExportOrder;
 import dev.rootstock.contract.engine.Exported;
+import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Verb;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -44,20 +47,37 @@ final class ExportVerb implements Verb<ExportOrder> {
         Backend model =
             StoredModel.open(store, order.model(), Numeric.DEFAULT, order.attempt().cores())) {
       ModelTokenizer tokenizer = ModelTokenizer.read(store, order.model().tokenizer());
-      StoredFolder own = StoredModel.folder(store, order.model());
-      StoredFolder whole = StoredModel.whole(store, order.model());
-      ExportFolder.write(
-          folder,
-          order.model().shape(),
-          model,
-          tokenizer.files(),
-          tokenizer.endOfText(),
-          own.small(HuggingFaceFolder.CONFIG, HuggingFaceFolder.GENERATION),
-          order.dtype().isPresent() ? order.dtype().get() : ExportFolder.dtype(whole),
-          order.shardBytes());
-    } catch (BadTensors beyond) {
-      throw new InvalidConfig(
-          Problem.of("dtype", "too narrow: " + beyond.getMessage(), "one that holds every weight"));
+      Map<String, byte[]> origin;
+      ExportOrder.Dtype dtype;
+      try {
+        origin =
+            StoredModel.folder(store, order.model())
+                .small(HuggingFaceFolder.CONFIG, HuggingFaceFolder.GENERATION);
+        dtype =
+            order.dtype().isPresent()
+                ? order.dtype().get()
+                : ExportFolder.dtype(StoredModel.whole(store, order.model()));
+      } catch (BadTensors broken) {
+        throw new Hopeless(
+            "CorruptStore", order.model().location() + " can not be read: " + broken.getMessage());
+      }
+      try {
+        ExportFolder.write(
+            folder,
+            order.model().shape(),
+            model,
+            tokenizer.files(),
+            tokenizer.endOfText(),
+            origin,
+            dtype,
+            order.shardBytes());
+      } catch (BadTensors beyond) { // only a weight that the dtype does not hold
+        throw new InvalidConfig(
+            Problem.of(
+                "dtype",
+                CanonicalJson.word(dtype) + ", too narrow: " + beyond.getMessage(),
+                "one that holds every weight"));
+      }
     }
     return listed(folder);
   }
