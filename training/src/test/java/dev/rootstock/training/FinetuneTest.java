@@ -27,9 +27,12 @@ import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
+import dev.rootstock.contract.engine.WeighOrder;
 import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.checkpoint.ForeignFolder;
+import dev.rootstock.training.data.TaskExamples;
 import dev.rootstock.training.model.TensorLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -382,6 +385,33 @@ class FinetuneTest {
   private CheckpointRef takeOver(Path folder) throws IOException {
     return AdapterImport.store(world.store, new ForeignFolder(folder), base, world.attempt(1))
         .checkpoint();
+  }
+
+  @Test
+  void memoryIsCountedOfTheRowsThatThereAreAndNotOfTheContext() throws IOException {
+    int context = 1 << 18;
+    ModelShape wide =
+        new ModelShape(
+            ModelShape.Family.LLAMA, 1, 16, 2, 1, 8, 32, 257, context, 1e-5, 10_000, true);
+    TaskExamples examples =
+        TaskExamples.of(TaskType.CLASSIFY, TinyWorld.TOKENIZER, context, List.of("e", "s"));
+    TaskRow row = new TaskRow("7 cat", "e", "reviews.csv", 2);
+    int positions = examples.of(List.of(row)).get(0).ids().length - 1;
+
+    RowLengths lengths = RowLengths.of(examples, examples.of(List.of(row)), List.of());
+
+    assertThat(lengths).isEqualTo(new RowLengths(positions + 64, 1024));
+    WeighOrder order =
+        new WeighOrder(world.attempt(1), List.of(training(wide, 80), training(wide, context)));
+    try (ProgressLog progress = TinyWorld.log(line -> {})) {
+      List<Long> bytes = new WeighVerb().carryOut(order, progress, new Stop()).bytes();
+      assertThat(bytes.get(0)).isLessThan(bytes.get(1) / 10);
+    }
+  }
+
+  private static WeighOrder.Training training(ModelShape shape, int row) {
+    return new WeighOrder.Training(
+        shape, Numeric.DEFAULT, Optional.empty(), Optional.empty(), 1, row);
   }
 
   @Test

@@ -30,6 +30,8 @@ import dev.rootstock.contract.engine.PublishOrder;
 import dev.rootstock.contract.engine.Published;
 import dev.rootstock.contract.engine.TrainBenchOrder;
 import dev.rootstock.contract.engine.TrainBenchRun;
+import dev.rootstock.contract.engine.WeighOrder;
+import dev.rootstock.contract.engine.Weighed;
 import dev.rootstock.contract.store.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,6 +160,12 @@ public final class Engines {
         new MeasureOrder(attempt(store), model, pinned, window, stride),
         Measured.class,
         listener);
+  }
+
+  /** The memory that trainings would need on this machine. */
+  public Weighed weigh(String store, List<WeighOrder.Training> trainings) {
+    return carryOut(
+        "weigh", new WeighOrder(attempt(store), trainings), Weighed.class, progress -> {});
   }
 
   /** One side of a comparison of the engine that knows text, warm or cold as a large job is. */
