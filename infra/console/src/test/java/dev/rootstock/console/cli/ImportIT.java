@@ -2,7 +2,9 @@ package dev.rootstock.console.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rootstock.activities.engine.JdkChoice;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
@@ -12,11 +14,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -219,6 +223,45 @@ class ImportIT {
         rootstock("import", "adapter", "--name", "other", "--base", "foreign", "--store", "store");
     assertThat(misfit.exit()).isEqualTo(Exit.WRONG_USE);
     assertThat(misfit.err()).contains("lora_A.weight has shape [2, 9]").contains("[2, 8]");
+  }
+
+  @Test
+  void aFinetuneHasTheSameBytesOnEitherJdk() throws Exception {
+    JdkChoice newer = JdkChoice.training();
+    assumeTrue(newer.version().startsWith("25"), "skipped: no JDK 25 is found here");
+    assumeTrue(Runtime.version().feature() < 25, "skipped: the tests themselves run on JDK 25");
+    Map<String, String> older =
+        Map.of("ROOTSTOCK_TRAINING_JAVA_HOME", System.getProperty("java.home"));
+    Map<String, Map<String, String>> stores =
+        Map.of("newer", Map.of(), "older", older); // without the variable it is found
+    List<byte[]> adapters = new ArrayList<>();
+    for (String store : List.of("newer", "older")) {
+      json("import", "model", "--name", "foreign", "--store", store, "-o", "json");
+      CommandLineProcess.Ended ended =
+          CommandLineProcess.start(
+                  folder, stores.get(store), List.of("run", "pipeline.yaml", "store=" + store))
+              .end();
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      Path manifest = only(folder.resolve(store), "adapter_model.safetensors", "manifest.json");
+      String version =
+          store.equals("newer") ? newer.version() : System.getProperty("java.version");
+      assertThat(Files.readString(manifest)).contains("\"java\": \"" + version);
+      adapters.add(Files.readAllBytes(manifest.resolveSibling("adapter_model.safetensors")));
+    }
+
+    assertThat(adapters.get(0)).isEqualTo(adapters.get(1));
+    assertThat(rootstock("doctor").out()).contains(newer.version() + ", " + newer.reason());
+    assertThat(CommandLineProcess.start(folder, older, List.of("doctor")).end().out())
+        .contains(System.getProperty("java.version") + ", ROOTSTOCK_TRAINING_JAVA_HOME");
+  }
+
+  /** A file beside the only one of a name. */
+  private static Path only(Path store, String name, String beside) throws IOException {
+    try (Stream<Path> files = Files.walk(store)) {
+      List<Path> found = files.filter(file -> file.endsWith(name)).toList();
+      assertThat(found).hasSize(1);
+      return found.get(0).resolveSibling(beside);
+    }
   }
 
   @Test
