@@ -54,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
       whole.put("toMake", forecast.toMake());
       whole.put("saved", forecast.saved());
       whole.put("basis", forecast.basis());
-      whole.put("free", forecast.free());
+      forecast.free().ifPresent(free -> whole.put("free", free));
       output.write(terminal, "rootstock.plan/1", whole, table(forecast));
       String arguments = overrides.isEmpty() ? "" : " " + String.join(" ", overrides);
       terminal.next(
