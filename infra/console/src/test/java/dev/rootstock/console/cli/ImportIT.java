@@ -243,8 +243,7 @@ class ImportIT {
               .end();
       assertThat(ended.exit()).as(ended.err()).isZero();
       Path manifest = only(folder.resolve(store), "adapter_model.safetensors", "manifest.json");
-      String version =
-          store.equals("newer") ? newer.version() : System.getProperty("java.version");
+      String version = store.equals("newer") ? newer.version() : System.getProperty("java.version");
       assertThat(Files.readString(manifest)).contains("\"java\": \"" + version);
       adapters.add(Files.readAllBytes(manifest.resolveSibling("adapter_model.safetensors")));
     }
