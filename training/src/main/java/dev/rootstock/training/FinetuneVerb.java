@@ -11,6 +11,7 @@ import dev.rootstock.contract.Spent;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.StoppingSpec;
 import dev.rootstock.contract.TaskType;
+import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.engine.FinetuneOrder;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.engine.Progress;
@@ -36,12 +37,12 @@ import dev.rootstock.training.evaluate.Evaluator;
 import dev.rootstock.training.evaluate.Sampler;
 import dev.rootstock.training.evaluate.Writer;
 import dev.rootstock.training.model.Learns;
-import dev.rootstock.training.model.TensorLayout;
 import dev.rootstock.training.optimize.MemoryNeed;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -156,23 +157,38 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
     FinetuneResult carryOut() throws IOException {
       int threads = order.attempt().cores();
       Learns learns = Learns.of(shape, spec.lora(), spec.freeze(), spec.seed());
+      long trainable = learns.count(shape);
+      List<Example> train = examples.of(rows.train());
+      RowLengths lengths =
+          RowLengths.of(examples, train, examples.of(rows.dev()), examples.of(rows.test()));
+      MemoryNeed need =
+          MemoryNeed.of(shape, spec.numeric(), trainable, 1, threads, longest(lengths));
+      need.check();
+      progress.tell(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d parameters learn, rows of at most %,d tokens, at most %.2f GB of memory",
+              trainable,
+              shape.parameters(),
+              longest(lengths),
+              need.bytes() / 1e9));
       try (Backend model = Backends.open(shape, learns, spec.numeric(), threads)) {
-        long trainable =
-            model.layout().stream()
-                .filter(TensorLayout::trained)
-                .mapToLong(TensorLayout::elements)
-                .sum();
-        MemoryNeed.of(shape, spec.numeric(), trainable, 1, threads).check();
         FirstWeights.fill(model, shape, spec.seed());
         if (order.base().isPresent()) {
           StoredModel.load(store, order.base().get(), model);
         }
-        return graft(model, trainable);
+        return graft(model, trainable, train, lengths);
       }
     }
 
-    private FinetuneResult graft(Backend model, long trainable) throws IOException {
-      List<Example> train = examples.of(rows.train());
+    private int longest(RowLengths lengths) {
+      int own = spec.packing().orElse(false) ? lengths.shared() : lengths.longest();
+      int heldOut = order.heldOut().map(TokensRef::context).orElse(1);
+      return Math.min(shape.context(), Math.max(own, heldOut));
+    }
+
+    private FinetuneResult graft(
+        Backend model, long trainable, List<Example> train, RowLengths lengths) throws IOException {
       List<TaskRow> devRows = rows.dev().subList(0, Math.min(DEV_ROWS, rows.dev().size()));
       List<Example> dev = examples.of(devRows);
       new Check()
@@ -200,7 +216,7 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
               train,
               dev,
               () -> judged(model, dev, devRows),
-              shape.context(),
+              lengths.shared(),
               shape.vocabulary(),
               metrics,
               stop);

@@ -32,7 +32,7 @@ final class Grafting {
   private final List<Example> train;
   private final List<Example> dev;
   private final DoubleSupplier judged;
-  private final int context;
+  private final int longest; // positions of a row, at most
   private final Metrics metrics;
   private final Divergence divergence;
   private final Stop stop;
@@ -44,7 +44,7 @@ final class Grafting {
       List<Example> train,
       List<Example> dev,
       DoubleSupplier judged,
-      int context,
+      int longest,
       int vocabulary,
       Metrics metrics,
       Stop stop) {
@@ -53,7 +53,7 @@ final class Grafting {
     this.train = train;
     this.dev = dev;
     this.judged = judged;
-    this.context = context;
+    this.longest = longest;
     this.metrics = metrics;
     this.divergence = new Divergence(vocabulary);
     this.stop = stop;
@@ -147,11 +147,11 @@ final class Grafting {
     List<Batch> parts = new ArrayList<>();
     List<List<Example>> rows =
         spec.packing().orElse(false)
-            ? Example.packed(batch, context)
+            ? Example.packed(batch, longest)
             : batch.stream().map(List::of).toList();
-    int atOnce = Math.max(1, TOKENS_AT_ONCE / context);
+    int atOnce = Math.max(1, TOKENS_AT_ONCE / longest);
     for (int from = 0; from < rows.size(); from += atOnce) {
-      parts.add(Example.rows(rows.subList(from, Math.min(rows.size(), from + atOnce)), context));
+      parts.add(Example.rows(rows.subList(from, Math.min(rows.size(), from + atOnce)), longest));
     }
     return parts;
   }

@@ -16,6 +16,7 @@ public final class TrainingMain {
     verbs.put("finetune", new FinetuneVerb());
     verbs.put("evaluate", new EvaluateVerb());
     verbs.put("measure", new MeasureVerb());
+    verbs.put("weigh", new WeighVerb());
     verbs.put("generate", new GenerateVerb());
     verbs.put("import", new ImportVerb());
     verbs.put("export", new ExportVerb());

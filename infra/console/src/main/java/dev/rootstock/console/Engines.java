@@ -30,6 +30,8 @@ import dev.rootstock.contract.engine.PublishOrder;
 import dev.rootstock.contract.engine.Published;
 import dev.rootstock.contract.engine.TrainBenchOrder;
 import dev.rootstock.contract.engine.TrainBenchRun;
+import dev.rootstock.contract.engine.WeighOrder;
+import dev.rootstock.contract.engine.Weighed;
 import dev.rootstock.contract.store.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +102,7 @@ public final class Engines {
       Path folder,
       Optional<ExportOrder.Dtype> dtype,
       long shardBytes,
+      ExportOrder.Content content,
       Consumer<Progress> listener) {
     return carryOut(
         "export",
@@ -108,16 +111,22 @@ public final class Engines {
             model,
             folder.toAbsolutePath().normalize().toString(),
             dtype,
-            shardBytes),
+            shardBytes,
+            content),
         Exported.class,
         listener);
   }
 
-  /** Takes a Hugging Face folder over into a store; it gets no name there. */
-  public Imported takeOver(String store, Path folder, Consumer<Progress> listener) {
+  /**
+   * Takes a Hugging Face folder over into a store; it gets no name there.
+   *
+   * @param base what the folder's adapter was made on; empty: the folder holds a whole model
+   */
+  public Imported takeOver(
+      String store, Path folder, Optional<CheckpointRef> base, Consumer<Progress> listener) {
     return carryOut(
         "import",
-        new ImportOrder(attempt(store), folder.toAbsolutePath().normalize().toString()),
+        new ImportOrder(attempt(store), folder.toAbsolutePath().normalize().toString(), base),
         Imported.class,
         listener);
   }
@@ -151,6 +160,12 @@ public final class Engines {
         new MeasureOrder(attempt(store), model, pinned, window, stride),
         Measured.class,
         listener);
+  }
+
+  /** The memory that trainings would need on this machine. */
+  public Weighed weigh(String store, List<WeighOrder.Training> trainings) {
+    return carryOut(
+        "weigh", new WeighOrder(attempt(store), trainings), Weighed.class, progress -> {});
   }
 
   /** One side of a comparison of the engine that knows text, warm or cold as a large job is. */

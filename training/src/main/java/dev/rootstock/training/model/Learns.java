@@ -71,6 +71,14 @@ public record Learns(Optional<LoraSpec> adapter, Set<String> frozen, long seed) 
     return learns;
   }
 
+  /** Values that learn of a model of a shape. */
+  public long count(ModelShape shape) {
+    return Layout.of(shape, this).stream()
+        .filter(TensorLayout::trained)
+        .mapToLong(TensorLayout::elements)
+        .sum();
+  }
+
   private static Set<String> linear(ModelShape shape) {
     Set<String> names = new TreeSet<>();
     for (TensorLayout tensor : Layout.of(shape, Optional.of(new LoraSpec(1, 1)))) {

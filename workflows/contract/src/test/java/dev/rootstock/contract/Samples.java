@@ -24,6 +24,8 @@ import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.engine.TrainBenchOrder;
 import dev.rootstock.contract.engine.TrainBenchRun;
+import dev.rootstock.contract.engine.WeighOrder;
+import dev.rootstock.contract.engine.Weighed;
 import dev.rootstock.contract.pipeline.EvaluateChoice;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.pipeline.JobsChoice;
@@ -369,13 +371,26 @@ final class Samples {
         new EvaluateOrder(ATTEMPT, ADAPTER, TASK, List.of(PINNED), List.of(PINNED)),
         new MeasureOrder(ATTEMPT, ADAPTER, PINNED, Optional.of(256), Optional.empty()),
         new Measured(100, 2.5, 1.25, 288, 256, 256),
+        new WeighOrder(
+            ATTEMPT,
+            List.of(
+                new WeighOrder.Training(
+                    CHECKPOINT.shape(),
+                    Numeric.DEFAULT,
+                    Optional.of(new LoraSpec(4, 8)),
+                    Optional.empty(),
+                    1,
+                    7))),
+        new Weighed(List.of(1_000_000L), 2_000_000_000),
         new ImportOrder(ATTEMPT, "model"),
+        new ImportOrder(ATTEMPT, "adapter", Optional.of(CHECKPOINT)),
         new Imported(CHECKPOINT, List.of("config.json"), List.of("a note"), Optional.of("mit")),
         new ImportSpec(Map.of("config.json", "0".repeat(64))),
         new GenerateOrder(ATTEMPT, ADAPTER, List.of("Once upon", "\n\t\"🌱\""), 64, 0.8, 0.95, -1),
         new ExportOrder(ATTEMPT, ADAPTER, "out/model"),
         new ExportOrder(
             ATTEMPT, ADAPTER, "out", Optional.of(ExportOrder.Dtype.BFLOAT16), 1_000_000),
+        new ExportOrder(ATTEMPT, ADAPTER, "out", Optional.empty(), 1, ExportOrder.Content.ADAPTER),
         new Exported(List.of("config.json", "model.safetensors")),
         new Generated(List.of(new Generated.Answer("a time", List.of(257, 1052)))),
         new Failure(
