@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Which of OpenBLAS' kernels an engine multiplies with, told by an environment variable since the
  * library looks there while it is loaded. On AMD processors with AVX2 and without AVX-512 those for
- * Haswell are a fifth to a half faster on attention's small products, and as fast on others
- * (decision 0018). The same machine gives the same choice: it decides bits.
+ * Haswell are a fifth to a half faster on attention's small products, and alike within the noise on
+ * others (decision 0018). The same machine gives the same choice: it decides bits.
  */
 final class BlasCore {
   private static final String VARIABLE = "OPENBLAS_CORETYPE";
