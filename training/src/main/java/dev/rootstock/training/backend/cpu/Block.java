@@ -56,13 +56,18 @@ final class Block {
     Matrix x_ND = pass.rows(a.x_ND());
     Matrix norm_ND = pass.rows(a.norm_ND());
     Matrix qkv_NQ = pass.rows(a.qkv_NQ());
+    Laps laps = pass.lane().laps;
     norm.forward(pass.lane(), x_ND, norm_ND, a.scale(), a.mean());
+    laps.done(Laps.Work.NORM);
     qkv.forward(pass, a, norm_ND, qkv_NQ, null);
+    laps.done(Laps.Work.LINEAR);
     if (headNorm != null) {
       headNorm.forward(pass.lane(), qkv_NQ, a.raw_NP() == null ? null : pass.rows(a.raw_NP()));
+      laps.done(Laps.Work.NORM);
     }
     if (rotary != null) {
       rotary.turn(pass, qkv_NQ, 1);
+      laps.done(Laps.Work.ROTARY);
     }
     if (!pass.caches().isEmpty()) {
       keep(qkv_NQ, pass.caches().get(layer), pass.past());
@@ -72,8 +77,10 @@ final class Block {
     } else {
       attention.forward(pass, a);
     }
+    laps.done(Laps.Work.ATTENTION);
     Matrix mid_ND = pass.rows(a.mid_ND());
     project.forward(pass, a, pass.rows(a.att_NA()), mid_ND, x_ND);
+    laps.done(Laps.Work.LINEAR);
     feedForward(pass, a, mid_ND, y_ND);
   }
 
@@ -81,10 +88,15 @@ final class Block {
     Matrix midNorm_ND = pass.rows(a.midNorm_ND());
     Matrix inner_NG = pass.rows(a.inner_NG());
     Matrix act_NF = pass.rows(a.act_NF());
+    Laps laps = pass.lane().laps;
     midNorm.forward(pass.lane(), mid_ND, midNorm_ND, a.midScale(), a.midMean());
+    laps.done(Laps.Work.NORM);
     widen.forward(pass, a, midNorm_ND, inner_NG, null);
+    laps.done(Laps.Work.LINEAR);
     activate(inner_NG, act_NF);
+    laps.done(Laps.Work.ACTIVATION);
     narrow.forward(pass, a, act_NF, y_ND, mid_ND);
+    laps.done(Laps.Work.LINEAR);
   }
 
   /** Copies keys and values into the cache. */
@@ -135,25 +147,36 @@ final class Block {
     Matrix act_NF = pass.rows(a.act_NF());
     Matrix inner_NG = pass.rows(a.inner_NG());
     Matrix midNorm_ND = pass.rows(a.midNorm_ND());
+    Laps laps = pass.lane().laps;
     narrow.backward(pass, a, act_NF, dx_ND, act_NF);
+    laps.done(Laps.Work.LINEAR);
     activateBackward(inner_NG, act_NF);
+    laps.done(Laps.Work.ACTIVATION);
     widen.backward(pass, a, midNorm_ND, inner_NG, midNorm_ND);
+    laps.done(Laps.Work.LINEAR);
     midNorm.backward(pass, pass.rows(a.mid_ND()), midNorm_ND, dx_ND, a.midScale(), a.midMean());
+    laps.done(Laps.Work.NORM);
 
     Matrix dqkv_NQ = pass.rows(space.dqkv_NQ);
     Matrix norm_ND = pass.rows(a.norm_ND());
     project.backward(pass, a, pass.rows(a.att_NA()), dx_ND, pass.rows(space.datt_NA));
+    laps.done(Laps.Work.LINEAR);
     attention.backward(pass, a);
+    laps.done(Laps.Work.ATTENTION);
     if (rotary != null) {
       rotary.turn(pass, dqkv_NQ, -1);
+      laps.done(Laps.Work.ROTARY);
     }
     if (headNorm != null) {
       headNorm.backward(pass, pass.rows(a.raw_NP()), dqkv_NQ);
+      laps.done(Laps.Work.NORM);
     }
     boolean normToo = onward || norm.trained();
     qkv.backward(pass, a, norm_ND, dqkv_NQ, normToo ? norm_ND : null);
+    laps.done(Laps.Work.LINEAR);
     if (normToo) {
       norm.backward(pass, pass.rows(a.x_ND()), norm_ND, dx_ND, a.scale(), a.mean());
+      laps.done(Laps.Work.NORM);
     }
   }
 }

@@ -11,7 +11,9 @@ import dev.rootstock.training.model.Layout;
 import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -228,6 +230,19 @@ public final class CpuBackend implements Backend {
         + Runtime.version()
         + ", "
         + Blas.describe();
+  }
+
+  /**
+   * What lanes did not spend on anything, they waited for one another; the text that one lane makes
+   * alone counts in what it did.
+   */
+  @Override
+  public Map<String, Double> seconds() {
+    Map<String, Double> seconds = new TreeMap<>();
+    lanes.all().forEach(lane -> lane.laps.addTo(seconds));
+    double busy = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    seconds.put("waiting", Math.max(0, lanes.seconds() * lanes.count() - busy));
+    return seconds;
   }
 
   @Override

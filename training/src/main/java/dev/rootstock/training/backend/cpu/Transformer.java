@@ -53,13 +53,17 @@ final class Transformer implements AutoCloseable {
 
   private void forward(Pass pass) {
     Workspace space = pass.space();
+    Laps laps = pass.lane().laps;
+    laps.begin();
     embedding.forward(pass, pass.rows(space.blocks.get(0).x_ND()));
+    laps.done(Laps.Work.EMBEDDING);
     for (int i = 0; i < blocks.size(); i++) {
       Matrix y_ND = i + 1 < blocks.size() ? space.blocks.get(i + 1).x_ND() : space.x_ND;
       blocks.get(i).forward(pass, space.blocks.get(i), pass.rows(y_ND));
     }
     norm.forward(
         pass.lane(), pass.rows(space.x_ND), pass.rows(space.out_ND), space.outScale, space.outMean);
+    laps.done(Laps.Work.NORM);
   }
 
   /** Adds the gradients of a chunk; returns Σ loss. */
@@ -68,16 +72,20 @@ final class Transformer implements AutoCloseable {
     forward(pass);
     Matrix out_ND = pass.rows(space.out_ND);
     double loss = head.crossEntropy(pass, out_ND, scale, null);
+    Laps laps = pass.lane().laps;
+    laps.done(Laps.Work.HEAD);
     Matrix dx_ND = pass.rows(space.dx_ND);
     for (int n = 0; n < dx_ND.rows(); n++) {
       Rows.clear(dx_ND.memory(), dx_ND.row(n), dx_ND.columns());
     }
     norm.backward(pass, pass.rows(space.x_ND), out_ND, dx_ND, space.outScale, space.outMean);
+    laps.done(Laps.Work.NORM);
     for (int i = blocks.size() - 1; i >= lowest; i--) {
       blocks.get(i).backward(pass, space.blocks.get(i), i > lowest || embedding.trained());
     }
     if (embedding.trained()) {
       embedding.backward(pass, dx_ND);
+      laps.done(Laps.Work.EMBEDDING);
     }
     return loss;
   }
@@ -85,6 +93,7 @@ final class Transformer implements AutoCloseable {
   void score(Pass pass, double[] scores) {
     forward(pass);
     head.crossEntropy(pass, pass.rows(pass.space().out_ND), 0, scores);
+    pass.lane().laps.done(Laps.Work.HEAD);
   }
 
   /** The logits after the last token of a chunk of one sequence. */
@@ -92,6 +101,7 @@ final class Transformer implements AutoCloseable {
     forward(pass);
     Matrix logits_1V = pass.space().logits_EV.rows(0, 1);
     head.logits(pass.lane(), pass.space().out_ND.rows(pass.n() - 1, 1), logits_1V);
+    pass.lane().laps.done(Laps.Work.HEAD);
     return logits_1V;
   }
 
