@@ -14,6 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,26 +23,31 @@ class ClassArchiveTest {
   private static final String MAKES = "-XX:ArchiveClassesAtExit=";
   private static final String USES = "-XX:SharedArchiveFile=";
 
+  @TempDir static Path built;
   @TempDir Path folder;
   private Path cache;
   private Path jar;
 
-  @BeforeEach
-  void buildAProgram() throws Exception {
-    cache = folder.resolve("cache");
-    jar = folder.resolve("program.jar");
-    Path source = folder.resolve("Program.java");
+  @BeforeAll
+  static void buildAProgram() throws Exception {
+    Path source = built.resolve("Program.java");
     Files.writeString(
         source,
         "public class Program { public static void main(String[] words) {"
             + " System.out.println(new Program().getClass().getName()); } }");
     int compiled = ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString());
     assertThat(compiled).isZero();
-    try (OutputStream file = Files.newOutputStream(jar);
+    try (OutputStream file = Files.newOutputStream(built.resolve("program.jar"));
         JarOutputStream out = new JarOutputStream(file)) {
       out.putNextEntry(new JarEntry("Program.class"));
-      Files.copy(folder.resolve("Program.class"), out);
+      Files.copy(built.resolve("Program.class"), out);
     }
+  }
+
+  @BeforeEach
+  void copyIt() throws Exception {
+    cache = folder.resolve("cache");
+    jar = Files.copy(built.resolve("program.jar"), folder.resolve("program.jar"));
   }
 
   private EngineCommand command(Path classPath) {
