@@ -14,6 +14,7 @@ public final class TrainingMain {
     Map<String, Verb<?>> verbs = new LinkedHashMap<>();
     verbs.put("pretrain", new PretrainVerb());
     verbs.put("finetune", new FinetuneVerb());
+    verbs.put("finetunes", new FinetunesVerb());
     verbs.put("evaluate", new EvaluateVerb());
     verbs.put("measure", new MeasureVerb());
     verbs.put("generate", new GenerateVerb());
