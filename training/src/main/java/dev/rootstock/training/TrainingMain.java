@@ -2,6 +2,7 @@ package dev.rootstock.training;
 
 import dev.rootstock.contract.engine.EngineMain;
 import dev.rootstock.contract.engine.Verb;
+import dev.rootstock.training.bench.AdaptersBenchVerb;
 import dev.rootstock.training.bench.BenchVerb;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class TrainingMain {
     verbs.put("import", new ImportVerb());
     verbs.put("export", new ExportVerb());
     verbs.put("bench", new BenchVerb());
+    verbs.put("bench-adapters", new AdaptersBenchVerb());
     EngineMain.run(arguments, verbs);
   }
 }
