@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class CpuBase implements AutoCloseable {
   private static final int TOGETHER =
-      768; // rows of a chunk of many jobs; products hardly gain from more, and memory grows
+      384; // rows of a chunk of many jobs; products hardly gain from more, and memory grows
 
   final ModelShape shape;
   final Measures measures;
