@@ -76,7 +76,7 @@ class FinetunesTest {
             3, 6, Optional.of(0.1), Optional.of(List.of("q_proj", "down_proj")), Optional.empty());
     return List.of(
         order(world, base, "es", new LoraSpec(4, 8), 0.01, 1),
-        order(world, base, "ab", new LoraSpec(2, 4), 1e30, 2),
+        order(world, base, "ab", new LoraSpec(2, 1e30), 0.9, 2),
         order(world, base, "no", some, 0.02, 3));
   }
 
