@@ -4,7 +4,6 @@ import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.FinetuneSpec;
 import dev.rootstock.contract.LearningSchedule;
 import dev.rootstock.contract.StoppingSpec;
-import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Stopped;
 import dev.rootstock.training.backend.Backend;
@@ -15,6 +14,7 @@ import dev.rootstock.training.optimize.Divergence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -72,9 +72,10 @@ final class Grafting {
   /**
    * Trains, and leaves the best state in the model.
    *
+   * @param told words of each evaluation
    * @return steps taken
    */
-  long train(Tempo tempo, ProgressLog progress) {
+  long train(Tempo tempo, Consumer<String> told) {
     long steps = steps(spec, train.size());
     LearningSchedule schedule =
         new LearningSchedule(spec.rate(), (long) Math.ceil(WARM_UP * steps), steps, FLOOR);
@@ -94,7 +95,7 @@ final class Grafting {
         if (!dev.isEmpty() && (point || done == steps)) {
           double value = judged.getAsDouble();
           metrics.measured("eval_" + judge.replace('-', '_'), value);
-          progress.tell(
+          told.accept(
               String.format(Locale.ROOT, "step %d of %d: dev %s %.4f", done, steps, judge, value));
           boolean gained = stopping.better(value, best);
           without = gained ? 0 : without + 1;

@@ -8,6 +8,8 @@ import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.PinnedFile;
+import dev.rootstock.contract.engine.AdaptersBenchOrder;
+import dev.rootstock.contract.engine.AdaptersBenchRun;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.DataBenchOrder;
@@ -184,6 +186,17 @@ public final class Engines {
         order,
         order.threads(),
         TrainBenchRun.class,
+        listener);
+  }
+
+  /** Adapters learned together, or one alone, timed. */
+  public AdaptersBenchRun bench(AdaptersBenchOrder order, Consumer<Progress> listener) {
+    return carryOut(
+        command(),
+        "bench-adapters",
+        order,
+        order.training().threads(),
+        AdaptersBenchRun.class,
         listener);
   }
 

@@ -104,6 +104,13 @@ public record Learns(Optional<LoraSpec> adapter, Set<String> frozen, long seed) 
     return false;
   }
 
+  /** A base on which this adapter learns: frozen, without it. */
+  public Learns ofBase(ModelShape shape) {
+    Set<String> all = new TreeSet<>();
+    Layout.of(shape, Optional.empty()).forEach(tensor -> all.add(tensor.name()));
+    return new Learns(Optional.empty(), all, seed);
+  }
+
   /** The same tensors, each with whether it learns; adapters that are not asked for left out. */
   List<TensorLayout> applied(List<TensorLayout> whole) {
     return whole.stream()

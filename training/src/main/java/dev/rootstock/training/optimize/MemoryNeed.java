@@ -74,6 +74,23 @@ public record MemoryNeed(long bytes, List<Smaller> smaller) {
     return new MemoryNeed((long) (wide * values));
   }
 
+  /**
+   * The need of several adapters over one base.
+   *
+   * @param trained values of each
+   * @param row positions of the longest row of any
+   */
+  public static MemoryNeed of(
+      ModelShape shape, Numeric numeric, List<Long> trained, int copies, int threads, int row) {
+    long most = trained.stream().mapToLong(Long::longValue).max().orElse(0);
+    long others = trained.stream().mapToLong(Long::longValue).sum() - most;
+    MemoryNeed one = of(shape, numeric, most, copies, threads, row);
+    long more = Float.BYTES * others * (3L + threads + copies);
+    return new MemoryNeed(
+        one.bytes + more,
+        one.smaller.stream().map(less -> new Smaller(less.tokens, less.bytes + more)).toList());
+  }
+
   private static MemoryNeed ofCpu(
       ModelShape shape, long trained, int copies, int threads, int row) {
     long beside = Float.BYTES * (trained * copies + 2 * largest(shape));

@@ -1,5 +1,7 @@
 package dev.rootstock.contract;
 
+import dev.rootstock.contract.engine.AdaptersBenchOrder;
+import dev.rootstock.contract.engine.AdaptersBenchRun;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.Cadence;
 import dev.rootstock.contract.engine.CleanOrder;
@@ -9,6 +11,8 @@ import dev.rootstock.contract.engine.ExportOrder;
 import dev.rootstock.contract.engine.Exported;
 import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.FinetuneOrder;
+import dev.rootstock.contract.engine.FinetunesOrder;
+import dev.rootstock.contract.engine.FinetunesResult;
 import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.ImportOrder;
@@ -368,6 +372,42 @@ final class Samples {
             List.of(PINNED),
             List.of(),
             Optional.of(TOKENS_REF)),
+        new FinetunesOrder(
+            ATTEMPT,
+            List.of(
+                new FinetuneOrder(
+                    ATTEMPT,
+                    C,
+                    Optional.of(CHECKPOINT),
+                    B,
+                    LORA,
+                    List.of(PINNED),
+                    List.of(),
+                    Optional.of(TOKENS_REF)))),
+        new FinetunesResult(
+            List.of(
+                new FinetunesResult.Job(
+                    C, Optional.empty(), Optional.of(new Failure("Diverged", "x", List.of()))))),
+        new AdaptersBenchOrder(
+            new TrainBenchOrder(
+                2,
+                Optional.of("nd4j"),
+                PRETRAIN.shape(),
+                8,
+                20,
+                3,
+                PRETRAIN.schedule(),
+                OptimizerSpec.DEFAULT,
+                Numeric.DEFAULT,
+                1,
+                Optional.of("bench/exchange"),
+                Optional.of(new TrainBenchOrder.Text(List.of("a.txt"), Optional.empty())),
+                true),
+            new LoraSpec(8, 16),
+            48,
+            2,
+            List.of(0, 1)),
+        new AdaptersBenchRun("cpu", List.of(List.of(1.5)), List.of(SUM), 0.5, 2.5, 3.5, 8, 1 << 20),
         new EvaluateOrder(ATTEMPT, ADAPTER, TASK, List.of(PINNED), List.of(PINNED)),
         new MeasureOrder(ATTEMPT, ADAPTER, PINNED, Optional.of(256), Optional.empty()),
         new Measured(100, 2.5, 1.25, 288, 256, 256),

@@ -2,6 +2,7 @@ package dev.rootstock.training.backend.cpu;
 
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.model.Layout;
+import java.util.List;
 
 /** Attention and feed-forward, each normed in front and added to the residual stream. */
 final class Block {
@@ -19,7 +20,7 @@ final class Block {
 
   Block(
       Parameters parameters,
-      Adapters job,
+      List<Adapters> jobs,
       ModelShape shape,
       Measures measures,
       int layer,
@@ -36,16 +37,16 @@ final class Block {
         new Norm(
             parameters, at + (gpt2 ? "ln_2" : "post_attention_layernorm"), shape.normEpsilon());
     if (gpt2) {
-      qkv = new Linear(parameters, job, 0, at + "attn.c_attn");
-      project = new Linear(parameters, job, 1, at + "attn.c_proj");
-      widen = new Linear(parameters, job, 2, at + "mlp.c_fc");
-      narrow = new Linear(parameters, job, 3, at + "mlp.c_proj");
+      qkv = new Linear(parameters, jobs, 0, at + "attn.c_attn");
+      project = new Linear(parameters, jobs, 1, at + "attn.c_proj");
+      widen = new Linear(parameters, jobs, 2, at + "mlp.c_fc");
+      narrow = new Linear(parameters, jobs, 3, at + "mlp.c_proj");
     } else {
       String own = at + "self_attn.";
-      qkv = new Linear(parameters, job, 0, own + "q_proj", own + "k_proj", own + "v_proj");
-      project = new Linear(parameters, job, 1, own + "o_proj");
-      widen = new Linear(parameters, job, 2, at + "mlp.gate_proj", at + "mlp.up_proj");
-      narrow = new Linear(parameters, job, 3, at + "mlp.down_proj");
+      qkv = new Linear(parameters, jobs, 0, own + "q_proj", own + "k_proj", own + "v_proj");
+      project = new Linear(parameters, jobs, 1, own + "o_proj");
+      widen = new Linear(parameters, jobs, 2, at + "mlp.gate_proj", at + "mlp.up_proj");
+      narrow = new Linear(parameters, jobs, 3, at + "mlp.down_proj");
     }
   }
 
@@ -66,22 +67,34 @@ final class Block {
       laps.done(Laps.Work.NORM);
     }
     if (rotary != null) {
-      rotary.turn(pass, qkv_NQ, 1);
+      turn(pass, qkv_NQ, 1);
       laps.done(Laps.Work.ROTARY);
     }
-    if (!pass.caches().isEmpty()) {
-      keep(qkv_NQ, pass.caches().get(layer), pass.past());
-    }
-    if (pass.past() > 0) {
-      attention.forwardOne(pass, a, pass.caches().get(layer));
-    } else {
-      attention.forward(pass, a);
+    for (Share share : pass.shares()) {
+      attend(share, a);
     }
     laps.done(Laps.Work.ATTENTION);
     Matrix mid_ND = pass.rows(a.mid_ND());
     project.forward(pass, a, pass.rows(a.att_NA()), mid_ND, x_ND);
     laps.done(Laps.Work.LINEAR);
     feedForward(pass, a, mid_ND, y_ND);
+  }
+
+  private void turn(Pass pass, Matrix qkv_NQ, float direction) {
+    for (Share share : pass.shares()) {
+      rotary.turn(share, share.rows(qkv_NQ), direction);
+    }
+  }
+
+  private void attend(Share share, Workspace.OfBlock a) {
+    if (!share.caches().isEmpty()) {
+      keep(share.rows(a.qkv_NQ()), share.caches().get(layer), share.past());
+    }
+    if (share.past() > 0) {
+      attention.forwardOne(share, a, share.caches().get(layer));
+    } else {
+      attention.forward(share, a);
+    }
   }
 
   private void feedForward(Pass pass, Workspace.OfBlock a, Matrix mid_ND, Matrix y_ND) {
@@ -161,10 +174,12 @@ final class Block {
     Matrix norm_ND = pass.rows(a.norm_ND());
     project.backward(pass, a, pass.rows(a.att_NA()), dx_ND, pass.rows(space.datt_NA));
     laps.done(Laps.Work.LINEAR);
-    attention.backward(pass, a);
+    for (Share share : pass.shares()) {
+      attention.backward(share, a);
+    }
     laps.done(Laps.Work.ATTENTION);
     if (rotary != null) {
-      rotary.turn(pass, dqkv_NQ, -1);
+      turn(pass, dqkv_NQ, -1);
       laps.done(Laps.Work.ROTARY);
     }
     if (headNorm != null) {
