@@ -41,16 +41,16 @@ public final class DocumentsRequest {
    * @param check hears what is wrong, by paths like {@code finetunes.0.data}
    */
   public TestItems items(List<FinetuneChoice> finetunes, Check check) throws IOException {
-    List<TestItems.Task> items = new ArrayList<>();
+    List<FinetuneChoice> sound = new ArrayList<>();
+    List<TaskFinder.Found> found = new ArrayList<>();
     for (int i = 0; i < finetunes.size(); i++) {
-      String name = finetunes.get(i).name();
-      tasks
-          .find("finetunes." + i, finetunes.get(i), check)
-          .ifPresent(
-              found ->
-                  items.add(new TestItems.Task(name, found.spec(), found.data(), found.test())));
+      Optional<TaskFinder.Found> task = tasks.find("finetunes." + i, finetunes.get(i), check);
+      if (task.isPresent()) {
+        sound.add(finetunes.get(i));
+        found.add(task.get());
+      }
     }
-    return new TestItems(items);
+    return TaskFinder.items(sound, found);
   }
 
   /**

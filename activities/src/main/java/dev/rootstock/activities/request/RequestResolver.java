@@ -164,16 +164,9 @@ public final class RequestResolver {
         found);
   }
 
-  /** The test rows of all finetunes. */
   private static TestItems items(PipelineSpec pipeline, List<Optional<TaskFinder.Found>> found) {
-    List<TestItems.Task> tasks = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      TaskFinder.Found task = found.get(i).orElseThrow();
-      tasks.add(
-          new TestItems.Task(
-              pipeline.finetunes().get(i).name(), task.spec(), task.data(), task.test()));
-    }
-    return new TestItems(tasks);
+    return TaskFinder.items(
+        pipeline.finetunes(), found.stream().map(Optional::orElseThrow).toList());
   }
 
   private static Resolution graft(
