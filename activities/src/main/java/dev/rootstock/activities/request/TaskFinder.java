@@ -6,6 +6,7 @@ import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.TaskSpec;
 import dev.rootstock.contract.TaskType;
+import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.task.LineLabels;
 import dev.rootstock.contract.task.TaskSplit;
@@ -31,6 +32,20 @@ final class TaskFinder {
 
   /** A task whose rows can be read, and where they lie. */
   record Found(TaskSpec spec, List<PinnedFile> data, List<PinnedFile> test, int trainRows) {}
+
+  /**
+   * The test rows of finetunes.
+   *
+   * @param found of each of them, in the same order
+   */
+  static TestItems items(List<FinetuneChoice> finetunes, List<Found> found) {
+    List<TestItems.Task> tasks = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      Found task = found.get(i);
+      tasks.add(new TestItems.Task(finetunes.get(i).name(), task.spec(), task.data(), task.test()));
+    }
+    return new TestItems(tasks);
+  }
 
   /**
    * The task as it lies now; empty if something is wrong with it, which then went to {@code check}.
