@@ -16,6 +16,9 @@ final class Metrics {
   static final String NAME = "metrics.jsonl";
   static final String HELD_OUT = "eval_bits_per_byte";
 
+  /** Of a descendant, in its first line: what its ancestor comes to on the same held-out text. */
+  static final String INHERITED = "ancestor_bits_per_byte";
+
   private final List<Map<String, Object>> lines = new ArrayList<>();
 
   /** Goes on after the lines that a checkpoint holds. */

@@ -227,17 +227,12 @@ final class PretrainSaves implements AutoCloseable {
         2,
         Stage.PRETRAIN,
         order.fingerprint(),
-        Fingerprint.form(Stage.PRETRAIN, inputs(order), spec),
+        Fingerprint.form(Stage.PRETRAIN, order.inputs(), spec),
         files,
         tree(result),
         new Spent(seconds, tokens * spec.shape().trainingFlopsPerToken(), tokens),
         MadeBy.of(order.attempt(), numeric, checkpoints.claim()),
         Instant.now());
-  }
-
-  static Map<String, Fingerprint> inputs(PretrainOrder order) {
-    return Map.of(
-        "tokens", order.tokens().fingerprint(), "tokenizer", order.tokenizer().fingerprint());
   }
 
   /** A record as a manifest's {@code result}. */

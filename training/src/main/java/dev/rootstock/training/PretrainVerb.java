@@ -57,13 +57,26 @@ final class PretrainVerb implements Verb<PretrainOrder> {
 
   private static void check(PretrainOrder order, ModelTokenizer tokenizer) {
     PretrainSpec spec = order.pretrain();
-    Fingerprint due = Fingerprint.of(Stage.PRETRAIN, PretrainSaves.inputs(order), spec);
+    Fingerprint due = Fingerprint.of(Stage.PRETRAIN, order.inputs(), spec);
     if (!due.equals(order.fingerprint())) {
       throw new Hopeless(
           "FingerprintMismatch",
           "the order is named " + order.fingerprint() + "; what it asks for is " + due);
     }
     new Check()
+        .that(
+            spec.replay().isPresent() == order.ancestor().isPresent(),
+            "pretrain.replay",
+            spec.replay().map(String::valueOf).orElse("missing"),
+            "given exactly where an ancestor is")
+        .that(
+            order
+                .ancestor()
+                .map(from -> from.checkpoint().shape().equals(spec.shape()))
+                .orElse(true),
+            "pretrain.shape",
+            spec.shape(),
+            "its ancestor's")
         .that(
             spec.trainer().isEmpty(),
             "pretrain.trainer",
@@ -109,14 +122,7 @@ final class PretrainVerb implements Verb<PretrainOrder> {
           "training pauses while it is saved: there is no memory for a second copy of the model");
     }
     progress.at(Progress.of("pretrain", 0, spec.steps(), "steps"));
-    try (TokenBatches batches =
-            TokenBatches.open(
-                store,
-                order.tokens(),
-                shape.vocabulary(),
-                spec.batch(),
-                spec.seed(),
-                spec.attention());
+    try (TokenBatches batches = batches(order, store);
         Backend model = Backends.open(shape, Optional.empty(), spec.numeric(), threads);
         Snapshot snapshot = roomy ? new Snapshot(model, threads) : null;
         PretrainSaves saves =
@@ -130,6 +136,9 @@ final class PretrainVerb implements Verb<PretrainOrder> {
               });
       if (restored.isEmpty()) {
         FirstWeights.fill(model, shape, spec.seed());
+        if (order.ancestor().isPresent()) {
+          StoredModel.load(store, order.ancestor().get().checkpoint(), model);
+        }
       }
       long from = restored.map(PretrainSaves.Restored::step).orElse(0L);
       Tempo tempo =
@@ -161,5 +170,22 @@ final class PretrainVerb implements Verb<PretrainOrder> {
               PeakSpeed.of(spec, threads));
       return saves.finish(trainer.train(from));
     }
+  }
+
+  private static TokenBatches batches(PretrainOrder order, ArtifactStore store) throws IOException {
+    PretrainSpec spec = order.pretrain();
+    int vocabulary = spec.shape().vocabulary();
+    return order.ancestor().isEmpty()
+        ? TokenBatches.open(
+            store, order.tokens(), vocabulary, spec.batch(), spec.seed(), spec.attention())
+        : TokenBatches.descending(
+            store,
+            order.tokens(),
+            order.ancestor().get().tokens(),
+            spec.replay().orElseThrow(),
+            vocabulary,
+            spec.batch(),
+            spec.seed(),
+            spec.attention());
   }
 }

@@ -77,13 +77,18 @@ final class Trainer {
    * @throws Stopped after saving, where it is asked to leave
    */
   String train(long from) throws IOException {
+    Optional<Double> inherited = Optional.empty();
     if (from == 0) {
+      inherited = spec.replay().isPresent() ? heldOut() : Optional.empty();
       sample(0);
     }
     String folder = null;
     for (long step = from; step < spec.steps(); step++) {
       saves.check();
       step(step);
+      if (step == 0) {
+        inherited.ifPresent(bits -> metrics.measured(Metrics.INHERITED, bits));
+      }
       long done = step + 1;
       boolean last = done == spec.steps();
       boolean best = false;
@@ -126,7 +131,7 @@ final class Trainer {
     tempo.stepped(step + 1, loss, tokens);
     metrics.add(
         step + 1,
-        (double) rows / batches.rows(),
+        (double) batches.freshRows(rows) / batches.rows(),
         loss,
         norm,
         rate,
@@ -137,11 +142,16 @@ final class Trainer {
   }
 
   private void validate() throws IOException {
-    if (batches.validationBytes() > 0 && !batches.validationRows().isEmpty()) {
-      double bits = Evaluator.bitsPerByte(model, batches, (done, of) -> {});
-      metrics.measured(Metrics.HELD_OUT, bits);
-      progress.tell(String.format(Locale.ROOT, "held-out text: %.4f bits per byte", bits));
+    heldOut().ifPresent(bits -> metrics.measured(Metrics.HELD_OUT, bits));
+  }
+
+  private Optional<Double> heldOut() throws IOException {
+    if (batches.validationBytes() == 0 || batches.validationRows().isEmpty()) {
+      return Optional.empty();
     }
+    double bits = Evaluator.bitsPerByte(model, batches, (done, of) -> {});
+    progress.tell(String.format(Locale.ROOT, "held-out text: %.4f bits per byte", bits));
+    return Optional.of(bits);
   }
 
   private void sample(long done) {

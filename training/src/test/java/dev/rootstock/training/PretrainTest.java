@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
+import dev.rootstock.contract.Json;
 import dev.rootstock.contract.LearningSchedule;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
@@ -26,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,69 @@ class PretrainTest {
     assertThat(new Checkpoints(broken.store, order.fingerprint()).claims().all())
         .extracting(entry -> entry.value().resumeFrom())
         .containsExactly(0L, 10L);
+  }
+
+  @Test
+  void aDescendantBeginsWhereItsAncestorIsAndResumesToTheBit() throws IOException {
+    CheckpointRef base =
+        straight.run(straight.pretrain(TinyWorld.LLAMA, 20, RATE, TinyWorld.everySteps(100)));
+    CheckpointRef same =
+        broken.run(broken.pretrain(TinyWorld.LLAMA, 20, RATE, TinyWorld.everySteps(100)));
+    CheckpointRef never = straight.run(straight.descend(base, 12, 0.25, TinyWorld.everySteps(100)));
+    PretrainOrder order = broken.descend(same, 12, 0.25, TinyWorld.everySteps(100));
+    stopAfter(6, order);
+
+    CheckpointRef resumed = broken.run(order);
+
+    assertThat(broken.sums(resumed)).isEqualTo(straight.sums(never));
+    assertThat(never.fingerprint()).isNotEqualTo(base.fingerprint());
+    List<Map<?, ?>> lines = metrics(straight, never);
+    assertThat((Double) lines.get(0).get("ancestor_bits_per_byte"))
+        .isGreaterThan((Double) lines.get(lines.size() - 1).get("eval_bits_per_byte"));
+    assertThat((Double) lines.get(0).get("loss"))
+        .isLessThan((Double) metrics(straight, base).get(0).get("loss") - 0.5);
+  }
+
+  private static List<Map<?, ?>> metrics(TinyWorld world, CheckpointRef model) throws IOException {
+    String jsonl =
+        new String(world.store.read(model.location() + "/metrics.jsonl"), StandardCharsets.UTF_8);
+    List<Map<?, ?>> lines = new ArrayList<>();
+    for (String line : jsonl.split("\n")) {
+      lines.add((Map<?, ?>) Json.parse(line));
+    }
+    return lines;
+  }
+
+  @Test
+  void refusesADescendantOfAnotherShapeOrWithoutAnAncestor() throws IOException {
+    CheckpointRef base =
+        straight.run(straight.pretrain(TinyWorld.LLAMA, 2, RATE, TinyWorld.everySteps(100)));
+    PretrainOrder sound = straight.descend(base, 2, 0.25, TinyWorld.everySteps(100));
+    PretrainOrder orphan =
+        named(
+            new PretrainOrder(
+                sound.attempt(),
+                sound.fingerprint(),
+                sound.tokens(),
+                sound.tokenizer(),
+                sound.pretrain(),
+                sound.cadence()));
+
+    assertThatThrownBy(() -> straight.run(orphan))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("pretrain.replay is 0.25")
+        .hasMessageContaining("given exactly where an ancestor is");
+  }
+
+  private static PretrainOrder named(PretrainOrder order) {
+    return new PretrainOrder(
+        order.attempt(),
+        Fingerprint.of(Stage.PRETRAIN, order.inputs(), order.pretrain()),
+        order.tokens(),
+        order.tokenizer(),
+        order.pretrain(),
+        order.cadence(),
+        order.ancestor());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rootstock.training;
 
 import com.github.luben.zstd.Zstd;
+import dev.rootstock.contract.Ancestor;
 import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.FinetuneSpec;
 import dev.rootstock.contract.Fingerprint;
@@ -120,6 +121,40 @@ final class TinyWorld {
     return ref;
   }
 
+  /** The same tokens and a shard that came later, as where a file was added to the corpus. */
+  TokensRef moreTokens() throws IOException {
+    Map<String, Fingerprint> inputs =
+        Map.of("documents", fingerprint("more documents"), "tokenizer", tokenizer.fingerprint());
+    TokensSpec spec = new TokensSpec(CONTEXT);
+    Fingerprint fingerprint = Fingerprint.of(Stage.TOKENS, inputs, spec);
+    String later = text(5, 30);
+    String heldOut = text(11, 8);
+    Map<String, byte[]> files =
+        Map.of(
+            "shard-00002.parquet", shard(rows(later), filled(later)),
+            "validation-00001.parquet", shard(rows(heldOut), filled(heldOut)));
+    long rows = rows(later).size();
+    TokensRef ref =
+        new TokensRef(
+            fingerprint,
+            tokens.tokens() + rows * CONTEXT,
+            tokens.rows() + rows,
+            tokens.validationTokens() + rows(heldOut).size() * CONTEXT,
+            tokens.validationBytes() + heldOut.length(),
+            CONTEXT);
+    List<StoredFile> known =
+        Artifacts.read(store, Stage.TOKENS.at(tokens.fingerprint())).orElseThrow().files().stream()
+            .map(
+                file ->
+                    new StoredFile(
+                        "/" + file.key(Stage.TOKENS.at(tokens.fingerprint())),
+                        file.bytes(),
+                        file.sha256()))
+            .toList();
+    commit(Stage.TOKENS, fingerprint, inputs, spec, files, known, ref);
+    return ref;
+  }
+
   private void commit(
       Stage stage,
       Fingerprint fingerprint,
@@ -128,7 +163,19 @@ final class TinyWorld {
       Map<String, byte[]> files,
       Record result)
       throws IOException {
-    List<StoredFile> stored = new ArrayList<>();
+    commit(stage, fingerprint, inputs, spec, files, List.of(), result);
+  }
+
+  private void commit(
+      Stage stage,
+      Fingerprint fingerprint,
+      Map<String, Fingerprint> inputs,
+      Record spec,
+      Map<String, byte[]> files,
+      List<StoredFile> known,
+      Record result)
+      throws IOException {
+    List<StoredFile> stored = new ArrayList<>(known);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path local = Files.createTempFile("tiny", ".file");
       Files.write(local, file.getValue());
@@ -312,8 +359,38 @@ final class TinyWorld {
   PretrainOrder pretrain(PretrainSpec spec, Cadence cadence) {
     PretrainOrder unnamed =
         new PretrainOrder(attempt(1), fingerprint("unnamed"), tokens, tokenizer, spec, cadence);
-    Fingerprint name = Fingerprint.of(Stage.PRETRAIN, PretrainSaves.inputs(unnamed), spec);
+    Fingerprint name = Fingerprint.of(Stage.PRETRAIN, unnamed.inputs(), spec);
     return new PretrainOrder(attempt(1), name, tokens, tokenizer, spec, cadence);
+  }
+
+  /** An order that goes on from a base of {@link #LLAMA}'s shape on {@link #moreTokens}. */
+  PretrainOrder descend(CheckpointRef from, long steps, double replay, Cadence cadence)
+      throws IOException {
+    PretrainSpec spec =
+        new PretrainSpec(
+            LLAMA,
+            steps,
+            4,
+            new LearningSchedule(0.003, 2, steps, 0.1),
+            OptimizerSpec.DEFAULT,
+            7,
+            Numeric.DEFAULT,
+            PretrainSpec.Attention.ACROSS_DOCUMENTS,
+            Optional.empty(),
+            Optional.of(replay));
+    Optional<Ancestor> ancestor = Optional.of(new Ancestor(from, Optional.of(tokens)));
+    TokensRef more = moreTokens();
+    PretrainOrder unnamed =
+        new PretrainOrder(
+            attempt(1), fingerprint("unnamed"), more, tokenizer, spec, cadence, ancestor);
+    return new PretrainOrder(
+        attempt(1),
+        Fingerprint.of(Stage.PRETRAIN, unnamed.inputs(), spec),
+        more,
+        tokenizer,
+        spec,
+        cadence,
+        ancestor);
   }
 
   FinetuneOrder finetune(

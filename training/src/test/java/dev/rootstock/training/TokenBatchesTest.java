@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rootstock.contract.PretrainSpec.Attention;
+import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.training.backend.Batch;
 import dev.rootstock.training.data.TokenBatches;
@@ -11,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +68,82 @@ class TokenBatchesTest {
       assertThat(one.of(30).get(0).ids()).isEqualTo(other.of(30).get(0).ids());
       assertThat(one.rowsOf(30)).isNotEqualTo(reseeded.rowsOf(30));
     }
+  }
+
+  @Test
+  void aDescendantTakesEveryNewRowOnceAndRepeatsTheShareAskedFor() throws IOException {
+    TokensRef more = world.moreTokens();
+    try (TokenBatches old = open(7);
+        TokenBatches batches = descending(more, 0.25)) {
+      long fresh = more.rows() - world.tokens.rows();
+      List<Long> rows = new ArrayList<>();
+      for (long step = 0; rows.size() < 2 * fresh; step++) {
+        rows.addAll(batches.rowsOf(step));
+      }
+      List<Long> repeated = rows.stream().filter(row -> row >= fresh).toList();
+
+      assertThat(batches.rows()).isEqualTo(fresh);
+      assertThat(repeated)
+          .hasSize(rows.size() / 4)
+          .doesNotHaveDuplicates()
+          .allMatch(row -> row < fresh + old.rows());
+      assertThat(rows.stream().filter(row -> row < fresh).limit(fresh).toList())
+          .containsExactlyInAnyOrderElementsOf(LongStream.range(0, fresh).boxed().toList());
+      assertThat(batches.freshRows(8)).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void aDescendantsRowsAreThoseOfTheShardsTheyLieIn() throws IOException {
+    TokensRef more = world.moreTokens();
+    try (TokenBatches old = open(7);
+        TokenBatches all =
+            TokenBatches.open(world.store, more, 257, BATCH, 7, Attention.ACROSS_DOCUMENTS);
+        TokenBatches news = descending(more, 0);
+        TokenBatches mixed = descending(more, 0.5)) {
+      List<List<Integer>> before = texts(old, old.rows());
+      List<List<Integer>> fresh = texts(news, news.rows());
+
+      assertThat(texts(all, all.rows()))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.concat(before.stream(), fresh.stream()).toList());
+      int index = 0;
+      for (List<Integer> row : texts(mixed, 2 * news.rows()).subList(0, (int) news.rows())) {
+        assertThat(index++ % 2 == 1 ? before : fresh).contains(row);
+      }
+    }
+  }
+
+  @Test
+  void refusesToGoOnWhereNothingIsNew() {
+    assertThatThrownBy(() -> descending(world.tokens, 0.25))
+        .isInstanceOf(Hopeless.class)
+        .hasMessageContaining("no row that the base was not grown on already");
+  }
+
+  private TokenBatches descending(TokensRef tokens, double replay) throws IOException {
+    return TokenBatches.descending(
+        world.store,
+        tokens,
+        Optional.of(world.tokens),
+        replay,
+        257,
+        BATCH,
+        7,
+        Attention.ACROSS_DOCUMENTS);
+  }
+
+  private static List<List<Integer>> texts(TokenBatches batches, long rows) throws IOException {
+    List<List<Integer>> texts = new ArrayList<>();
+    for (long step = 0; texts.size() < rows; step++) {
+      for (Batch part : batches.of(step)) {
+        List<Integer> ids = IntStream.of(part.ids()).boxed().toList();
+        for (int row = 0; row < part.rows(); row++) {
+          texts.add(ids.subList(row * part.time(), (row + 1) * part.time()));
+        }
+      }
+    }
+    return texts.subList(0, (int) rows);
   }
 
   @Test

@@ -45,7 +45,8 @@ public final class EngineTrainingActivities implements TrainingActivities {
             order.tokens(),
             order.tokenizer(),
             order.pretrain(),
-            order.cadence());
+            order.cadence(),
+            order.ancestor());
     return Failures.told(() -> grow(context, now));
   }
 

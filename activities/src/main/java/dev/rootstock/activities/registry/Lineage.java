@@ -161,8 +161,22 @@ public record Lineage(ArtifactStore store, Fingerprint base) {
     return Numeric.DEFAULT;
   }
 
+  /** The base that it went on from. */
+  public Optional<Fingerprint> ancestor() throws IOException {
+    return input(manifest(), "base");
+  }
+
   /** Bits per byte on what was held out, the last that its training measured. */
   public Scores heldOut() throws IOException {
+    return measured("eval_bits_per_byte").orElse(new Scores(Map.of(), 0));
+  }
+
+  /** What its ancestor comes to on the same held-out text; empty where it has none. */
+  public Optional<Scores> inherited() throws IOException {
+    return measured("ancestor_bits_per_byte");
+  }
+
+  private Optional<Scores> measured(String figure) throws IOException {
     Optional<Manifest> made = manifest();
     Optional<StoredFile> metrics =
         made.flatMap(
@@ -171,18 +185,21 @@ public record Lineage(ArtifactStore store, Fingerprint base) {
                     .filter(file -> file.name().equals("metrics.jsonl"))
                     .findFirst());
     if (metrics.isEmpty()) {
-      return new Scores(Map.of(), 0);
+      return Optional.empty();
     }
     String key = Stage.PRETRAIN.at(base) + "/" + metrics.get().path();
     Double last = null;
     for (String line : new String(store.read(key), StandardCharsets.UTF_8).split("\n")) {
-      if (line.contains("eval_bits_per_byte") && Json.parse(line) instanceof Map<?, ?> step) {
-        last = ((Number) step.get("eval_bits_per_byte")).doubleValue();
+      if (line.contains(figure) && Json.parse(line) instanceof Map<?, ?> step) {
+        last = ((Number) step.get(figure)).doubleValue();
       }
     }
-    return new Scores(
-        last == null ? Map.of() : Map.of(CanonicalJson.word(Metric.BITS_PER_BYTE), last),
-        tokens().map(TokensRef::validationTokens).orElse(0L));
+    return last == null
+        ? Optional.empty()
+        : Optional.of(
+            new Scores(
+                Map.of(CanonicalJson.word(Metric.BITS_PER_BYTE), last),
+                tokens().map(TokensRef::validationTokens).orElse(0L)));
   }
 
   private static Optional<Fingerprint> input(Optional<Manifest> manifest, String role) {

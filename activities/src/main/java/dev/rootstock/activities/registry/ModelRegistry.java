@@ -8,6 +8,7 @@ import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Series;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +136,24 @@ public record ModelRegistry(ArtifactStore store) {
     if (now.isEmpty() || now.get().value().version() != version) {
       aliasSeries(name, alias).append(new AliasEntry(version, run, reason, Instant.now()));
     }
+  }
+
+  /**
+   * What a checkpoint is registered as.
+   *
+   * @param first name to look under before all others
+   */
+  public Optional<String> labelOf(String first, Fingerprint checkpoint) throws IOException {
+    List<String> names = new ArrayList<>(List.of(first));
+    names.addAll(names());
+    for (String name : names) {
+      for (ModelVersion version : versions(name)) {
+        if (version.checkpoint().fingerprint().equals(checkpoint)) {
+          return Optional.of(version.ref().label());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Series<ModelVersion> versionSeries(String name) {

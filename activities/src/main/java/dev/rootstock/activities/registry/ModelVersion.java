@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A registered version: {@code models/<name>/versions/000003.json}.
  *
- * @param parent {@code NAME@VERSION} it was grafted on
+ * @param parent {@code NAME@VERSION} it was grafted on, or goes on from
  * @param task what it was taught; empty for a base
  * @param scores its own: of a base, bits per byte on what was held out
  * @param before the untouched parent's on the same rows
@@ -96,6 +96,24 @@ public record ModelVersion(
     BASE,
     FINETUNE,
     IMPORTED
+  }
+
+  /** The same version with the scores that it has on other rows. */
+  ModelVersion withScores(Scores measured) {
+    return new ModelVersion(
+        name,
+        version,
+        kind,
+        checkpoint,
+        parent,
+        task,
+        measured,
+        before,
+        licences,
+        run,
+        at,
+        spent,
+        sources);
   }
 
   public ModelRef ref() {

@@ -3,6 +3,7 @@ package dev.rootstock.activities.registry;
 import dev.rootstock.activities.Failures;
 import dev.rootstock.activities.OpenStores;
 import dev.rootstock.contract.CheckpointRef;
+import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.ModelRef;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.Spent;
@@ -38,25 +39,29 @@ public final class StoreRegistryActivities implements RegistryActivities {
     List<String> licences = lineage.licences();
     List<SourceShare> sources = lineage.sources();
     Spent spent = lineage.manifest().map(Manifest::spent).orElse(Spent.NOTHING);
-    return new ModelRegistry(store)
-        .register(
-            name,
-            checkpoint.fingerprint(),
-            number ->
-                new ModelVersion(
-                    name,
-                    number,
-                    ModelVersion.Kind.BASE,
-                    checkpoint,
-                    Optional.empty(),
-                    Optional.empty(),
-                    heldOut,
-                    Optional.empty(),
-                    licences,
-                    run,
-                    Instant.now(),
-                    spent,
-                    sources));
+    Optional<Scores> inherited = lineage.inherited();
+    ModelRegistry registry = new ModelRegistry(store);
+    Optional<Fingerprint> ancestor = lineage.ancestor();
+    Optional<String> parent =
+        ancestor.isEmpty() ? Optional.empty() : registry.labelOf(name, ancestor.get());
+    return registry.register(
+        name,
+        checkpoint.fingerprint(),
+        number ->
+            new ModelVersion(
+                name,
+                number,
+                ModelVersion.Kind.BASE,
+                checkpoint,
+                parent,
+                Optional.empty(),
+                heldOut,
+                inherited,
+                licences,
+                run,
+                Instant.now(),
+                spent,
+                sources));
   }
 
   @Override
@@ -103,7 +108,8 @@ public final class StoreRegistryActivities implements RegistryActivities {
     ModelRef model = request.model();
     Optional<ModelVersion> version = registry.find(model.label());
     boolean base = version.map(known -> known.kind() != ModelVersion.Kind.FINETUNE).orElse(false);
-    Optional<ModelVersion> champion = registry.find(model.name() + "@" + alias);
+    Optional<ModelVersion> champion =
+        registry.find(model.name() + "@" + alias).map(held -> onTheTextOf(version, held));
     if (champion.isPresent() && champion.get().version() == model.version()) {
       return new Promotion(alias, model.label(), true, "it is " + alias + " already");
     }
@@ -117,5 +123,19 @@ public final class StoreRegistryActivities implements RegistryActivities {
       registry.promote(model.name(), alias, model.version(), request.run(), reason);
     }
     return new Promotion(alias, model.label(), verdict.passed(), reason);
+  }
+
+  /**
+   * A champion as its descendant found it: on the descendant's held-out text, for two texts make
+   * two scales.
+   */
+  private static ModelVersion onTheTextOf(
+      Optional<ModelVersion> challenger, ModelVersion champion) {
+    return challenger
+        .filter(version -> version.kind() == ModelVersion.Kind.BASE)
+        .filter(version -> version.parent().equals(Optional.of(champion.ref().label())))
+        .flatMap(ModelVersion::before)
+        .map(champion::withScores)
+        .orElse(champion);
   }
 }

@@ -33,25 +33,25 @@ import java.util.Optional;
  * @param json of that file, else empty
  */
 public record GivenTokenizer(TokenizerRef ref, Map<String, Object> form, String json) {
-  private static final String PATH = "tokenizer.from";
-
   /**
    * Finds it; nothing is written.
    *
+   * @param path where the pipeline names it
    * @param check hears what is wrong with it
    */
-  static Optional<GivenTokenizer> find(ArtifactStore store, String from, Check check)
+  static Optional<GivenTokenizer> find(ArtifactStore store, String path, String from, Check check)
       throws IOException {
     try {
-      return Optional.of(from.endsWith(".json") ? ofFile(from) : ofModel(store, from));
+      return Optional.of(from.endsWith(".json") ? ofFile(path, from) : ofModel(store, path, from));
     } catch (InvalidConfig wrong) {
       check.addAll(wrong.problems());
       return Optional.empty();
     }
   }
 
-  private static GivenTokenizer ofModel(ArtifactStore store, String from) throws IOException {
-    ModelVersion model = new ModelRegistry(store).require(PATH, from);
+  private static GivenTokenizer ofModel(ArtifactStore store, String path, String from)
+      throws IOException {
+    ModelVersion model = new ModelRegistry(store).require(path, from);
     Fingerprint tokenizer = model.checkpoint().tokenizer();
     Manifest manifest =
         Artifacts.find(store, Stage.TOKENIZER, tokenizer)
@@ -59,18 +59,18 @@ public record GivenTokenizer(TokenizerRef ref, Map<String, Object> form, String 
                 () ->
                     new InvalidConfig(
                         Problem.of(
-                            PATH,
+                            path,
                             from + ", whose tokenizer is not in the store as an artifact",
                             "a model that was grown here",
                             "Give its tokenizer.json; `rootstock export` writes it.")));
     return new GivenTokenizer(manifest.result(TokenizerRef.class), Map.of(), "");
   }
 
-  private static GivenTokenizer ofFile(String from) throws IOException {
+  private static GivenTokenizer ofFile(String path, String from) throws IOException {
     Path file = Path.of(from).toAbsolutePath();
     if (!Files.isRegularFile(file)) {
       throw new InvalidConfig(
-          Problem.of(PATH, "\"" + from + "\", which is no file", "a tokenizer.json"));
+          Problem.of(path, "\"" + from + "\", which is no file", "a tokenizer.json"));
     }
     String json = Files.readString(file);
     BytePairTokenizer tokenizer;
@@ -78,10 +78,10 @@ public record GivenTokenizer(TokenizerRef ref, Map<String, Object> form, String 
       tokenizer = BytePairTokenizer.read(json);
     } catch (InvalidConfig wrong) {
       throw new InvalidConfig(
-          wrong.problems().stream().map(problem -> problem.under(PATH)).toList());
+          wrong.problems().stream().map(problem -> problem.under(path)).toList());
     } catch (IllegalArgumentException notJson) {
       throw new InvalidConfig(
-          Problem.of(PATH, "\"" + from + "\" (" + notJson.getMessage() + ")", "a tokenizer.json"));
+          Problem.of(path, "\"" + from + "\" (" + notJson.getMessage() + ")", "a tokenizer.json"));
     }
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("format", (long) Fingerprint.FORMAT);

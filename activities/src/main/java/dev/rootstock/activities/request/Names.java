@@ -1,5 +1,6 @@
 package dev.rootstock.activities.request;
 
+import dev.rootstock.contract.Ancestor;
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.CorpusRef;
 import dev.rootstock.contract.Fingerprint;
@@ -9,6 +10,7 @@ import dev.rootstock.contract.TestItemsRef;
 import dev.rootstock.contract.TokenizerSpec;
 import dev.rootstock.contract.TokensSpec;
 import dev.rootstock.contract.engine.CleanOrder;
+import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.pipeline.ModelChoice;
 import dev.rootstock.contract.pipeline.PipelineSpec;
 import dev.rootstock.contract.pipeline.PretrainChoice;
@@ -29,20 +31,28 @@ final class Names {
       CleaningSpec cleaning,
       CorpusRef corpus,
       Optional<TestItemsRef> items,
-      Optional<GivenTokenizer> given) {
+      Optional<GivenTokenizer> given,
+      Optional<Ancestor> ancestor) {
     TokenizerChoice tokenizerChoice = pipeline.tokenizer().orElse(TokenizerChoice.DEFAULT);
     TokenizerSpec tokenizerSpec =
         given
             .map(taken -> tokenizerChoice.spec(taken.ref().vocabulary()))
             .orElseGet(tokenizerChoice::spec);
     PretrainChoice choice = pipeline.pretrain().orElse(PretrainChoice.DEFAULT);
-    TokensSpec tokensSpec = choice.tokensSpec();
+    TokensSpec tokensSpec =
+        ancestor
+            .map(base -> choice.tokensSpec(base.checkpoint().shape().context()))
+            .orElseGet(choice::tokensSpec);
     PretrainSpec pretrain =
-        choice.spec(
-            pipeline
-                .model()
-                .orElse(ModelChoice.DEFAULT)
-                .shape(tokenizerSpec.vocabulary(), tokensSpec.context()));
+        ancestor
+            .map(choice::spec)
+            .orElseGet(
+                () ->
+                    choice.spec(
+                        pipeline
+                            .model()
+                            .orElse(ModelChoice.DEFAULT)
+                            .shape(tokenizerSpec.vocabulary(), tokensSpec.context())));
     Fingerprint documents =
         Fingerprint.of(Stage.DOCUMENTS, CleanOrder.inputs(corpus, items), cleaning);
     Fingerprint tokenizer =
@@ -57,7 +67,11 @@ final class Names {
             Map.of("documents", documents, "tokenizer", tokenizer, "corpus", corpus.fingerprint()),
             tokensSpec);
     Fingerprint base =
-        Fingerprint.of(Stage.PRETRAIN, Map.of("tokens", tokens, "tokenizer", tokenizer), pretrain);
+        Fingerprint.of(
+            Stage.PRETRAIN,
+            PretrainOrder.inputs(
+                tokens, tokenizer, ancestor.map(from -> from.checkpoint().fingerprint())),
+            pretrain);
     DatasetRequest dataset =
         new DatasetRequest(
             store,
@@ -71,6 +85,6 @@ final class Names {
             tokensSpec,
             pipeline.runner(),
             items);
-    return new Growth(dataset, base, pretrain, choice.save());
+    return new Growth(dataset, base, pretrain, choice.save(), ancestor);
   }
 }

@@ -17,6 +17,7 @@ import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.TestItems;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.pipeline.PipelineSpec;
+import dev.rootstock.contract.pipeline.PretrainChoice;
 import dev.rootstock.contract.pipeline.TokenizerChoice;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.workflows.FinetuneJob;
@@ -71,7 +72,11 @@ public final class RequestResolver {
     Optional<String> from = pipeline.tokenizer().flatMap(TokenizerChoice::from);
     Optional<GivenTokenizer> tokenizer =
         store.isPresent() && from.isPresent()
-            ? GivenTokenizer.find(store.get(), from.get(), check)
+            ? GivenTokenizer.find(store.get(), "tokenizer.from", from.get(), check)
+            : Optional.empty();
+    Optional<GivenAncestor> ancestor =
+        store.isPresent() && pipeline.pretrain().flatMap(PretrainChoice::from).isPresent()
+            ? GivenAncestor.find(store.get(), pipeline.pretrain().get(), check)
             : Optional.empty();
     List<Optional<TaskFinder.Found>> found = new ArrayList<>();
     for (int i = 0; i < pipeline.finetunes().size(); i++) {
@@ -94,7 +99,8 @@ public final class RequestResolver {
             store.orElseThrow(),
             corpus.orElseThrow(),
             lists.orElseThrow(),
-            tokenizer,
+            ancestor.map(GivenAncestor::tokenizer).or(() -> tokenizer),
+            ancestor,
             found);
   }
 
@@ -130,6 +136,7 @@ public final class RequestResolver {
       CorpusListing corpus,
       BlockLists lists,
       Optional<GivenTokenizer> tokenizer,
+      Optional<GivenAncestor> ancestor,
       List<Optional<TaskFinder.Found>> found)
       throws IOException {
     PipelineSpec pipeline = request.pipeline();
@@ -144,7 +151,11 @@ public final class RequestResolver {
             lists.cleaning(),
             pinned,
             items.ref(choice.screened()),
-            tokenizer);
+            tokenizer,
+            ancestor.map(GivenAncestor::ancestor));
+    if (ancestor.isPresent() && ancestor.get().hasSeen(growth.dataset().tokens())) {
+      return graft(request, run, store, ancestor.get().version(), found);
+    }
     ModelShape shape = growth.pretrain().shape();
     Jobs jobs =
         new Jobs(growth.base(), growth.dataset().tokenizer(), shape, growth.pretrain().numeric());

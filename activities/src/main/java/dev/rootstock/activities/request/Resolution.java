@@ -57,6 +57,10 @@ public record Resolution(
 
   private static Growth with(Growth growth, CorpusRef corpus, Optional<TestItemsRef> items) {
     return new Growth(
-        growth.dataset().with(corpus, items), growth.base(), growth.pretrain(), growth.cadence());
+        growth.dataset().with(corpus, items),
+        growth.base(),
+        growth.pretrain(),
+        growth.cadence(),
+        growth.ancestor());
   }
 }

@@ -13,7 +13,9 @@ import dev.rootstock.training.backend.Batch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -21,26 +23,31 @@ import java.util.stream.IntStream;
  * (FORMATS.md, section 5), so a resumed training needs no more than its number. Not thread-safe.
  */
 public final class TokenBatches implements AutoCloseable {
+  private static final String TRAINING = "shard-";
+  private static final String HELD_OUT = "validation-";
   private static final int TOKENS_AT_ONCE =
       8192; // predicted by one forward pass, that memory stays bounded
 
   private final TokensRef tokens;
-  private final RowOrder order;
-  private final RowWindows training;
+  private final TrainingRows fresh;
+  private final Optional<TrainingRows> seen; // by the ancestor
+  private final Replay replay;
   private final TokenRows validation;
   private final int batch;
   private final Attention attention;
 
   private TokenBatches(
       TokensRef tokens,
-      RowOrder order,
-      RowWindows training,
+      TrainingRows fresh,
+      Optional<TrainingRows> seen,
+      Replay replay,
       TokenRows validation,
       int batch,
       Attention attention) {
     this.tokens = tokens;
-    this.order = order;
-    this.training = training;
+    this.fresh = fresh;
+    this.seen = seen;
+    this.replay = replay;
     this.validation = validation;
     this.batch = batch;
     this.attention = attention;
@@ -61,35 +68,82 @@ public final class TokenBatches implements AutoCloseable {
       long seed,
       Attention attention)
       throws IOException {
-    TokenShards training = shards(store, tokens, "shard-", vocabulary);
-    RowOrder order = new RowOrder(training.rows(), seed);
-    if (order.rows() == 0) {
+    TrainingRows rows = rows(store, keys(store, tokens, TRAINING), tokens, vocabulary, seed);
+    if (rows.rows() == 0) {
       throw new Hopeless(
           "BadCorpus", "the corpus has no row of " + tokens.context() + " tokens; give more text");
     }
-    TokenRows validation = all(shards(store, tokens, "validation-", vocabulary));
-    return new TokenBatches(tokens, order, new RowWindows(training), validation, batch, attention);
+    TokenRows validation = validation(store, tokens, vocabulary);
+    return new TokenBatches(
+        tokens, rows, Optional.empty(), Replay.NONE, validation, batch, attention);
+  }
+
+  /**
+   * Opens what a descendant learns: the shards that its ancestor was not grown on, and among their
+   * rows some of those it was.
+   *
+   * @param ancestors tokens that it was grown on; where there are none, all are new
+   * @param share of rows that are repeated, 0 to below 1
+   * @throws Hopeless if nothing is new, or the shards are not what they should be
+   */
+  public static TokenBatches descending(
+      ArtifactStore store,
+      TokensRef tokens,
+      Optional<TokensRef> ancestors,
+      double share,
+      int vocabulary,
+      int batch,
+      long seed,
+      Attention attention)
+      throws IOException {
+    List<String> known = ancestors.isPresent() ? keys(store, ancestors.get(), TRAINING) : List.of();
+    List<String> news = new ArrayList<>(keys(store, tokens, TRAINING));
+    news.removeAll(new HashSet<>(known));
+    TrainingRows fresh = rows(store, news, tokens, vocabulary, seed);
+    if (fresh.rows() == 0) {
+      throw new Hopeless(
+          "BadCorpus",
+          "the corpus has no row that the base was not grown on already; give more text, or leave"
+              + " pretrain.from out");
+    }
+    Replay replay = new Replay(share);
+    Optional<TrainingRows> seen =
+        share > 0
+            ? Optional.of(rows(store, known, ancestors.orElseThrow(), vocabulary, seed))
+            : Optional.empty();
+    TokenRows validation = validation(store, tokens, vocabulary);
+    return new TokenBatches(tokens, fresh, seen, replay, validation, batch, attention);
   }
 
   /** Opens only what is held out. */
   public static TokenBatches heldOut(ArtifactStore store, TokensRef tokens, int vocabulary)
       throws IOException {
-    TokenShards shards = shards(store, tokens, "validation-", vocabulary);
+    TrainingRows rows = rows(store, keys(store, tokens, HELD_OUT), tokens, vocabulary, 0);
     return new TokenBatches(
         tokens,
-        new RowOrder(shards.rows(), 0),
-        new RowWindows(shards),
-        all(shards),
+        rows,
+        Optional.empty(),
+        Replay.NONE,
+        validation(store, tokens, vocabulary),
         1,
         Attention.ACROSS_DOCUMENTS);
   }
 
-  private static TokenRows all(TokenShards shards) throws IOException {
+  private static TrainingRows rows(
+      ArtifactStore store, List<String> keys, TokensRef tokens, int vocabulary, long seed)
+      throws IOException {
+    return new TrainingRows(TokenShards.open(store, keys, tokens.context() + 1, vocabulary), seed);
+  }
+
+  private static TokenRows validation(ArtifactStore store, TokensRef tokens, int vocabulary)
+      throws IOException {
+    TokenShards shards =
+        TokenShards.open(store, keys(store, tokens, HELD_OUT), tokens.context() + 1, vocabulary);
     return TokenRows.of(shards, IntStream.range(0, shards.rows().length).toArray());
   }
 
-  private static TokenShards shards(
-      ArtifactStore store, TokensRef tokens, String prefix, int vocabulary) throws IOException {
+  private static List<String> keys(ArtifactStore store, TokensRef tokens, String prefix)
+      throws IOException {
     String folder = Stage.TOKENS.at(tokens.fingerprint());
     Manifest manifest =
         Artifacts.find(store, folder)
@@ -98,21 +152,25 @@ public final class TokenBatches implements AutoCloseable {
                     new Hopeless(
                         "CorruptStore", folder + " is not whole; delete it and run again"));
     // By name and not by path: where an attempt left other bytes behind, a shard lies in again-2/.
-    List<String> keys =
-        manifest.files().stream()
-            .filter(file -> file.name().startsWith(prefix) && file.name().endsWith(".parquet"))
-            .sorted(Comparator.comparing(StoredFile::name))
-            .map(file -> file.key(folder))
-            .toList();
-    return TokenShards.open(store, keys, tokens.context() + 1, vocabulary);
+    return manifest.files().stream()
+        .filter(file -> file.name().startsWith(prefix) && file.name().endsWith(".parquet"))
+        .sorted(Comparator.comparing(StoredFile::name))
+        .map(file -> file.key(folder))
+        .toList();
   }
 
   public Fingerprint fingerprint() {
     return tokens.fingerprint();
   }
 
+  /** Rows of an epoch; of a descendant, those that are new to it. */
   public long rows() {
-    return order.rows();
+    return fresh.rows();
+  }
+
+  /** How many of the first rows of all epochs were new. */
+  public long freshRows(long rows) {
+    return rows - replay.before(rows);
   }
 
   /** Rows that the steps before {@code step} took, over all epochs. */
@@ -120,20 +178,31 @@ public final class TokenBatches implements AutoCloseable {
     return step * batch;
   }
 
-  /** Numbers of the rows that a step takes, for messages. */
+  /**
+   * Numbers of the rows that a step takes, for messages; repeated ones are counted after the new.
+   */
   public List<Long> rowsOf(long step) {
     List<Long> rows = new ArrayList<>(batch);
     for (long position = step * batch; position < (step + 1) * batch; position++) {
-      rows.add(order.number(order.at(position)));
+      rows.add(
+          replay.at(position)
+              ? fresh.rows() + seen.orElseThrow().number(replay.before(position))
+              : fresh.number(freshRows(position)));
     }
     return rows;
+  }
+
+  private TokenRow row(long position) throws IOException {
+    return replay.at(position)
+        ? seen.orElseThrow().read(replay.before(position))
+        : fresh.read(freshRows(position));
   }
 
   /** The step's batch, cut into parts that fit in memory; their sum is the step. */
   public List<Batch> of(long step) throws IOException {
     List<TokenRow> rows = new ArrayList<>(batch);
     for (long position = step * batch; position < (step + 1) * batch; position++) {
-      rows.add(training.read(order.at(position)));
+      rows.add(row(position));
     }
     List<Batch> parts = new ArrayList<>();
     int atOnce = rowsAtOnce();
@@ -198,7 +267,10 @@ public final class TokenBatches implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    training.close();
+    fresh.close();
+    if (seen.isPresent()) {
+      seen.get().close();
+    }
     validation.close();
   }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param seed of the first weights and of the order of rows
  * @param attention default {@code across-documents}
  * @param trainer whose program grows it; ours where there is none
+ * @param replay of a descendant: share of the rows that its ancestor was grown on, 0 to below 1;
+ *     empty where it begins with first weights
  */
 public record PretrainSpec(
     ModelShape shape,
@@ -19,9 +21,12 @@ public record PretrainSpec(
     long seed,
     Numeric numeric,
     @Default("\"across-documents\"") Attention attention,
-    Optional<TrainerSpec> trainer) {
+    Optional<TrainerSpec> trainer,
+    Optional<Double> replay) {
   public PretrainSpec {
-    new Check().positive("steps", steps).positive("batch", batch).done();
+    Check check = new Check().positive("steps", steps).positive("batch", batch);
+    replay.ifPresent(share -> check.that(share >= 0 && share < 1, "replay", share, "0 to below 1"));
+    check.done();
   }
 
   /** What a token sees of those before it in its row. */
@@ -53,6 +58,7 @@ public record PretrainSpec(
         seed,
         numeric,
         Attention.ACROSS_DOCUMENTS,
+        Optional.empty(),
         Optional.empty());
   }
 

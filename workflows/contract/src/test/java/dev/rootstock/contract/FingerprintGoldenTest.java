@@ -3,9 +3,11 @@ package dev.rootstock.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootstock.contract.engine.PretrainOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,11 @@ class FingerprintGoldenTest {
             Stage.PRETRAIN,
             Map.of("tokens", Samples.A, "tokenizer", Samples.B),
             Samples.PRETRAIN),
+        new Case(
+            "pretrain-descendant",
+            Stage.PRETRAIN,
+            PretrainOrder.inputs(Samples.A, Samples.B, Optional.of(Samples.C)),
+            Samples.DESCENDANT),
         new Case(
             "finetune",
             Stage.FINETUNE,

@@ -50,7 +50,11 @@ class FingerprintTest {
     PretrainChoice choice = pipeline.pretrain().orElseThrow();
     TokenizerSpec learned = pipeline.tokenizer().orElseThrow().spec();
     PretrainSpec pretraining =
-        choice.spec(pipeline.model().orElseThrow().shape(learned.vocabulary(), choice.context()));
+        choice.spec(
+            pipeline
+                .model()
+                .orElseThrow()
+                .shape(learned.vocabulary(), choice.tokensSpec().context()));
     var graft = pipeline.finetunes().get(0);
     FinetuneSpec finetuning =
         new FinetuneSpec(

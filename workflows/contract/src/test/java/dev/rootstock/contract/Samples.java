@@ -95,6 +95,18 @@ final class Samples {
           OptimizerSpec.DEFAULT,
           1,
           Numeric.DEFAULT);
+  static final PretrainSpec DESCENDANT =
+      new PretrainSpec(
+          LLAMA,
+          200,
+          16,
+          new LearningSchedule(0.003, 10, 200, 0.1),
+          OptimizerSpec.DEFAULT,
+          1,
+          Numeric.DEFAULT,
+          PretrainSpec.Attention.ACROSS_DOCUMENTS,
+          Optional.empty(),
+          Optional.of(0.05));
   static final TaskSpec TASK =
       new TaskSpec(
           TaskType.CLASSIFY,
@@ -213,7 +225,11 @@ final class Samples {
             1,
             Numeric.DEFAULT,
             PretrainSpec.Attention.WITHIN_DOCUMENTS,
-            Optional.of(new TrainerSpec("torch-llama", 2))),
+            Optional.of(new TrainerSpec("torch-llama", 2)),
+            Optional.empty()),
+        DESCENDANT,
+        new Ancestor(CHECKPOINT, Optional.of(TOKENS_REF)),
+        new Ancestor(CHECKPOINT, Optional.empty()),
         new TrainerSpec("torch-llama", 2),
         OptimizerSpec.DEFAULT,
         Numeric.DEFAULT,
@@ -332,6 +348,14 @@ final class Samples {
         new TokenizeOrder(
             ATTEMPT, C, CORPUS_REF, DOCUMENTS_REF, TOKENIZER_REF, TOKENS, RunnerSpec.LOCAL),
         new PretrainOrder(ATTEMPT, A, TOKENS_REF, TOKENIZER_REF, PRETRAIN, CADENCE),
+        new PretrainOrder(
+            ATTEMPT,
+            A,
+            TOKENS_REF,
+            TOKENIZER_REF,
+            DESCENDANT,
+            CADENCE,
+            Optional.of(new Ancestor(CHECKPOINT, Optional.of(TOKENS_REF)))),
         new FinetuneOrder(
             ATTEMPT,
             C,

@@ -117,7 +117,8 @@ public final class PipelineWorkflowImpl implements PipelineWorkflow {
                 dataset.dataset().tokens(),
                 dataset.dataset().tokenizer(),
                 growth.pretrain(),
-                growth.cadence()));
+                growth.cadence(),
+                growth.ancestor()));
     keep(plan, base.outcome());
     return base.checkpoint();
   }

@@ -1,12 +1,18 @@
 package dev.rootstock.workflows;
 
+import dev.rootstock.contract.Ancestor;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.PretrainSpec;
 import dev.rootstock.contract.TokenizerRef;
 import dev.rootstock.contract.TokensRef;
 import dev.rootstock.contract.engine.Cadence;
+import java.util.Optional;
 
-/** A base to grow on tokens. The workflow's id is {@code pretrain/<fingerprint>}. */
+/**
+ * A base to grow on tokens. The workflow's id is {@code pretrain/<fingerprint>}.
+ *
+ * @param ancestor that it goes on from
+ */
 public record PretrainRequest(
     String store,
     String run,
@@ -14,4 +20,5 @@ public record PretrainRequest(
     TokensRef tokens,
     TokenizerRef tokenizer,
     PretrainSpec pretrain,
-    Cadence cadence) {}
+    Cadence cadence,
+    Optional<Ancestor> ancestor) {}

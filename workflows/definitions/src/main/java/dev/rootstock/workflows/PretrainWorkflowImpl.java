@@ -39,7 +39,8 @@ public final class PretrainWorkflowImpl implements PretrainWorkflow {
             request.tokens(),
             request.tokenizer(),
             request.pretrain(),
-            request.cadence());
+            request.cadence(),
+            request.ancestor());
     while (true) {
       Workflow.await(() -> state == State.TRAINING);
       try {

@@ -52,7 +52,7 @@ final class BenchTrainCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "processes of each side (default ${DEFAULT-VALUE}; 1 without a peer)")
+      description = "processes of each side (default 10; 1 without a peer)")
   private Optional<Integer> runs = Optional.empty();
 
   @Option(

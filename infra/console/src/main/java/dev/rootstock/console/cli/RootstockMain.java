@@ -5,10 +5,12 @@ import java.lang.reflect.Constructor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 @Command(
     name = "rootstock",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     version = "rootstock 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     description = "Pretrain a language model once, reuse it for many cheap finetunes, durably.",
@@ -63,6 +65,7 @@ public final class RootstockMain implements Callable<Integer> {
     command.setExecutionExceptionHandler(new Voice(terminal));
     command.setUnmatchedOptionsAllowedAsOptionParameters(false); // --source a --typo
     command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setUsageHelpWidth(120); // columns; examples stay on one line
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             terminal.isColoured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));

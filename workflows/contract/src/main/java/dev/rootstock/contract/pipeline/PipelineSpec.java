@@ -33,6 +33,9 @@ public record PipelineSpec(
     @Default("{}") EvaluateChoice evaluate,
     Optional<PromoteChoice> promote,
     @Default("\"flink\"") RunnerSpec runner) {
+  /** How a registered model is named: {@code NAME@ALIAS} or {@code NAME@3}. */
+  static final String REGISTERED = "[a-z0-9][a-z0-9._-]{0,62}@[a-z0-9][a-z0-9._-]{0,62}";
+
   public PipelineSpec {
     finetunes = List.copyOf(finetunes);
     Check check = new Check().name("name", name);
@@ -44,7 +47,7 @@ public record PipelineSpec(
       check.that(model.isEmpty(), "model", "given", why);
       check.that(pretrain.isEmpty(), "pretrain", "given", why);
       check.that(
-          base.get().matches("[a-z0-9][a-z0-9._-]{0,62}@[a-z0-9][a-z0-9._-]{0,62}"),
+          base.get().matches(REGISTERED),
           "base",
           "\"" + base.get() + "\"",
           "NAME@ALIAS or NAME@VERSION");
@@ -55,6 +58,11 @@ public record PipelineSpec(
           "a list of at least one, for there is no base to grow");
     } else {
       check.that(corpus.isPresent(), "corpus", "missing", "given, unless base: NAME@ALIAS is");
+    }
+    if (pretrain.flatMap(PretrainChoice::from).isPresent()) {
+      String why = "left out where pretrain.from is given, for a descendant keeps its ancestor's";
+      check.that(tokenizer.isEmpty(), "tokenizer", "given", why);
+      check.that(model.isEmpty(), "model", "given", why);
     }
     Set<String> names = new HashSet<>();
     for (int i = 0; i < finetunes.size(); i++) {
