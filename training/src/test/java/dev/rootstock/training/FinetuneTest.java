@@ -472,6 +472,35 @@ class FinetuneTest {
   }
 
   @Test
+  void anAnswerEndsBeforeAStopAndIsTheSameUntilThere() throws Exception {
+    try (ProgressLog progress = TinyWorld.log(line -> {})) {
+      Generated whole = new GenerateVerb().carryOut(answers(List.of()), progress, new Stop());
+      String text = whole.answers().get(0).text();
+      String stop = text.substring(text.length() / 2, text.length() / 2 + 3);
+
+      Generated cut = new GenerateVerb().carryOut(answers(List.of(stop)), progress, new Stop());
+
+      assertThat(cut.answers().get(0).text()).isEqualTo(text.substring(0, text.indexOf(stop)));
+      assertThat(cut.answers().get(0).ids().size()).isLessThan(whole.answers().get(0).ids().size());
+    }
+  }
+
+  private GenerateOrder answers(List<String> stops) {
+    return new GenerateOrder(
+        world.attempt(1),
+        base,
+        List.of("the cat"),
+        24,
+        0,
+        1,
+        3,
+        0,
+        1,
+        stops,
+        GenerateOrder.Form.PLAIN);
+  }
+
+  @Test
   void exportsAnAdapterMergedAndNeverIntoAFullFolder() throws IOException {
     FinetuneResult result =
         run(classify(Optional.of(base), Optional.of(new LoraSpec(2, 4)), 0.01, 1));

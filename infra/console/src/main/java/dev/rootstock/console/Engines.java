@@ -68,9 +68,23 @@ public final class Engines {
    * @param topK 0: from all
    * @param topP 1: from all
    * @param repetitionPenalty 1: none
+   * @param stops texts at which an answer ends
+   * @param form how prompts reach the model
    */
   public record Sampling(
-      int tokens, double temperature, int topK, double topP, double repetitionPenalty, long seed) {}
+      int tokens,
+      double temperature,
+      int topK,
+      double topP,
+      double repetitionPenalty,
+      long seed,
+      List<String> stops,
+      GenerateOrder.Form form) {
+    /** The model goes on from prompts as they stand, until it ends by itself. */
+    public Sampling(int tokens, double temperature, double topP, long seed) {
+      this(tokens, temperature, 0, topP, 1, seed, List.of(), GenerateOrder.Form.PLAIN);
+    }
+  }
 
   /** Text that goes on from each prompt. */
   public Generated generate(
@@ -309,7 +323,9 @@ public final class Engines {
         sampling.topP(),
         sampling.seed(),
         sampling.topK(),
-        sampling.repetitionPenalty());
+        sampling.repetitionPenalty(),
+        sampling.stops(),
+        sampling.form());
   }
 
   private EngineCommand command() {

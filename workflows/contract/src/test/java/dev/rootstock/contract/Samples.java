@@ -21,6 +21,7 @@ import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.LookOrder;
 import dev.rootstock.contract.engine.MeasureOrder;
 import dev.rootstock.contract.engine.Measured;
+import dev.rootstock.contract.engine.Piece;
 import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.PublishOrder;
@@ -427,6 +428,19 @@ final class Samples {
         new Imported(CHECKPOINT, List.of("config.json"), List.of("a note"), Optional.of("mit")),
         new ImportSpec(Map.of("config.json", "0".repeat(64))),
         new GenerateOrder(ATTEMPT, ADAPTER, List.of("Once upon", "\n\t\"🌱\""), 64, 0.8, 0.95, -1),
+        new GenerateOrder(
+            ATTEMPT,
+            ADAPTER,
+            List.of(),
+            64,
+            0,
+            1,
+            -1,
+            40,
+            1.1,
+            List.of("\n\n", "</s>"),
+            GenerateOrder.Form.CHAT),
+        new Piece("à"),
         new ExportOrder(ATTEMPT, ADAPTER, "out/model"),
         new ExportOrder(
             ATTEMPT, ADAPTER, "out", Optional.of(ExportOrder.Dtype.BFLOAT16), 1_000_000),
