@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Near duplicates in scripts without spaces. */
 class UnspacedTest {
   private static final double LEAST = 0.8 - 2 * Signature.error(0.8); // what a pair must have
-  private static final int PAIRS = 400;
+  private static final int PAIRS = 250;
 
   /** Characters of a script, the first ones much more common than the last. */
   private record Script(int from, int count) {
