@@ -1,6 +1,7 @@
 package dev.rootstock.activities.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -157,5 +158,14 @@ class ClassArchiveTest {
     Files.writeString(cache, "a file");
 
     assertThat(ClassArchive.open(command(jar), "clean", cache).command()).isEqualTo(command(jar));
+  }
+
+  @Test
+  void testsLeaveTheUsersOwnAlone() {
+    assumeTrue(System.getProperty("basedir") != null, "skipped: Maven did not start this");
+
+    assertThat(ClassArchive.folder(System.getenv())).endsWithRaw(Path.of("target/cache/classes"));
+    assertThat(ClassArchive.folder(Map.of("XDG_CACHE_HOME", "/mine")))
+        .isEqualTo(Path.of("/mine/rootstock/classes"));
   }
 }

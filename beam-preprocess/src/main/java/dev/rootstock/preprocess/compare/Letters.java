@@ -4,7 +4,8 @@ import java.text.Normalizer;
 
 /**
  * What of a character counts when texts are compared: letters in lower case and without marks, any
- * digit as 0. Which characters are letters follows the Unicode version of the JDK.
+ * digit as 0 ({@link Spelling} knows which of them count). Which characters are letters follows the
+ * Unicode version of the JDK.
  */
 final class Letters {
   /** Between words: white space, punctuation, symbols. */

@@ -3,8 +3,8 @@ package dev.rootstock.preprocess.compare;
 import java.util.Arrays;
 
 /**
- * Cuts a text into lines or sentences and hashes them by their letters alone: lower case, digits as
- * 0, no punctuation, no spaces. A piece without letters belongs to the one before it.
+ * Cuts a text into lines or sentences and hashes them by their letters alone: lower case, numbers
+ * as 0, no punctuation, no spaces. A piece without letters belongs to the one before it.
  */
 final class Pieces {
   /** Sentences in a span, as C4 has it. */
@@ -94,15 +94,15 @@ final class Pieces {
 
   /** 0 if there is no letter. */
   private static long hash(String text, int from, int to) {
+    Spelling spelling = new Spelling(text);
     long hash = 0;
     char before = Letters.SPACE;
     for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      char letter = Character.isSurrogate(c) ? Letters.at(text, i) : Letters.of(c);
+      char letter = spelling.at(i);
       if (letter == Letters.SPACE
           || letter == Letters.NOTHING
           || letter == Letters.DIGIT && before == Letters.DIGIT) {
-        continue;
+        continue; // 1,000 and 1000 are alike
       }
       hash = Mix.add(hash, letter);
       before = letter;

@@ -13,9 +13,9 @@ final class Shingles {
     /** Korean: words carry their particles with them, so there are fewer. */
     KOREAN_WORDS(4),
     /** Chinese and Japanese: no spaces, and a character is much of a word. */
-    HAN_CHARACTERS(8),
+    HAN_CHARACTERS(5),
     /** Thai, Lao, Burmese, Khmer: no spaces between words. */
-    THAI_CHARACTERS(10);
+    THAI_CHARACTERS(5);
 
     private final int length;
 
@@ -65,13 +65,13 @@ final class Shingles {
   }
 
   private void cutWords(String text) {
+    Spelling spelling = new Spelling(text);
     long hash = 0;
     char before = Letters.SPACE;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      char letter = Character.isSurrogate(c) ? Letters.at(text, i) : Letters.of(c);
-      if (letter == Letters.NOTHING || letter == Letters.DIGIT && before == Letters.DIGIT) {
-        continue; // a number of any length is one 0
+      char letter = spelling.at(i);
+      if (letter == Letters.NOTHING) {
+        continue;
       }
       if (letter != Letters.SPACE) {
         hash = Mix.add(hash, letter);
@@ -91,29 +91,24 @@ final class Shingles {
   }
 
   private void cutCharacters(String text) {
+    Spelling spelling = new Spelling(text);
     count = 0;
-    char before = Letters.SPACE;
     for (int i = 0; i < text.length(); i++) {
-      char letter = Letters.at(text, i);
-      if (letter != Letters.NOTHING
-          && letter != Letters.SPACE
-          && !(letter == Letters.DIGIT && before == Letters.DIGIT)) {
+      char letter = spelling.at(i);
+      if (letter != Letters.NOTHING && letter != Letters.SPACE) {
         add(Mix.of(letter));
       }
-      before = letter;
     }
   }
 
   private void countScript(char c) {
-    if (c >= 0x3040 && c <= 0x30FF // kana
-        || c >= 0x3400 && c <= 0x9FFF
-        || c >= 0xF900 && c <= 0xFAFF) {
+    if (Spelling.isHan(c)) {
       han++;
     } else if (c >= 0xD840 && c <= 0xD8BF) {
       han += 2; // the first half of a rare ideograph, whose other half is a letter too
     } else if (c >= 0xAC00 && c <= 0xD7A3 || c >= 0x1100 && c <= 0x11FF) {
       hangul++;
-    } else if (c <= 0x0EFF || c >= 0x1000 && c <= 0x109F || c >= 0x1780 && c <= 0x17FF) {
+    } else if (Spelling.isThai(c)) {
       thai++;
     }
   }

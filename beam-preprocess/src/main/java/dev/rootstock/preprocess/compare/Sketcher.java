@@ -13,7 +13,7 @@ public final class Sketcher implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Raised when the same text would come to another sketch. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final boolean near;
   private final Repeats repeats;

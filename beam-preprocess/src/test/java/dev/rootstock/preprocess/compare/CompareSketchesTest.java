@@ -93,6 +93,20 @@ class CompareSketchesTest {
   }
 
   @Test
+  void generatedWordsWithDigitsAreDifferentWords() {
+    List<Document> documents = new ArrayList<>();
+    for (int record = 0; record < 20; record++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 120; i++) {
+        text.append('w').append(record * 7919 + i * i).append(i % 12 == 11 ? ". " : " ");
+      }
+      documents.add(document(record, text.toString()));
+    }
+
+    expect("{\"repeats\":\"spans\"}", documents);
+  }
+
+  @Test
   void aSpanIsCutWhereverItStandsAgainInADocumentThatStays() {
     Document gone = document(1, OTHER + SHARED);
     Document kept = document(0, OTHER + SHARED);

@@ -29,6 +29,15 @@ class PiecesTest {
   }
 
   @Test
+  void numbersAreAlikeAndWordsWithDigitsAreNot() {
+    Units lines = Pieces.lines("page 1,000\npage 12\npage w17\npage w203\npage w170\n");
+
+    assertThat(lines.hash(0)).isEqualTo(lines.hash(1));
+    assertThat(List.of(lines.hash(1), lines.hash(2), lines.hash(3), lines.hash(4)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void spansAreEveryThreeSentencesOnEnd() {
     String text = "A b. C d! E f? \"G h.\" I j.";
     Units spans = Pieces.spans(text);

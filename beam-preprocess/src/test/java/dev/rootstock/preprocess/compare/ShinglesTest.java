@@ -34,6 +34,24 @@ class ShinglesTest {
     assertThat(Shingles.of(" ...! ")).isEmpty();
   }
 
+  @Test
+  void digitsOfAWordAreItsOwn() {
+    assertThat(Shingles.of("w17 w203 w5 w81 w9"))
+        .hasSize(1)
+        .doesNotContain(Shingles.of("w18 w203 w5 w81 w9"))
+        .isEqualTo(Shingles.of("W\u06617 W203 w5 w81 w9"));
+    assertThat(Shingles.of("the 17th of 4 days")).doesNotContain(Shingles.of("the 18th of 4 days"));
+    assertThat(Shingles.of("the 3a of 4 days")).doesNotContain(Shingles.of("the 4a of 4 days"));
+    assertThat(Shingles.of("a 3.50 of 4 days")).isEqualTo(Shingles.of("a 12.5 of 77 days"));
+  }
+
+  @Test
+  void numbersBesideChineseAreNumbersAndWordsAreWords() {
+    String text = "我们把书的第17章和第4章都用A15写成了";
+    assertThat(Shingles.of(text.replace("17", "203"))).isEqualTo(Shingles.of(text));
+    assertThat(Shingles.of(text.replace("A15", "A16"))).isNotEqualTo(Shingles.of(text));
+  }
+
   private static long[] firstThree(String text) {
     return Arrays.copyOf(Shingles.of(text), 3);
   }
@@ -47,11 +65,11 @@ class ShinglesTest {
   @ParameterizedTest
   @CsvSource({
     "WORDS, 'Words with spaces, and 漢字 among them', 3",
-    "HAN_CHARACTERS, 我们今天去公园散步。, 2",
-    "HAN_CHARACTERS, これは日本語の文です, 3",
+    "HAN_CHARACTERS, 我们今天去公园散步。, 5",
+    "HAN_CHARACTERS, これは日本語の文です, 6",
     "KOREAN_WORDS, 오늘은 날씨가 아주 좋습니다 그렇죠, 2",
-    "THAI_CHARACTERS, สวสดครบผมชอคน, 4",
-    "HAN_CHARACTERS, 𠀀𠀁𠀂𠀃, 1"
+    "THAI_CHARACTERS, สวสดครบผมชอคน, 9",
+    "HAN_CHARACTERS, 𠀀𠀁𠀂𠀃, 4"
   })
   void theScriptChoosesTheShingle(Kind kind, String text, int shingles) {
     assertThat(Shingles.kindOf(text)).isEqualTo(kind);

@@ -51,7 +51,7 @@ class SketchTest {
     assertThat(SPANS.sketch(document(TEXT)).units().count()).isEqualTo(198);
     assertThat(SPANS.sketch(document(TEXT)).signature()).isNotNull();
     assertThat(SPANS.sketch(document("short")).signature()).isNull();
-    assertThat(SPANS.name()).isEqualTo("sketch/1/near/spans");
+    assertThat(SPANS.name()).isEqualTo("sketch/2/near/spans");
   }
 
   @Test
@@ -79,7 +79,7 @@ class SketchTest {
             () ->
                 SketchRows.read(
                     new LocalInputFile(file), 1, 7, sketcher("near", "keep"), sketch -> {}))
-        .hasMessageContaining("sketch/1/near/spans")
-        .hasMessageContaining("sketch/1/near/keep");
+        .hasMessageContaining("sketch/2/near/spans")
+        .hasMessageContaining("sketch/2/near/keep");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rootstock.activities.report.RunRecord;
+import dev.rootstock.console.server.BuiltTemporal;
 import dev.rootstock.console.server.Duty;
 import dev.rootstock.console.server.LocalServer;
 import dev.rootstock.console.server.TemporalBinary;
@@ -48,7 +49,7 @@ class OnARealServerIT {
 
   @BeforeEach
   void start() throws Exception {
-    Optional<TemporalBinary> found = TemporalBinary.find(System.getenv());
+    Optional<TemporalBinary> found = BuiltTemporal.find();
     assumeTrue(
         found.isPresent(),
         "skipped: no Temporal command here; rootstock doctor --install-temporal builds it");

@@ -28,7 +28,7 @@ class LocalServerIT {
 
   @BeforeEach
   void find() {
-    Optional<TemporalBinary> found = TemporalBinary.find(System.getenv());
+    Optional<TemporalBinary> found = BuiltTemporal.find();
     assumeTrue(
         found.isPresent(),
         "skipped: no Temporal command here; rootstock doctor --install-temporal builds it");
