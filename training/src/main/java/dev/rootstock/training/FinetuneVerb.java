@@ -32,6 +32,7 @@ import dev.rootstock.training.data.ChatExamples;
 import dev.rootstock.training.data.Example;
 import dev.rootstock.training.data.TaskExamples;
 import dev.rootstock.training.data.TokenBatches;
+import dev.rootstock.training.evaluate.Commonest;
 import dev.rootstock.training.evaluate.Evaluator;
 import dev.rootstock.training.evaluate.Sampler;
 import dev.rootstock.training.evaluate.Writer;
@@ -186,6 +187,9 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
       long lost = rows.train().size() - train.size();
       if (examples.type() == TaskType.CHAT && lost > 0) {
         progress.tell(lost + " conversations have no answer within the context and are left out");
+      }
+      if (examples.type() == TaskType.CLASSIFY) {
+        progress.tell(Commonest.of(rows.test()).words(rows.test().size()));
       }
       Metrics metrics = new Metrics();
       Tempo tempo =
