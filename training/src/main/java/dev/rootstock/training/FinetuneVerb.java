@@ -188,9 +188,11 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
       if (examples.type() == TaskType.CHAT && lost > 0) {
         progress.tell(lost + " conversations have no answer within the context and are left out");
       }
-      if (examples.type() == TaskType.CLASSIFY) {
-        progress.tell(Commonest.of(rows.test()).words(rows.test().size()));
-      }
+      Optional<Commonest> floor =
+          Optional.of(examples.type())
+              .filter(TaskType.CLASSIFY::equals)
+              .map(labels -> Commonest.of(rows.test()));
+      floor.ifPresent(most -> progress.tell(most.words(rows.test().size())));
       Metrics metrics = new Metrics();
       Tempo tempo =
           new Tempo(progress, "finetune", Grafting.steps(spec, train.size()), 0, Optional.empty());
@@ -210,6 +212,7 @@ final class FinetuneVerb implements Verb<FinetuneOrder> {
               stop);
       long steps = grafting.train(tempo, progress);
       Scores scores = score(model, "score the finetune");
+      floor.flatMap(most -> most.doubt(scores, spec.method())).ifPresent(progress::tell);
       Optional<Double> heldOutAfter = heldOut(model);
       long tokens = grafting.tokens();
       FinetuneResult unplaced =
