@@ -23,6 +23,7 @@ final class FlinkCluster {
   private static final String KIND = "NoCluster";
 
   private final String master;
+  private final Duration patience;
   private final HttpClient client;
 
   /**
@@ -39,7 +40,15 @@ final class FlinkCluster {
   }
 
   FlinkCluster(String master) {
+    this(master, PATIENCE);
+  }
+
+  /**
+   * @param patience how long it may take to answer at all
+   */
+  FlinkCluster(String master, Duration patience) {
     this.master = master;
+    this.patience = patience;
     this.client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
   }
@@ -62,7 +71,7 @@ final class FlinkCluster {
   }
 
   private Map<?, ?> patiently(String path) throws InterruptedException {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    long until = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
         return get(path);
@@ -72,7 +81,7 @@ final class FlinkCluster {
               KIND,
               field()
                   + ", where no Flink cluster has answered for "
-                  + PATIENCE.toSeconds()
+                  + patience.toSeconds()
                   + " seconds ("
                   + words(away)
                   + "); start it, or name the REST address of its JobManager");

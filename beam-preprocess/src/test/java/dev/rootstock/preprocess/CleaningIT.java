@@ -58,7 +58,7 @@ class CleaningIT {
         new CleanVerb()
             .carryOut(orders.clean(corpus, Orders.cleaning("\"fineweb\"")), progress, new Stop());
 
-    try (ArtifactStore store = Stores.open(orders.store().toUri())) {
+    try (ArtifactStore store = Stores.open(orders.store())) {
       String at = Stage.DOCUMENTS.at(documents.fingerprint());
       List<String> texts = new ArrayList<>();
       for (StoredFile part : Artifacts.find(store, at).orElseThrow().files()) {

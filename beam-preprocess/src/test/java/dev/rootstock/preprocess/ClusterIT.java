@@ -1,17 +1,16 @@
 package dev.rootstock.preprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.rootstock.contract.CanonicalJson;
+import dev.rootstock.contract.CorpusListing.ListedSource;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.RunnerSpec;
 import dev.rootstock.contract.engine.EngineExit;
-import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.Progress;
+import dev.rootstock.contract.store.BucketServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,18 +46,24 @@ class ClusterIT {
   }
 
   @Test
-  void aClusterThatHasFlinkAloneGivesTheSameBytesAsTheEngineItself() throws Exception {
+  void aClusterThatHasFlinkAloneAndABucketGivesTheSameBytesAsTheEngineItself() throws Exception {
+    assumeTrue(CLUSTER.bucket().isPresent(), "the store's tests are not compiled; mvn verify does");
+    BucketServer bucket = CLUSTER.bucket().get();
     List<Path> corpus = corpus(4, 300);
+    bucket.put("corpus", corpus);
+    ListedSource moved = Orders.moved(SmallWorld.source(corpus), bucket.at("corpus"));
+    Orders orders = new Orders(bucket.at("store"), cluster(CLUSTER.master()), 2);
+    engines = new EngineProcesses(folder, bucket.environment());
 
+    Map<String, String> distant = SmallWorld.make(engines, orders, moved);
+    assertThat(engines.progress().stream().map(Progress::unit)).contains("tasks");
     Map<String, String> local = make("local", RunnerSpec.LOCAL, corpus);
-    Map<String, String> distant = make("distant", cluster(CLUSTER.master()), corpus);
 
     assertThat(distant).hasSizeGreaterThan(6).isEqualTo(local);
     assertThat(CLUSTER.jobs().keySet())
         .anyMatch(name -> name.startsWith("rootstock-documents-"))
         .anyMatch(name -> name.startsWith("rootstock-tokenizer-"))
         .anyMatch(name -> name.startsWith("rootstock-tokens-"));
-    assertThat(engines.progress().stream().map(Progress::unit)).contains("tasks");
   }
 
   @Test
@@ -90,21 +95,6 @@ class ClusterIT {
     assertThat(EngineProcesses.exitOf(engine)).isIn(EngineExit.RESUMABLE, EngineExit.TERMINATED);
     assertThat(engines.result()).doesNotExist();
     assertThat(CLUSTER.jobs().values()).doesNotContain("RUNNING").contains("CANCELED");
-  }
-
-  @Test
-  void aMasterThatDoesNotAnswerIsNamedWithinAMinute() throws Exception {
-    String nobody = "127.0.0.1:" + FlinkClusterExtension.freePort();
-    Orders orders = new Orders(folder.resolve("nobody"), cluster(nobody), 2);
-    long started = System.nanoTime();
-
-    Process engine = engines.start("clean", SmallWorld.cleanOrder(orders, corpus(1, 3)));
-
-    assertThat(EngineProcesses.exitOf(engine)).as(engines.log()).isEqualTo(EngineExit.HOPELESS);
-    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMinutes(1));
-    Failure failure = CanonicalJson.read(Files.readString(engines.result()), Failure.class);
-    assertThat(failure.kind()).isEqualTo("NoCluster");
-    assertThat(failure.message()).contains("runner.flink.master is " + nobody);
   }
 
   /** Waits until a worker is at a job of that name, and most of the job is yet to be done. */

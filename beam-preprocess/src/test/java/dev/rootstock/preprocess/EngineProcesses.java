@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the engine as it is packed, with a class path that the build wrote. */
@@ -20,16 +21,26 @@ final class EngineProcesses {
 
   private final Path folder;
   private final Path classPath;
+  private final Map<String, String> environment;
   private Path newest = Path.of("");
   private int count;
 
   EngineProcesses(Path folder) {
-    this(folder, Path.of("target", "program.classpath"));
+    this(folder, Map.of());
+  }
+
+  EngineProcesses(Path folder, Map<String, String> environment) {
+    this(folder, Path.of("target", "program.classpath"), environment);
   }
 
   EngineProcesses(Path folder, Path classPath) {
+    this(folder, classPath, Map.of());
+  }
+
+  EngineProcesses(Path folder, Path classPath, Map<String, String> environment) {
     this.folder = folder;
     this.classPath = classPath;
+    this.environment = environment;
   }
 
   /** Starts a verb; its progress and log go to files. */
@@ -51,10 +62,12 @@ final class EngineProcesses {
             verb,
             spec.toString(),
             result().toString());
-    return new ProcessBuilder(line)
-        .redirectOutput(newest.resolve("progress").toFile())
-        .redirectError(newest.resolve("log").toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .redirectOutput(newest.resolve("progress").toFile())
+            .redirectError(newest.resolve("log").toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   Path result() {

@@ -1,6 +1,7 @@
 package dev.rootstock.preprocess;
 
 import dev.rootstock.contract.Json;
+import dev.rootstock.contract.store.BucketServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A Flink session cluster on loopback: a JobManager and TaskManagers of two slots, each a process
- * that has Flink and what Flink needs on its class path, and nothing of Rootstock or Beam.
+ * that has Flink and what Flink needs on its class path, and nothing of Rootstock or Beam. Workers
+ * reach a bucket, where the store's tests are compiled.
  */
 final class FlinkClusterExtension implements BeforeAllCallback, AfterAllCallback {
   private static final String JOB_MANAGER =
@@ -74,6 +77,7 @@ final class FlinkClusterExtension implements BeforeAllCallback, AfterAllCallback
   private String classPath = "";
   private int port;
   private Process manager;
+  private Optional<BucketServer> bucket = Optional.empty();
   private int started;
 
   /** {@code host:port} of the REST address. */
@@ -93,6 +97,9 @@ final class FlinkClusterExtension implements BeforeAllCallback, AfterAllCallback
                     DISTRIBUTION.stream()
                         .anyMatch(Path.of(jar).getFileName().toString()::startsWith))
             .collect(Collectors.joining(File.pathSeparator));
+    if (BucketServer.built().isPresent()) {
+      bucket = Optional.of(BucketServer.start(Files.createDirectory(folder.resolve("bucket"))));
+    }
     port = freePort();
     Files.writeString(folder.resolve("flink-conf.yaml"), settings(freePort()));
     manager = start("jobmanager", JOB_MANAGER, 384);
@@ -136,6 +143,11 @@ final class FlinkClusterExtension implements BeforeAllCallback, AfterAllCallback
     }
   }
 
+  /** Empty where a build has left out the store's tests. */
+  Optional<BucketServer> bucket() {
+    return bucket;
+  }
+
   /** Starts one more TaskManager; it takes part some seconds later. */
   Process startWorker() throws IOException {
     Process worker = start("taskmanager-" + started++, TASK_MANAGER, 512);
@@ -159,10 +171,12 @@ final class FlinkClusterExtension implements BeforeAllCallback, AfterAllCallback
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=info"));
     OPENED.forEach(name1 -> line.add("--add-opens=java.base/" + name1 + "=ALL-UNNAMED"));
     line.addAll(List.of("-cp", classPath, main, "--configDir", folder.toString()));
-    return new ProcessBuilder(line)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(name + ".log").toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(name + ".log").toFile());
+    bucket.ifPresent(server -> builder.environment().putAll(server.environment()));
+    return builder.start();
   }
 
   /** Waits until the cluster has so many slots. */
@@ -251,6 +265,9 @@ final class FlinkClusterExtension implements BeforeAllCallback, AfterAllCallback
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
+    }
+    if (bucket.isPresent()) {
+      bucket.get().close();
     }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {

@@ -26,6 +26,7 @@ import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Series;
 import dev.rootstock.contract.store.Stores;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Orders to the engine over one store, as the platform would write them. */
-record Orders(Path store, RunnerSpec runner, int threads) {
+record Orders(URI store, RunnerSpec runner, int threads) {
+  Orders(Path store, RunnerSpec runner, int threads) {
+    this(store.toUri(), runner, threads);
+  }
+
   static final RunnerSpec DIRECT =
       CanonicalJson.read("{\"direct\":{\"parallelism\":2}}", RunnerSpec.class);
 
@@ -49,7 +54,7 @@ record Orders(Path store, RunnerSpec runner, int threads) {
   }
 
   private Attempt attempt() {
-    return new Attempt(store.toUri().toString(), "test", 1, threads);
+    return new Attempt(store.toString(), "test", 1, threads);
   }
 
   static ListedSource source(Format format, double weight, Path... files) throws IOException {
@@ -63,6 +68,25 @@ record Orders(Path store, RunnerSpec runner, int threads) {
       pinned.add(new PinnedFile(file.toUri(), Artifacts.sum(file), Files.size(file), label));
     }
     return new ListedSource("test", weight, Optional.of("CC0-1.0"), format, "text", pinned);
+  }
+
+  /** The same files under another folder, such as one in a bucket. */
+  static ListedSource moved(ListedSource source, URI folder) {
+    return new ListedSource(
+        source.path(),
+        source.weight(),
+        source.licence(),
+        source.format(),
+        source.text(),
+        source.files().stream()
+            .map(
+                file ->
+                    new PinnedFile(
+                        URI.create(folder + "/" + Path.of(file.uri()).getFileName()),
+                        file.sha256(),
+                        file.bytes(),
+                        file.label()))
+            .toList());
   }
 
   /** Pins a corpus as the platform does. */
@@ -87,7 +111,7 @@ record Orders(Path store, RunnerSpec runner, int threads) {
                 .toList());
     Fingerprint fingerprint = Fingerprint.of(Stage.CORPUS, Map.of(), byContent.content());
     String prefix = Stage.CORPUS.at(fingerprint) + "/listings";
-    try (ArtifactStore opened = Stores.open(store.toUri())) {
+    try (ArtifactStore opened = Stores.open(store)) {
       long number = new Series<>(opened, prefix, CorpusListing.class).append(listing);
       List<PinnedFile> files = listing.sources().stream().flatMap(s -> s.files().stream()).toList();
       long bytes = files.stream().mapToLong(PinnedFile::bytes).sum();
@@ -109,7 +133,7 @@ record Orders(Path store, RunnerSpec runner, int threads) {
   /** Keeps test rows as the platform does. */
   TestItemsRef items(TestItems items) throws IOException {
     String prefix = "items/" + items.fingerprint().hex();
-    try (ArtifactStore opened = Stores.open(store.toUri())) {
+    try (ArtifactStore opened = Stores.open(store)) {
       long number = new Series<>(opened, prefix, TestItems.class).append(items);
       return new TestItemsRef(items.fingerprint(), String.format("%s/%06d.json", prefix, number));
     }

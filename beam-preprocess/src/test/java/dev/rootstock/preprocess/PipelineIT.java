@@ -124,7 +124,7 @@ class PipelineIT {
     /** Sums of all files but the manifests, by their keys. */
     Map<String, String> sums() throws IOException {
       Map<String, String> sums = new TreeMap<>();
-      try (ArtifactStore store = Stores.open(orders.store().toUri())) {
+      try (ArtifactStore store = Stores.open(orders.store())) {
         for (Stage stage : List.of(Stage.DOCUMENTS, Stage.TOKENIZER, Stage.TOKENS)) {
           for (String key : store.list(stage.folder() + "/")) {
             if (!key.endsWith("/manifest.json")) {
@@ -172,7 +172,7 @@ class PipelineIT {
   void nothingIsLostAndEveryDropHasItsReason() throws Exception {
     Made made = make("drops", Orders.flink(2), everything());
 
-    try (ArtifactStore store = Stores.open(made.orders().store().toUri())) {
+    try (ArtifactStore store = Stores.open(made.orders().store())) {
       String folder = Stage.DOCUMENTS.at(made.documents().fingerprint());
       Map<?, ?> statistics =
           (Map<?, ?>)
@@ -215,7 +215,7 @@ class PipelineIT {
   void everyTokenOfEveryDocumentIsPredictedOnce() throws Exception {
     Made made = make("tokens", Orders.flink(2), everything());
 
-    try (ArtifactStore store = Stores.open(made.orders().store().toUri())) {
+    try (ArtifactStore store = Stores.open(made.orders().store())) {
       String tokenizerKey = Stage.TOKENIZER.at(made.tokenizer().fingerprint()) + "/tokenizer.json";
       BytePairTokenizer tokenizer = BytePairTokenizer.read(store.read(tokenizerKey));
       Map<String, List<String>> wanted = new TreeMap<>();
@@ -427,7 +427,7 @@ class PipelineIT {
             .carryOut(orders.tokenize(after, second, tokenizer, ROWS), progress, new Stop());
 
     assertThat(second.documents()).isGreaterThan(first.documents());
-    try (ArtifactStore store = Stores.open(orders.store().toUri())) {
+    try (ArtifactStore store = Stores.open(orders.store())) {
       assertThat(names(store, Stage.DOCUMENTS, second.fingerprint(), "part-"))
           .hasSize(2)
           .containsAll(names(store, Stage.DOCUMENTS, first.fingerprint(), "part-"));

@@ -86,7 +86,7 @@ class PublishIT {
   }
 
   private Attempt attempt() {
-    return new Attempt(orders.store().toUri().toString(), "test", 1, 2);
+    return new Attempt(orders.store().toString(), "test", 1, 2);
   }
 
   private LookOrder look(
@@ -249,7 +249,7 @@ class PublishIT {
   }
 
   private List<?> sources(Fingerprint tokens) throws IOException {
-    try (ArtifactStore store = Stores.open(orders.store().toUri())) {
+    try (ArtifactStore store = Stores.open(orders.store())) {
       String json =
           new String(
               store.read(Stage.TOKENS.at(tokens) + "/statistics.json"), StandardCharsets.UTF_8);

@@ -2,7 +2,7 @@ package dev.rootstock.preprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rootstock.contract.CorpusRef;
+import dev.rootstock.contract.CorpusListing.ListedSource;
 import dev.rootstock.contract.CorpusSpec.Format;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.Json;
@@ -54,14 +54,26 @@ final class SmallWorld {
   }
 
   static CleanOrder cleanOrder(Orders orders, List<Path> corpus) throws IOException {
-    CorpusRef pinned = orders.corpus(Orders.source(Format.JSONL, 1, corpus.toArray(Path[]::new)));
-    return orders.clean(pinned, Orders.cleaning("{\"validation\":0.1}"));
+    return cleanOrder(orders, source(corpus));
+  }
+
+  static ListedSource source(List<Path> corpus) throws IOException {
+    return Orders.source(Format.JSONL, 1, corpus.toArray(Path[]::new));
+  }
+
+  private static CleanOrder cleanOrder(Orders orders, ListedSource source) throws IOException {
+    return orders.clean(orders.corpus(source), Orders.cleaning("{\"validation\":0.1}"));
   }
 
   /** Sums of all files of documents, tokenizer and tokens. */
   static Map<String, String> make(EngineProcesses engines, Orders orders, List<Path> corpus)
       throws Exception {
-    CleanOrder clean = cleanOrder(orders, corpus);
+    return make(engines, orders, source(corpus));
+  }
+
+  static Map<String, String> make(EngineProcesses engines, Orders orders, ListedSource source)
+      throws Exception {
+    CleanOrder clean = cleanOrder(orders, source);
     DocumentsRef documents = engines.done("clean", clean, DocumentsRef.class);
     TokenizerRef tokenizer =
         engines.done("learn", orders.learn(documents, SMALL), TokenizerRef.class);
@@ -77,7 +89,7 @@ final class SmallWorld {
   /** Sums of all files but manifests, by their keys. */
   static Map<String, String> sums(Orders orders) throws IOException {
     Map<String, String> sums = new TreeMap<>();
-    try (ArtifactStore store = Stores.open(orders.store().toUri())) {
+    try (ArtifactStore store = Stores.open(orders.store())) {
       for (String folder :
           List.of(
               Segment.FOLDER,

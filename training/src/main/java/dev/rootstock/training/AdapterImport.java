@@ -3,26 +3,27 @@ package dev.rootstock.training;
 import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.Fingerprint;
 import dev.rootstock.contract.InvalidConfig;
-import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.Spent;
 import dev.rootstock.contract.Stage;
 import dev.rootstock.contract.engine.Attempt;
+import dev.rootstock.contract.engine.Imported;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Artifacts;
 import dev.rootstock.contract.store.Checkpoints;
 import dev.rootstock.contract.store.Manifest;
 import dev.rootstock.contract.store.StoredFile;
-import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.checkpoint.AdapterCheck;
 import dev.rootstock.training.checkpoint.BadTensors;
+import dev.rootstock.training.checkpoint.ForeignFolder;
 import dev.rootstock.training.checkpoint.HuggingFaceFolder;
 import dev.rootstock.training.checkpoint.PeftFolder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,33 +31,54 @@ import java.util.stream.Stream;
 
 /** An adapter that PEFT wrote, stored beside the base that it was made on. */
 final class AdapterImport {
+  private static final List<String> FILES = List.of(PeftFolder.CONFIG, PeftFolder.WEIGHTS);
+  private static final String TOKENIZER = "tokenizer.json";
+
   private AdapterImport() {}
 
   /** What an imported adapter is named by: the sums of its two files. */
   record Content(String config, String weights) {}
 
   /**
-   * Stores an adapter after it was merged into its base once, to see that it fits. It can then be
-   * evaluated, written with and exported like a finetune of ours.
+   * Stores an adapter, byte for byte, after its values were read and its shapes compared with the
+   * base's. It can then be evaluated, written with and exported like a finetune of ours.
    *
    * @param folder with {@value PeftFolder#CONFIG} and {@value PeftFolder#WEIGHTS}
-   * @throws InvalidConfig if the folder holds no adapter that is known here, or one of another base
+   * @throws InvalidConfig listing what does not fit
    */
-  static CheckpointRef store(ArtifactStore store, Path folder, CheckpointRef base, Attempt attempt)
+  static Imported store(
+      ArtifactStore store, ForeignFolder folder, CheckpointRef base, Attempt attempt)
       throws IOException {
-    String device;
+    StoredModel.folder(store, base);
     Content content;
-    try (Backend model = StoredModel.open(store, base, Numeric.DEFAULT, attempt.cores())) {
+    try {
+      AdapterCheck.of(folder, base.shape());
       content = new Content(sum(folder, PeftFolder.CONFIG), sum(folder, PeftFolder.WEIGHTS));
-      PeftFolder.merge(folder, model);
-      device = model.describe();
-    } catch (BadTensors | NoSuchFileException unfit) {
+    } catch (BadTensors unfit) {
       throw new InvalidConfig(
           Problem.of(
               "adapter",
-              "\"" + folder + "\" (" + unfit.getMessage() + ")",
-              "a folder with a LoRA adapter of " + base.location() + ", as PEFT writes it"));
+              "not one of this base: " + unfit.getMessage(),
+              "a LoRA adapter that PEFT saved, made on the model that base names"));
     }
+    ModelTokenizer tokenizer = ModelTokenizer.read(store, base.tokenizer());
+    Optional<byte[]> own = folder.bytes(TOKENIZER);
+    List<String> notes =
+        own.isEmpty() || Arrays.equals(own.get(), tokenizer.files().get(TOKENIZER))
+            ? List.of()
+            : List.of(TOKENIZER + " is not the base's to the byte; the base's is used");
+    return new Imported(
+        keep(store, folder, base, attempt, content, tokenizer), FILES, notes, folder.licence());
+  }
+
+  private static CheckpointRef keep(
+      ArtifactStore store,
+      ForeignFolder folder,
+      CheckpointRef base,
+      Attempt attempt,
+      Content content,
+      ModelTokenizer tokenizer)
+      throws IOException {
     Map<String, Fingerprint> inputs = Map.of("base", base.fingerprint());
     Fingerprint name = Fingerprint.of(Stage.FINETUNE, inputs, content);
     String place = Stage.FINETUNE.at(name) + "/" + Checkpoints.folderOf(0);
@@ -69,10 +91,9 @@ final class AdapterImport {
             name, place, 0, base.shape(), base.tokenizer(), Optional.of(base.location()));
     List<StoredFile> files = new ArrayList<>();
     try (ScratchFolder scratch = ScratchFolder.create()) {
-      for (String file : List.of(PeftFolder.CONFIG, PeftFolder.WEIGHTS)) {
-        Files.copy(folder.resolve(file), scratch.path().resolve(file));
+      for (String file : FILES) {
+        Files.copy(folder.find(file).orElseThrow(), scratch.path().resolve(file));
       }
-      ModelTokenizer tokenizer = ModelTokenizer.read(store, base.tokenizer());
       HuggingFaceFolder.writeTokenizer(scratch.path(), tokenizer.files(), tokenizer.endOfText());
       try (Stream<Path> list = Files.list(scratch.path())) {
         for (Path file : list.sorted().toList()) {
@@ -90,13 +111,13 @@ final class AdapterImport {
                 Fingerprint.form(Stage.FINETUNE, inputs, content),
                 files,
                 PretrainSaves.tree(adapter),
-                new Spent(0, 0, 0),
-                MadeBy.of(attempt, device, 0),
+                Spent.NOTHING,
+                MadeBy.of(attempt, "none", 0),
                 Instant.now()))
         .result(CheckpointRef.class);
   }
 
-  private static String sum(Path folder, String file) throws IOException {
-    return Fingerprint.sha256(Files.readAllBytes(folder.resolve(file)));
+  private static String sum(ForeignFolder folder, String file) throws IOException {
+    return Artifacts.sum(folder.find(file).orElseThrow());
   }
 }

@@ -1,9 +1,11 @@
 package dev.rootstock.training;
 
+import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
+import dev.rootstock.contract.engine.Piece;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Reply;
@@ -12,18 +14,15 @@ import dev.rootstock.contract.engine.Stopped;
 import dev.rootstock.contract.engine.Verb;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Stores;
-import dev.rootstock.contract.tokenizer.BytePairTokenizer;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.checkpoint.HuggingFaceFolder;
 import dev.rootstock.training.checkpoint.StoredFolder;
 import dev.rootstock.training.checkpoint.TextEnds;
-import dev.rootstock.training.evaluate.Sampler;
-import dev.rootstock.training.evaluate.Writer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +32,8 @@ import java.util.Set;
  * Text that goes on from prompts: those of the order, or each line of standard input until it ends.
  */
 final class GenerateVerb implements Verb<GenerateOrder> {
+  private static final String CHATML_END = "<|im_end|>";
+
   @Override
   public Class<GenerateOrder> order() {
     return GenerateOrder.class;
@@ -42,25 +43,13 @@ final class GenerateVerb implements Verb<GenerateOrder> {
   public Generated carryOut(GenerateOrder order, ProgressLog progress, Stop stop)
       throws IOException, InterruptedException {
     try (ArtifactStore store = Stores.open(order.attempt().store())) {
-      BytePairTokenizer tokenizer =
-          ModelTokenizer.read(store, order.model().tokenizer()).tokenizer();
+      ModelTokenizer tokenizer = ModelTokenizer.read(store, order.model().tokenizer());
+      Set<Integer> ends = ends(StoredModel.folder(store, order.model()), order, tokenizer);
       try (Backend model =
           StoredModel.open(store, order.model(), Numeric.DEFAULT, order.attempt().cores())) {
-        Writer writer =
-            new Writer(
-                model,
-                order.model().shape().context(),
-                tokenizer.endOfText(),
-                ends(StoredModel.folder(store, order.model()), order, tokenizer));
-        Sampler sampler =
-            new Sampler(
-                order.temperature(),
-                order.topK(),
-                order.topP(),
-                order.repetitionPenalty(),
-                order.seed());
+        Answering answering = new Answering(order, tokenizer, model, ends);
         if (order.prompts().isEmpty()) {
-          converse(order, tokenizer, writer, sampler, progress, stop);
+          converse(answering, progress, stop);
         }
         List<Generated.Answer> answers = new ArrayList<>();
         for (String prompt : order.prompts()) {
@@ -68,11 +57,7 @@ final class GenerateVerb implements Verb<GenerateOrder> {
             throw new Stopped(
                 "left after " + answers.size() + " of " + order.prompts().size() + " prompts");
           }
-          int[] given = tokenizer.encodeMarked(prompt);
-          sampler.begin(answers.size(), given);
-          int[] ids = writer.write(given, order.maxTokens(), sampler);
-          answers.add(
-              new Generated.Answer(tokenizer.decode(ids), Arrays.stream(ids).boxed().toList()));
+          answers.add(answering.alone(answers.size(), prompt));
           progress.at(Progress.of("generate", answers.size(), order.prompts().size(), "prompts"));
         }
         return new Generated(answers);
@@ -80,52 +65,50 @@ final class GenerateVerb implements Verb<GenerateOrder> {
     }
   }
 
-  /** As the model's folder names them, else the tokenizer's end of text. */
+  /**
+   * As the model's folder names them, else the tokenizer's end of text; in a conversation ChatML's
+   * end of a turn too, where the tokenizer has it.
+   */
   private static Set<Integer> ends(
-      StoredFolder folder, GenerateOrder order, BytePairTokenizer tokenizer) throws IOException {
+      StoredFolder folder, GenerateOrder order, ModelTokenizer tokenizer) throws IOException {
     Map<String, Map<?, ?>> files = new HashMap<>();
     folder
         .small(HuggingFaceFolder.GENERATION, HuggingFaceFolder.CONFIG)
         .forEach(
             (name, bytes) ->
                 files.put(name, (Map<?, ?>) Json.parse(new String(bytes, StandardCharsets.UTF_8))));
-    List<Integer> named =
-        TextEnds.of(
-            files.getOrDefault(HuggingFaceFolder.GENERATION, Map.of()),
-            files.getOrDefault(HuggingFaceFolder.CONFIG, Map.of()),
-            order.model().shape().vocabulary());
-    return named.isEmpty() ? Set.of(tokenizer.endOfText()) : Set.copyOf(named);
+    Set<Integer> ends =
+        new HashSet<>(
+            TextEnds.of(
+                files.getOrDefault(HuggingFaceFolder.GENERATION, Map.of()),
+                files.getOrDefault(HuggingFaceFolder.CONFIG, Map.of()),
+                order.model().shape().vocabulary()));
+    if (ends.isEmpty()) {
+      ends.add(tokenizer.tokenizer().endOfText());
+    }
+    if (order.form() != GenerateOrder.Form.PLAIN) {
+      tokenizer.tokenizer().special(CHATML_END).ifPresent(ends::add);
+    }
+    return ends;
   }
 
-  private static void converse(
-      GenerateOrder order,
-      BytePairTokenizer tokenizer,
-      Writer writer,
-      Sampler sampler,
-      ProgressLog progress,
-      Stop stop)
+  private static void converse(Answering answering, ProgressLog progress, Stop stop)
       throws InterruptedException {
     progress.tell("ready for prompts, a JSON string a line");
     long row = 0;
     for (Optional<String> line = stop.line(); line.isPresent(); line = stop.line()) {
-      progress.reply(reply(line.get(), row++, order, tokenizer, writer, sampler));
+      progress.reply(reply(line.get(), row++, answering, progress));
     }
   }
 
-  private static Reply reply(
-      String line,
-      long row,
-      GenerateOrder order,
-      BytePairTokenizer tokenizer,
-      Writer writer,
-      Sampler sampler) {
+  private static Reply reply(String line, long row, Answering answering, ProgressLog progress) {
     try {
       if (Json.parse(line) instanceof String prompt) {
-        int[] given = tokenizer.encodeMarked(prompt);
-        sampler.begin(row, given);
-        int[] ids = writer.write(given, order.maxTokens(), sampler);
-        return new Reply(tokenizer.decode(ids), Optional.empty());
+        String text = answering.next(row, prompt, piece -> progress.reply(new Piece(piece)));
+        return new Reply(text, Optional.empty());
       }
+    } catch (InvalidConfig refused) {
+      return new Reply("", Optional.of(refused.getMessage()));
     } catch (IllegalArgumentException notJson) {
       return new Reply("", Optional.of("the line is not JSON: " + notJson.getMessage()));
     }

@@ -4,7 +4,6 @@ import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.FinetuneSpec;
 import dev.rootstock.contract.LearningSchedule;
 import dev.rootstock.contract.StoppingSpec;
-import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.engine.Stopped;
 import dev.rootstock.training.backend.Backend;
@@ -15,6 +14,7 @@ import dev.rootstock.training.optimize.Divergence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -32,7 +32,7 @@ final class Grafting {
   private final List<Example> train;
   private final List<Example> dev;
   private final DoubleSupplier judged;
-  private final int context;
+  private final int longest; // positions of a row, at most
   private final Metrics metrics;
   private final Divergence divergence;
   private final Stop stop;
@@ -44,7 +44,7 @@ final class Grafting {
       List<Example> train,
       List<Example> dev,
       DoubleSupplier judged,
-      int context,
+      int longest,
       int vocabulary,
       Metrics metrics,
       Stop stop) {
@@ -53,7 +53,7 @@ final class Grafting {
     this.train = train;
     this.dev = dev;
     this.judged = judged;
-    this.context = context;
+    this.longest = longest;
     this.metrics = metrics;
     this.divergence = new Divergence(vocabulary);
     this.stop = stop;
@@ -72,9 +72,10 @@ final class Grafting {
   /**
    * Trains, and leaves the best state in the model.
    *
+   * @param told words of each evaluation
    * @return steps taken
    */
-  long train(Tempo tempo, ProgressLog progress) {
+  long train(Tempo tempo, Consumer<String> told) {
     long steps = steps(spec, train.size());
     LearningSchedule schedule =
         new LearningSchedule(spec.rate(), (long) Math.ceil(WARM_UP * steps), steps, FLOOR);
@@ -94,7 +95,7 @@ final class Grafting {
         if (!dev.isEmpty() && (point || done == steps)) {
           double value = judged.getAsDouble();
           metrics.measured("eval_" + judge.replace('-', '_'), value);
-          progress.tell(
+          told.accept(
               String.format(Locale.ROOT, "step %d of %d: dev %s %.4f", done, steps, judge, value));
           boolean gained = stopping.better(value, best);
           without = gained ? 0 : without + 1;
@@ -147,11 +148,11 @@ final class Grafting {
     List<Batch> parts = new ArrayList<>();
     List<List<Example>> rows =
         spec.packing().orElse(false)
-            ? Example.packed(batch, context)
+            ? Example.packed(batch, longest)
             : batch.stream().map(List::of).toList();
-    int atOnce = Math.max(1, TOKENS_AT_ONCE / context);
+    int atOnce = Math.max(1, TOKENS_AT_ONCE / longest);
     for (int from = 0; from < rows.size(); from += atOnce) {
-      parts.add(Example.rows(rows.subList(from, Math.min(rows.size(), from + atOnce)), context));
+      parts.add(Example.rows(rows.subList(from, Math.min(rows.size(), from + atOnce)), longest));
     }
     return parts;
   }

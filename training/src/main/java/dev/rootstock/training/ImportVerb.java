@@ -31,8 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Hugging Face folder into the store, byte for byte, once all of it was read and found sound. Its
- * name is made of its files' sums: the same folder again is found.
+ * A Hugging Face folder, of a whole model or of an adapter on one, into the store, byte for byte,
+ * once all of it was read and found sound. Its name is made of its files' sums: the same folder
+ * again is found.
  */
 final class ImportVerb implements Verb<ImportOrder> {
   @Override
@@ -43,6 +44,11 @@ final class ImportVerb implements Verb<ImportOrder> {
   @Override
   public Imported carryOut(ImportOrder order, ProgressLog progress, Stop stop) throws IOException {
     ForeignFolder folder = new ForeignFolder(Path.of(order.folder()));
+    if (order.base().isPresent()) {
+      try (ArtifactStore store = Stores.open(order.attempt().store())) {
+        return AdapterImport.store(store, folder, order.base().get(), order.attempt());
+      }
+    }
     ForeignModel model = ForeignModel.open(folder);
     ForeignTokenizer tokenizer = ForeignTokenizer.of(folder, model);
     long bytes = 4 * model.shape().parameters();

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 record ModelTokenizer(BytePairTokenizer tokenizer, Map<String, byte[]> files) {
   private static final String FILE = "tokenizer.json";
   private static final String CONFIGURATION = "tokenizer_config.json";
+  private static final String CHAT_TEMPLATE = "chat_template.jinja";
   private static final String CHATML_END = "<|im_end|>";
 
   /** Reads a tokenizer's own artifact. */
@@ -53,6 +54,14 @@ record ModelTokenizer(BytePairTokenizer tokenizer, Map<String, byte[]> files) {
         files);
   }
 
+  /** Whether these files say how a conversation is written. */
+  boolean bringsChatTemplate() {
+    return files.containsKey(CHAT_TEMPLATE)
+        || (files.containsKey(CONFIGURATION)
+            && parsed(files.get(CONFIGURATION)) instanceof Map<?, ?> config
+            && config.get("chat_template") != null);
+  }
+
   /** How these files say a conversation is written; ChatML where they do not say. */
   ChatTemplate chatTemplate() {
     Map<?, ?> config =
@@ -62,7 +71,7 @@ record ModelTokenizer(BytePairTokenizer tokenizer, Map<String, byte[]> files) {
             : Map.of();
     String end = spelling(config.get("eos_token")).orElse(endOfText().spelling());
     Optional<String> template =
-        Optional.ofNullable(files.get("chat_template.jinja"))
+        Optional.ofNullable(files.get(CHAT_TEMPLATE))
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
             .or(() -> template(config.get("chat_template")));
     String turnEnd = tokenizer.special(CHATML_END).isPresent() ? CHATML_END : end;

@@ -2,6 +2,7 @@ package dev.rootstock.training;
 
 import dev.rootstock.contract.engine.EngineMain;
 import dev.rootstock.contract.engine.Verb;
+import dev.rootstock.training.bench.AdaptersBenchVerb;
 import dev.rootstock.training.bench.BenchVerb;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +15,15 @@ public final class TrainingMain {
     Map<String, Verb<?>> verbs = new LinkedHashMap<>();
     verbs.put("pretrain", new PretrainVerb());
     verbs.put("finetune", new FinetuneVerb());
+    verbs.put("finetunes", new FinetunesVerb());
     verbs.put("evaluate", new EvaluateVerb());
     verbs.put("measure", new MeasureVerb());
+    verbs.put("weigh", new WeighVerb());
     verbs.put("generate", new GenerateVerb());
     verbs.put("import", new ImportVerb());
     verbs.put("export", new ExportVerb());
     verbs.put("bench", new BenchVerb());
+    verbs.put("bench-adapters", new AdaptersBenchVerb());
     EngineMain.run(arguments, verbs);
   }
 }

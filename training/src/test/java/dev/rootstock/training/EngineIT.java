@@ -12,7 +12,9 @@ import dev.rootstock.contract.PretrainSpec;
 import dev.rootstock.contract.engine.EngineExit;
 import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.GenerateOrder;
+import dev.rootstock.contract.engine.Piece;
 import dev.rootstock.contract.engine.PretrainOrder;
+import dev.rootstock.contract.engine.Reply;
 import dev.rootstock.contract.store.Checkpoints;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -182,9 +184,14 @@ class EngineIT {
       for (String prompt : List.of("\"the cat\"", "not json", "\"a dog\"")) {
         prompts.println(prompt);
         String line = lines.readLine();
-        while (line.contains("\"stage\"")) {
+        StringBuilder pieces = new StringBuilder();
+        while (line.contains("\"stage\"") || line.startsWith("{\"piece\"")) {
+          if (line.startsWith("{\"piece\"")) {
+            pieces.append(CanonicalJson.read(line, Piece.class).piece());
+          }
           line = lines.readLine();
         }
+        assertThat(CanonicalJson.read(line, Reply.class).text()).isEqualTo(pieces.toString());
         replies.add(line);
       }
       prompts.close();

@@ -27,8 +27,12 @@ import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.ProgressLog;
 import dev.rootstock.contract.engine.Stop;
+import dev.rootstock.contract.engine.WeighOrder;
 import dev.rootstock.contract.store.Artifacts;
+import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.checkpoint.ForeignFolder;
+import dev.rootstock.training.data.TaskExamples;
 import dev.rootstock.training.model.TensorLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -339,17 +343,75 @@ class FinetuneTest {
       Files.write(folder.resolve(file), world.store.read(ours.location() + "/" + file));
     }
 
-    CheckpointRef imported = AdapterImport.store(world.store, folder, base, world.attempt(1));
+    CheckpointRef imported = takeOver(folder);
 
-    assertThat(AdapterImport.store(world.store, folder, base, world.attempt(1)))
-        .isEqualTo(imported);
+    assertThat(takeOver(folder)).isEqualTo(imported);
     assertThat(evaluate(imported)).isEqualTo(evaluate(ours));
+    Path out = temporary.resolve("out");
+    ExportOrder order =
+        new ExportOrder(
+            world.attempt(1),
+            imported,
+            out.toString(),
+            Optional.empty(),
+            1,
+            ExportOrder.Content.ADAPTER);
+    try (ProgressLog progress = TinyWorld.log(line -> {})) {
+      assertThat(new ExportVerb().carryOut(order, progress, new Stop()).files())
+          .contains("adapter_config.json", "adapter_model.safetensors", "tokenizer.json")
+          .doesNotContain("model.safetensors", "metrics.jsonl");
+    }
+    for (String file : List.of("adapter_config.json", "adapter_model.safetensors")) {
+      assertThat(out.resolve(file)).hasSameBinaryContentAs(folder.resolve(file));
+    }
     Files.writeString(
         folder.resolve("adapter_config.json"),
         "{\"peft_type\":\"LORA\",\"r\":4,\"lora_alpha\":8,\"bias\":\"all\"}");
-    assertThatThrownBy(() -> AdapterImport.store(world.store, folder, base, world.attempt(1)))
+    assertThatThrownBy(() -> takeOver(folder))
         .isInstanceOf(InvalidConfig.class)
         .hasMessageContaining("trained biases");
+    Files.writeString(
+        folder.resolve("adapter_config.json"), "{\"peft_type\":\"LORA\",\"r\":5,\"lora_alpha\":8}");
+    assertThatThrownBy(() -> takeOver(folder))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("layers.0.self_attn.q_proj.lora_A.weight has shape [4,")
+        .hasMessageContaining("layers.1.mlp.down_proj.lora_B.weight has shape")
+        .hasMessageContaining("rank and base need [5,");
+    Files.delete(folder.resolve("adapter_model.safetensors"));
+    assertThatThrownBy(() -> takeOver(folder))
+        .hasMessageContaining("adapter_model.safetensors is missing");
+  }
+
+  private CheckpointRef takeOver(Path folder) throws IOException {
+    return AdapterImport.store(world.store, new ForeignFolder(folder), base, world.attempt(1))
+        .checkpoint();
+  }
+
+  @Test
+  void memoryIsCountedOfTheRowsThatThereAreAndNotOfTheContext() throws IOException {
+    int context = 1 << 18;
+    ModelShape wide =
+        new ModelShape(
+            ModelShape.Family.LLAMA, 1, 16, 2, 1, 8, 32, 257, context, 1e-5, 10_000, true);
+    TaskExamples examples =
+        TaskExamples.of(TaskType.CLASSIFY, TinyWorld.TOKENIZER, context, List.of("e", "s"));
+    TaskRow row = new TaskRow("7 cat", "e", "reviews.csv", 2);
+    int positions = examples.of(List.of(row)).get(0).ids().length - 1;
+
+    RowLengths lengths = RowLengths.of(examples, examples.of(List.of(row)), List.of());
+
+    assertThat(lengths).isEqualTo(new RowLengths(positions + 64, 1024));
+    WeighOrder order =
+        new WeighOrder(world.attempt(1), List.of(training(wide, 80), training(wide, context)));
+    try (ProgressLog progress = TinyWorld.log(line -> {})) {
+      List<Long> bytes = new WeighVerb().carryOut(order, progress, new Stop()).bytes();
+      assertThat(bytes.get(0)).isLessThan(bytes.get(1) / 10);
+    }
+  }
+
+  private static WeighOrder.Training training(ModelShape shape, int row) {
+    return new WeighOrder.Training(
+        shape, Numeric.DEFAULT, Optional.empty(), Optional.empty(), 1, row);
   }
 
   @Test
@@ -407,6 +469,35 @@ class FinetuneTest {
       assertThat(first.answers()).hasSize(2);
       assertThat(first.answers().get(0).ids()).hasSizeBetween(1, 24);
     }
+  }
+
+  @Test
+  void anAnswerEndsBeforeAStopAndIsTheSameUntilThere() throws Exception {
+    try (ProgressLog progress = TinyWorld.log(line -> {})) {
+      Generated whole = new GenerateVerb().carryOut(answers(List.of()), progress, new Stop());
+      String text = whole.answers().get(0).text();
+      String stop = text.substring(text.length() / 2, text.length() / 2 + 3);
+
+      Generated cut = new GenerateVerb().carryOut(answers(List.of(stop)), progress, new Stop());
+
+      assertThat(cut.answers().get(0).text()).isEqualTo(text.substring(0, text.indexOf(stop)));
+      assertThat(cut.answers().get(0).ids().size()).isLessThan(whole.answers().get(0).ids().size());
+    }
+  }
+
+  private GenerateOrder answers(List<String> stops) {
+    return new GenerateOrder(
+        world.attempt(1),
+        base,
+        List.of("the cat"),
+        24,
+        0,
+        1,
+        3,
+        0,
+        1,
+        stops,
+        GenerateOrder.Form.PLAIN);
   }
 
   @Test

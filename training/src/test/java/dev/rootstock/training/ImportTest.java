@@ -13,6 +13,7 @@ import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.PinnedFile;
 import dev.rootstock.contract.engine.ExportOrder;
 import dev.rootstock.contract.engine.GenerateOrder;
+import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.engine.ImportOrder;
 import dev.rootstock.contract.engine.Imported;
 import dev.rootstock.contract.engine.MeasureOrder;
@@ -28,6 +29,9 @@ import dev.rootstock.training.checkpoint.ExportFolder;
 import dev.rootstock.training.model.TensorLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -272,6 +277,147 @@ class ImportTest {
         .hasMessageContaining("model.layers.0.mlp.gate_proj.weight has shape [32, 20]")
         .hasMessageContaining("this model needs [40, 20]");
     assertThat(world.store.list("checkpoints/")).isEqualTo(before);
+  }
+
+  /** The files of a folder in which the tensors' names are others, and more of them stand. */
+  private void rewrite(
+      UnaryOperator<String> rename, Map<String, Map.Entry<String, List<Long>>> more)
+      throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    ByteBuffer old = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] json = new byte[(int) old.getLong()];
+    old.get(json);
+    Map<String, Object> header = new LinkedHashMap<>();
+    ((Map<?, ?>) Json.parse(new String(json, StandardCharsets.UTF_8)))
+        .forEach((name, entry) -> header.put(rename.apply((String) name), entry));
+    long at = old.remaining();
+    for (Map.Entry<String, Map.Entry<String, List<Long>>> tensor : more.entrySet()) {
+      String dtype = tensor.getValue().getKey();
+      long wide = dtype.equals("BOOL") ? 1 : dtype.equals("F16") ? 2 : dtype.equals("I64") ? 8 : 4;
+      long bytes = wide * tensor.getValue().getValue().stream().reduce(1L, (a, b) -> a * b);
+      header.put(
+          tensor.getKey(),
+          Map.of(
+              "dtype",
+              dtype,
+              "shape",
+              tensor.getValue().getValue(),
+              "data_offsets",
+              List.of(at, at + bytes)));
+      at += bytes;
+    }
+    byte[] fresh = Json.line(header).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out = ByteBuffer.allocate(8 + fresh.length + (int) at);
+    out.order(ByteOrder.LITTLE_ENDIAN).putLong(fresh.length).put(fresh).put(old);
+    Files.write(file, out.array()); // what is added is zero
+  }
+
+  private float[] logits() throws IOException {
+    CheckpointRef model = imported().checkpoint();
+    try (Backend backend = StoredModel.open(world.store, model, Numeric.DEFAULT, 1)) {
+      return backend.begin(tokenizer.tokenizer().encode(TEXT.substring(0, 20)));
+    }
+  }
+
+  private void again(ModelShape shape) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    save(shape, Long.MAX_VALUE);
+  }
+
+  @Test
+  void oldFoldersOfGpt2HaveMasksOfBooleansAHeadOfTheirOwnAndShorterNames() throws IOException {
+    int vocabulary = tokenizer.tokenizer().vocabulary();
+    again(new ModelShape(Family.GPT2, 2, 20, 2, 2, 10, 32, vocabulary, 24, 1e-5, 10_000, true));
+    float[] plain = logits();
+
+    Map<String, Map.Entry<String, List<Long>>> more = new LinkedHashMap<>();
+    for (int layer = 0; layer < 2; layer++) {
+      String attention = "h." + layer + ".attn.";
+      more.put(attention + "bias", Map.entry("BOOL", List.of(1L, 1L, 24L, 24L)));
+      more.put(attention + "masked_bias", Map.entry("F32", List.of()));
+    }
+    more.put("lm_head.weight", Map.entry("F16", List.of((long) vocabulary, 20L)));
+    rewrite(name -> name.replaceFirst("^transformer\\.", ""), more);
+    config(
+        config -> {
+          config.put("n_ctx", 24L);
+          config.put("n_inner", 32L);
+          config.remove("tie_word_embeddings");
+          config.put("task_specific_params", Map.of("text-generation", Map.of("max_length", 50L)));
+        });
+
+    assertThat(logits()).containsExactly(plain);
+    rewrite(name -> name, Map.of("h.0.mlp.extra", Map.entry("I64", List.of(1L))));
+    assertThatThrownBy(this::imported).hasMessageContaining("h.0.mlp.extra has dtype I64");
+  }
+
+  @Test
+  void foldersOfLlamaOldAndNewSayTheSameInTheirOwnWords() throws IOException {
+    int vocabulary = tokenizer.tokenizer().vocabulary();
+    again(new ModelShape(Family.LLAMA, 2, 20, 2, 1, 10, 32, vocabulary, 24, 1e-5, 500_000, true));
+    float[] plain = logits();
+
+    rewrite(
+        name -> name,
+        Map.of(
+            "model.layers.0.self_attn.rotary_emb.inv_freq", Map.entry("F32", List.of(5L)),
+            "model.rotary_emb.inv_freq", Map.entry("F32", List.of(5L)),
+            "lm_head.weight", Map.entry("F16", List.of((long) vocabulary, 20L))));
+    assertThat(imported().notes()).anyMatch(note -> note.contains("lm_head.weight is left out"));
+    config(
+        config -> {
+          config.put("dtype", config.remove("torch_dtype"));
+          config.remove("rope_theta");
+          config.remove("rope_scaling");
+          config.put("rope_parameters", Map.of("rope_theta", 500_000.0, "rope_type", "default"));
+          config.put("pretraining_tp", 1L);
+          config.put("layer_types", List.of("full_attention", "full_attention"));
+        });
+    assertThat(logits()).containsExactly(plain);
+
+    config(
+        config ->
+            config.put(
+                "rope_parameters",
+                Map.of(
+                    "rope_theta", 500_000.0, "rope_type", "yarn", "partial_rotary_factor", 0.5)));
+    assertThatThrownBy(this::imported)
+        .hasMessageContaining("rope_parameters is yarn")
+        .hasMessageContaining("partial_rotary_factor is 0.5");
+  }
+
+  @Test
+  void aDtypeThatDoesNotHoldAWeightIsToldApartFromABrokenStore() throws IOException {
+    again(shape(tokenizer.tokenizer().vocabulary()));
+    Path file = folder.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] = 0x47; // the last weight is 2^17 * 1.5, as bfloat16
+    bytes[bytes.length - 2] = (byte) 0xc0;
+    Files.write(file, bytes);
+    CheckpointRef model = imported().checkpoint();
+    Path out = temporary.resolve("narrow");
+
+    assertThatThrownBy(() -> export(model, out, Optional.of(ExportOrder.Dtype.FLOAT16)))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("dtype is float16, too narrow")
+        .hasMessageContaining("beyond float16");
+    Path stored = home.resolve("store").resolve(model.location()).resolve("model.safetensors");
+    Files.delete(stored);
+    assertThatThrownBy(() -> export(model, temporary.resolve("lost"), Optional.empty()))
+        .isInstanceOf(Hopeless.class)
+        .hasMessageContaining(model.location())
+        .hasMessageNotContaining("dtype");
+  }
+
+  private void export(CheckpointRef model, Path out, Optional<ExportOrder.Dtype> dtype) {
+    run(
+        new ExportVerb(),
+        new ExportOrder(world.attempt(1), model, out.toString(), dtype, Long.MAX_VALUE),
+        Record.class);
   }
 
   @Test

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 /**
  * Measures how long a training stands still for a checkpoint: the copy, a step, the step beside a
  * save and the save itself. Arguments: layers, width (of 64 a head), vocabulary, tokens a step,
- * threads. {@code 12 768 16384 4096 2} has 97 M parameters and needs 6 GB and minutes.
+ * threads. {@code make bench-save}: {@code 12 768 16384 4096 2}, which has 97 M parameters and
+ * needs 6 GB and minutes.
  */
 final class SaveStall {
   private static final int CONTEXT = 512;

@@ -240,26 +240,40 @@ final class TinyWorld {
 
   /** As if each sentence were a document. */
   private static List<Integer> starts(int[] row) {
-    return IntStream.rangeClosed(1, CONTEXT)
+    return IntStream.range(1, row.length)
         .filter(i -> TOKENIZER.decode(new int[] {row[i - 1]}).equals("\n"))
         .boxed()
         .toList();
   }
 
   static byte[] shard(List<int[]> rows, int filled) throws IOException {
+    return shard(rows, filled, 2048);
+  }
+
+  /**
+   * A shard as the engine writes it.
+   *
+   * @param filled tokens of the last row that are filling
+   * @param groupBytes of a row group before it is packed
+   */
+  static byte[] shard(List<int[]> rows, int filled, long groupBytes) throws IOException {
+    int tokens = rows.get(0).length;
     MessageType schema =
         MessageTypeParser.parseMessageType(
             "message tokens { required fixed_len_byte_array("
-                + 4 * (CONTEXT + 1)
+                + 4 * tokens
                 + ") tokens; "
                 + "required group starts (LIST) { repeated group list { required int32 element; } } "
                 + "required group resumes (LIST) { repeated group list { required int32 element; } } "
                 + "required int32 length; required int64 first_document; }");
     Map<String, String> said =
         Map.of(
-            "rootstock.vocabulary", "257",
-            "rootstock.row_tokens", String.valueOf(CONTEXT + 1),
-            "rootstock.end_of_text", String.valueOf(TOKENIZER.endOfText()));
+            "rootstock.vocabulary",
+            "257",
+            "rootstock.row_tokens",
+            String.valueOf(tokens),
+            "rootstock.end_of_text",
+            String.valueOf(TOKENIZER.endOfText()));
     Path file = Files.createTempFile("tiny", ".parquet");
     Files.delete(file);
     try (ParquetWriter<Group> writer =
@@ -270,7 +284,7 @@ final class TinyWorld {
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withCodecFactory(new Packer())
             .withDictionaryEncoding(false)
-            .withRowGroupSize(2048L)
+            .withRowGroupSize(groupBytes)
             .build()) {
       for (int i = 0; i < rows.size(); i++) {
         int[] row = rows.get(i);
@@ -283,7 +297,7 @@ final class TinyWorld {
           starts.addGroup("list").add("element", start);
         }
         group.addGroup("resumes");
-        group.add("length", i + 1 < rows.size() ? CONTEXT + 1 : CONTEXT + 1 - filled);
+        group.add("length", i + 1 < rows.size() ? tokens : tokens - filled);
         group.add("first_document", 0L);
         writer.write(group);
       }

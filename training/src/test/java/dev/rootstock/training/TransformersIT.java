@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.ModelShape.Family;
 import dev.rootstock.contract.Numeric;
+import dev.rootstock.contract.engine.ImportOrder;
+import dev.rootstock.contract.engine.ProgressLog;
+import dev.rootstock.contract.engine.Stop;
 import dev.rootstock.contract.task.Conversation;
 import dev.rootstock.contract.task.Conversation.Message;
 import dev.rootstock.training.backend.Backend;
@@ -186,15 +190,16 @@ class TransformersIT {
         "LLAMA|4|\"all-linear\"",
         "GPT2|4|[\"c_attn\",\"c_fc\"]"
       })
-  void anAdapterThatPeftMadeIsMergedAndGoneOnWith(Family family, int kvHeads, String targets)
-      throws Exception {
+  void anAdapterThatPeftMadeIsImportedOverItsBaseAndGoneOnWith(
+      Family family, int kvHeads, String targets) throws Exception {
     needs("torch, transformers, peft");
-    ModelShape shape = shape(family, kvHeads, true);
+    TinyWorld world = new TinyWorld(temporary.resolve("store"));
+    ModelTokenizer tokenizer = ModelTokenizer.read(world.store, world.tokenizer.fingerprint());
+    ModelShape shape = new ModelShape(family, 2, 16, 4, kvHeads, 4, 24, 257, 8, 1e-5, 10_000, true);
     Path base = Files.createDirectory(temporary.resolve("base"));
     Path adapter = Files.createDirectory(temporary.resolve("adapter"));
     try (Backend model = random(shape, Optional.empty())) {
-      HuggingFaceFolder.write(
-          base, shape, model, Map.of(), new HuggingFaceFolder.EndOfText("<|endoftext|>", 0));
+      HuggingFaceFolder.write(base, shape, model, tokenizer.files(), tokenizer.endOfText());
       Object logits =
           python(
               ADAPT,
@@ -211,8 +216,19 @@ class TransformersIT {
         PeftFolder.read(adapter, beside);
         compare(beside, logits);
       }
-      PeftFolder.merge(adapter, model);
-      compare(model, logits);
+      CheckpointRef whole = imported(world, base, Optional.empty());
+      CheckpointRef onIt = imported(world, adapter, Optional.of(whole));
+      try (Backend opened = StoredModel.open(world.store, onIt, Numeric.DEFAULT, 1)) {
+        compare(opened, logits);
+      }
+    }
+  }
+
+  private static CheckpointRef imported(TinyWorld world, Path folder, Optional<CheckpointRef> base)
+      throws IOException {
+    ImportOrder order = new ImportOrder(world.attempt(1), folder.toString(), base);
+    try (ProgressLog progress = TinyWorld.log(line -> {})) {
+      return new ImportVerb().carryOut(order, progress, new Stop()).checkpoint();
     }
   }
 

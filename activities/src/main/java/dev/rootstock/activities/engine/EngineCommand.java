@@ -37,7 +37,9 @@ public record EngineCommand(List<String> line, Map<String, String> environment) 
 
   /** The engine that knows tensors. */
   public static EngineCommand training(Path home, JdkChoice jdk) {
-    return of(home, "training", "training", "dev.rootstock.training.TrainingMain", jdk);
+    List<String> line =
+        of(home, "training", "training", "dev.rootstock.training.TrainingMain", jdk).line();
+    return new EngineCommand(line, BlasCore.here());
   }
 
   /**

@@ -37,13 +37,20 @@ public final class EngineProcess implements AutoCloseable {
 
   private final Process process;
   private final Path folder;
+  private final ClassArchive classes;
   private final Deque<String> tail = new ArrayDeque<>();
   private final Thread log;
   private final Thread progress;
 
-  private EngineProcess(Process process, Path folder, Path logFile, Consumer<Progress> listener) {
+  private EngineProcess(
+      Process process,
+      Path folder,
+      ClassArchive classes,
+      Path logFile,
+      Consumer<Progress> listener) {
     this.process = process;
     this.folder = folder;
+    this.classes = classes;
     this.log = thread("engine-log", () -> keep(process.getErrorStream(), logFile));
     this.progress = thread("engine-progress", () -> follow(process.getInputStream(), listener));
   }
@@ -70,8 +77,10 @@ public final class EngineProcess implements AutoCloseable {
     Path folder = Files.createTempDirectory(scratch, verb + "-");
     Path spec = folder.resolve("order.json");
     Files.writeString(spec, CanonicalJson.pretty(order));
-    Process process = command.process(verb, spec, folder.resolve("result.json"), threads).start();
-    return new EngineProcess(process, folder, logFile, listener);
+    ClassArchive classes = ClassArchive.open(command, verb, ClassArchive.folder(System.getenv()));
+    Process process =
+        classes.command().process(verb, spec, folder.resolve("result.json"), threads).start();
+    return new EngineProcess(process, folder, classes, logFile, listener);
   }
 
   /** Where to write lines to the engine. */
@@ -104,6 +113,9 @@ public final class EngineProcess implements AutoCloseable {
     int exit = process.waitFor();
     progress.join(LAST_WORDS);
     log.join(LAST_WORDS);
+    if (exit == EngineExit.DONE) {
+      classes.keep();
+    }
     Path result = folder.resolve("result.json");
     Optional<String> answer =
         Files.exists(result) ? Optional.of(Files.readString(result)) : Optional.empty();
@@ -137,6 +149,7 @@ public final class EngineProcess implements AutoCloseable {
     if (process.isAlive()) {
       kill();
     }
+    classes.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

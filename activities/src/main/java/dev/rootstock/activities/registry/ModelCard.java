@@ -66,7 +66,11 @@ public final class ModelCard {
   private static String origin(ModelVersion model) {
     return switch (model.kind()) {
       case BASE -> "A base model, grown from random weights.";
-      case IMPORTED -> "A model that was trained elsewhere and imported.";
+      case IMPORTED ->
+          model
+              .parent()
+              .map(base -> "An adapter on " + base + " that was trained elsewhere and imported.")
+              .orElse("A model that was trained elsewhere and imported.");
       case FINETUNE ->
           "Grafted onto "
               + model.parent().orElse("a base")

@@ -7,9 +7,12 @@ import dev.rootstock.contract.Problem;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Series;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -108,7 +111,7 @@ public record ModelRegistry(ArtifactStore store) {
 
   /**
    * Registers a checkpoint as the next version of a name, or finds the version that is that
-   * checkpoint.
+   * checkpoint; its card is written beside it.
    */
   public ModelVersion register(
       String name, Fingerprint checkpoint, LongFunction<ModelVersion> version) throws IOException {
@@ -119,14 +122,32 @@ public record ModelRegistry(ArtifactStore store) {
               .filter(known -> known.checkpoint().fingerprint().equals(checkpoint))
               .findFirst();
       if (same.isPresent()) {
-        return same.get();
+        return carded(same.get());
       }
       long next = present.isEmpty() ? 1 : present.get(present.size() - 1).version() + 1;
       ModelVersion fresh = version.apply(next);
       if (versionSeries(name).offer(next, fresh)) {
-        return fresh;
+        return carded(fresh);
       }
     }
+  }
+
+  /** Where a version's card lies, for people who look into the store. */
+  public static String card(String name, long version) {
+    return HOME + name + String.format(Locale.ROOT, "/cards/%06d.md", version);
+  }
+
+  /** The card follows from the entry alone, so whoever writes it first writes the same. */
+  private ModelVersion carded(ModelVersion version) throws IOException {
+    String key = card(version.name(), version.version());
+    try {
+      if (store.size(key).isEmpty()) {
+        store.publish(ModelCard.of(version).getBytes(StandardCharsets.UTF_8), key);
+      }
+    } catch (FileAlreadyExistsException written) {
+      return version;
+    }
+    return version;
   }
 
   /** Points an alias to a version from now on. Pointing it where it points already adds nothing. */

@@ -73,19 +73,28 @@ public record ModelVersion(
         List.of());
   }
 
-  /** A version that was trained elsewhere, of which little is told. */
+  /**
+   * A version that was trained elsewhere, of which little is told.
+   *
+   * @param parent what it is an adapter on; empty: it is a whole model
+   * @param licence as its own card names it; an adapter without one has its parent's
+   */
   public static ModelVersion imported(
-      String name, long version, CheckpointRef checkpoint, Optional<String> licence) {
+      String name,
+      long version,
+      CheckpointRef checkpoint,
+      Optional<ModelVersion> parent,
+      Optional<String> licence) {
     return new ModelVersion(
         name,
         version,
         Kind.IMPORTED,
         checkpoint,
-        Optional.empty(),
+        parent.map(base -> base.ref().label()),
         Optional.empty(),
         new Scores(Map.of(), 0),
         Optional.empty(),
-        licence.map(List::of).orElse(List.of()),
+        licence.map(List::of).orElseGet(() -> parent.map(ModelVersion::licences).orElse(List.of())),
         "by-hand",
         Instant.now(),
         Spent.NOTHING);

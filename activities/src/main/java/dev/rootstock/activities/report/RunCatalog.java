@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /** All runs of a store, whatever server they ran on: {@code runs list}. */
 public record RunCatalog(ArtifactStore store) {
   private static final Pattern REQUEST = Pattern.compile("runs/([^/]+)/request\\.json");
+  public static final String RUNNING = "running";
+
   private static final String PIPELINE = "pipeline";
 
   /**
@@ -34,7 +36,12 @@ public record RunCatalog(ArtifactStore store) {
       int finetunes,
       int done,
       int failed)
-      implements HandedOn {}
+      implements HandedOn {
+    /** The same in another state, known from elsewhere. */
+    public Summary in(String other) {
+      return new Summary(run, pipeline, other, began, ended, base, finetunes, done, failed);
+    }
+  }
 
   /** Every run, newest first. */
   public List<Summary> list() throws IOException {
@@ -65,14 +72,14 @@ public record RunCatalog(ArtifactStore store) {
             .filter(event -> event.stage().equals(PIPELINE))
             .reduce((before, after) -> after);
     String word = last.map(event -> event.what().split("[: ]", 2)[0]).orElse("began");
-    String state = word.equals("began") ? "running" : word;
+    String state = word.equals("began") ? RUNNING : word;
     return Optional.of(
         new Summary(
             run,
             request.get().pipeline().name(),
             state,
             events.stream().findFirst().map(RunEvent::at),
-            state.equals("running") ? Optional.empty() : last.map(RunEvent::at),
+            state.equals(RUNNING) ? Optional.empty() : last.map(RunEvent::at),
             record.result().map(result -> result.base().label()),
             record.wanted(),
             record.done().size(),

@@ -11,6 +11,8 @@ import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.Spent;
 import dev.rootstock.contract.store.LocalStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +54,20 @@ class ModelRegistryTest {
         .hasMessageContaining("Did you mean garden?");
     assertThatThrownBy(() -> registry.require("base", "garden@prodution"))
         .hasMessageContaining("Did you mean garden@production?");
+  }
+
+  @Test
+  void aVersionsCardLiesBesideItAndIsWrittenAgainWhereItIsMissing() throws IOException {
+    LocalStore store = LocalStore.open(folder.toUri());
+    ModelRegistry registry = new ModelRegistry(store);
+    ModelVersion version = register(registry, "a");
+    String key = ModelRegistry.card("garden", 1);
+
+    assertThat(store.read(key)).asString(StandardCharsets.UTF_8).isEqualTo(ModelCard.of(version));
+    Files.delete(folder.resolve(key));
+    register(registry, "a");
+    assertThat(store.read(key)).asString(StandardCharsets.UTF_8).isEqualTo(ModelCard.of(version));
+    assertThat(registry.names()).containsExactly("garden");
   }
 
   @Test

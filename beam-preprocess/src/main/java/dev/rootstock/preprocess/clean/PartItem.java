@@ -2,7 +2,6 @@ package dev.rootstock.preprocess.clean;
 
 import java.io.Serializable;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,6 @@ public record PartItem(@Nullable SiftedBundle sifted, @Nullable Removal removal)
 
   /** By bundle. */
   public static KvCoder<Integer, PartItem> coder() {
-    return KvCoder.of(VarIntCoder.of(), SerializableCoder.of(PartItem.class));
+    return KvCoder.of(VarIntCoder.of(), new PartItemCoder());
   }
 }

@@ -6,6 +6,7 @@ import dev.rootstock.preprocess.Dropped;
 import dev.rootstock.preprocess.clean.HeldOut.Ends;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,27 +16,28 @@ import java.util.TreeMap;
 /**
  * What becomes of a sifted bundle's documents.
  *
- * @param removals by the document's origin, in the order of their lines
+ * @param removals by the document's origin, in the order of its spelling and of their lines
  * @param ends the ids that are held out, or trained on, in any case, if they are of this bundle;
  *     else empty
  */
-record PartPlan(Map<String, List<Removal>> removals, HeldOut heldOut, Ends ends) {
+record PartPlan(Map<Document.Origin, List<Removal>> removals, HeldOut heldOut, Ends ends) {
   static PartPlan of(List<Removal> all, HeldOut heldOut, Ends ends) {
     Map<String, Removal> sorted = new TreeMap<>();
     all.forEach(removal -> sorted.put(removal.line(), removal));
-    Map<String, List<Removal>> removals = new TreeMap<>();
+    Map<Document.Origin, List<Removal>> removals =
+        new TreeMap<>(Comparator.comparing(Document.Origin::toString));
     sorted
         .values()
         .forEach(
             removal ->
                 removals
-                    .computeIfAbsent(removal.origin().toString(), origin -> new ArrayList<>())
+                    .computeIfAbsent(removal.origin(), origin -> new ArrayList<>())
                     .add(removal));
-    return new PartPlan(removals, heldOut, ends);
+    return new PartPlan(new LinkedHashMap<>(removals), heldOut, ends);
   }
 
   private List<Removal> of(Document document) {
-    return removals.getOrDefault(document.origin().toString(), List.of());
+    return removals.getOrDefault(document.origin(), List.of());
   }
 
   /** The document with the reason why it goes, if it does. */

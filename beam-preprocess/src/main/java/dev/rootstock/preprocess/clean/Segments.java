@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** What the segments of this stage are made of, and so how they are named. */
 final class Segments {
-  private static final long SIFTING = 5; // raised when reading or a rule would decide otherwise
+  private static final long SIFTING = 6; // raised when reading or a rule would decide otherwise
   private static final long SKETCHING = 1;
   private static final long PARTING = 2;
 

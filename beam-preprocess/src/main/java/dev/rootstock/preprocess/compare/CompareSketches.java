@@ -28,23 +28,25 @@ public final class CompareSketches
       KvCoder.of(VarIntCoder.of(), TakeOutCoder.of());
 
   private final transient CleaningSpec spec;
+  private final long documents;
   private final Connect connect;
 
-  private CompareSketches(CleaningSpec spec, Connect connect) {
+  private CompareSketches(CleaningSpec spec, long documents, Connect connect) {
     this.spec = spec;
+    this.documents = documents;
     this.connect = connect;
   }
 
   /**
    * @param spec the sketches' own, but for the similarity
-   * @param documents how many there are at most: chooses how near duplicates are joined
+   * @param documents how many there are at most: chooses how they are joined
    */
   public static CompareSketches by(CleaningSpec spec, long documents) {
-    return new CompareSketches(spec, Connect.of(documents));
+    return new CompareSketches(spec, documents, Connect.of(documents));
   }
 
-  static CompareSketches by(CleaningSpec spec, Connect connect) {
-    return new CompareSketches(spec, connect);
+  static CompareSketches by(CleaningSpec spec, long documents, Connect connect) {
+    return new CompareSketches(spec, documents, connect);
   }
 
   @Override
@@ -58,7 +60,7 @@ public final class CompareSketches
       return sketches.apply("Find repeats", new FindRepeats());
     }
     PCollection<KV<Integer, TakeOut>> gone =
-        sketches.apply("Find duplicates", new FindDuplicates(spec, connect));
+        sketches.apply("Find duplicates", new FindDuplicates(spec, documents, connect));
     if (!repeats) {
       return gone;
     }

@@ -2,12 +2,9 @@ package dev.rootstock.preprocess.compare;
 
 import dev.rootstock.contract.CleaningSpec;
 import dev.rootstock.contract.CleaningSpec.Deduplicate;
-import java.util.Iterator;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -23,11 +20,16 @@ final class FindDuplicates
 
   private final boolean near;
   private final double similarity;
+  private final long documents;
   private final Connect connect;
 
-  FindDuplicates(CleaningSpec spec, Connect connect) {
+  /**
+   * @param documents how many there are at most
+   */
+  FindDuplicates(CleaningSpec spec, long documents, Connect connect) {
     this.near = spec.duplicates() == Deduplicate.NEAR;
     this.similarity = spec.similarity();
+    this.documents = documents;
     this.connect = connect;
   }
 
@@ -50,10 +52,7 @@ final class FindDuplicates
               .apply("By least node", ParDo.of(new ByLeast()))
               .setCoder(KvCoder.of(Coders.HASH, Coders.TWIN));
     }
-    return twins
-        .apply("Gather twins", GroupByKey.create())
-        .apply("All but the first", ParDo.of(new AllButTheFirst()))
-        .setCoder(KvCoder.of(VarIntCoder.of(), TakeOutCoder.of()));
+    return twins.apply("Gather twins", new GatherTwins(documents));
   }
 
   private static final class ByNode extends DoFn<Sketch, KV<Hash128, Twin>> {
@@ -108,28 +107,6 @@ final class FindDuplicates
       for (Either<Twin, Hash128> either : node.getValue()) {
         if (either.left() != null) {
           out.output(KV.of(least, either.left()));
-        }
-      }
-    }
-  }
-
-  /** Looks twice and holds one. */
-  private static final class AllButTheFirst
-      extends DoFn<KV<Hash128, Iterable<Twin>>, KV<Integer, TakeOut>> {
-    private static final long serialVersionUID = 1L;
-
-    @ProcessElement
-    public void process(
-        @Element KV<Hash128, Iterable<Twin>> twins, OutputReceiver<KV<Integer, TakeOut>> out) {
-      Iterator<Twin> all = twins.getValue().iterator();
-      Twin first = all.next();
-      while (all.hasNext()) {
-        Twin twin = all.next();
-        first = twin.origin().compareTo(first.origin()) < 0 ? twin : first;
-      }
-      for (Twin twin : twins.getValue()) {
-        if (!twin.origin().equals(first.origin())) {
-          out.output(KV.of(twin.bundle(), TakeOut.whole(twin, first)));
         }
       }
     }

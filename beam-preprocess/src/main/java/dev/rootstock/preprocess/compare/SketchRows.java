@@ -32,7 +32,7 @@ public final class SketchRows {
 
   /** A writer to a new local file. The caller closes. */
   public static ParquetWriter<Group> writer(Path file, Sketcher sketcher) throws IOException {
-    return ParquetFiles.writer(
+    return ParquetFiles.passing(
         file, SCHEMA, Map.of(MADE_BY, sketcher.name()), ROW_GROUP, CHECK_EVERY);
   }
 

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 
 /**
  * Telephone numbers: international ones with a plus; national ones in a shape that little else has
- * (North America 3-3-4, French pairs, a 0 and groups that end in four, Chinese 3-4-4); any of seven
- * digits and more behind a word such as "Tel". Left alone, unless such a word stands before them:
- * bare digits, dates, years, ISBNs, amounts, and whatever touches a letter, a slash or a sign.
+ * (North America 3-3-4, French pairs, a 0 and groups as they are written where it is dialled first,
+ * Russian 8 3-3-2-2, Chinese 3-4-4); any of seven digits and more behind a word such as "Tel". Left
+ * alone, unless such a word stands before them: bare digits, dates, years, ISBNs, amounts, and
+ * whatever touches a letter, a slash or a sign.
  */
 final class Phones implements Mask.Finder {
   private static final int LEAST = 7; // digits
@@ -61,6 +62,8 @@ final class Phones implements Mask.Finder {
   private static final String PAIRS = "2-2-2-2-2";
   private static final Pattern AMERICAN = Pattern.compile("1?[2-9]\\d\\d[2-9]\\d{6}");
   private static final Pattern FRENCH = Pattern.compile("0[1-9]\\d{8}");
+  private static final Pattern SPACED = Pattern.compile("2-4-4|3-4-4|4-3-4|5-6|4-7");
+  private static final Pattern RUSSIAN = Pattern.compile("8[3489]\\d{9}");
   private static final Pattern TRUNK = Pattern.compile("2-\\d-4|2-4-4|3-3-4|3-4-4|4-2-4|4-3-4");
   private static final Pattern DATE = Pattern.compile("4-2-2|2-2-4|1-2-4|2-1-4|1-1-4|4-1-1|4-4");
 
@@ -147,11 +150,19 @@ final class Phones implements Mask.Finder {
             && digits.length() >= 9
             && (number.bracketed() || TRUNK.matcher(shape).matches() && number.separatedBy("-"))
             && number.groups().size() > 1;
+    boolean spaced =
+        digits.matches("0[1-9]\\d{8,9}")
+            && SPACED.matcher(shape).matches()
+            && number.separatedBy(" \u00a0");
+    boolean russian =
+        RUSSIAN.matcher(digits).matches()
+            && shape.equals("1-3-3-2-2")
+            && number.separatedBy("- ()\u00a0");
     boolean chinese =
         digits.length() == 11
             && digits.matches("1[3-9]\\d{9}")
             && shape.equals("3-4-4")
             && number.separatedBy("- ");
-    return american || french || trunk || chinese;
+    return american || french || trunk || spaced || russian || chinese;
   }
 }

@@ -119,7 +119,7 @@ public final class DocumentRows {
 
   /** A writer of documents that passed the rules and are yet to be compared. The caller closes. */
   public static ParquetWriter<Group> sifted(Path file) throws IOException {
-    return ParquetFiles.writer(file, SIFTED, Map.of(), ROW_GROUP, CHECK_EVERY);
+    return ParquetFiles.passing(file, SIFTED, Map.of(), ROW_GROUP, CHECK_EVERY);
   }
 
   /** A row of {@link #sifted}. */

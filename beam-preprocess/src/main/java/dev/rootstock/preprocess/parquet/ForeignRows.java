@@ -24,8 +24,9 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of strings of a Parquet file that others wrote, a row at a time. Holds the packed bytes
- * of these columns in one row group. Not thread-safe.
+ * Columns of strings of a Parquet file that others wrote, a row at a time: of all its row groups,
+ * or of those whose middle is in a range of the file. Holds the packed bytes of these columns in
+ * one row group. Not thread-safe.
  */
 public final class ForeignRows implements Closeable {
   private static final long LARGEST = 512L << 20; // packed bytes of the columns in a row group
@@ -34,19 +35,23 @@ public final class ForeignRows implements Closeable {
   private final MessageType columns;
   private @Nullable RecordReader<Group> rows;
   private long left; // rows of this group
+  private long number = -1;
 
   /**
+   * @param from first byte of the range, and {@code to} the one after it
    * @param wanted a column that must be there, and a string
    * @param others columns that are read where they are there and strings
    * @throws IOException if the file lacks the column, or is no Parquet file; other corruption comes
    *     as whatever Parquet throws, unchecked exceptions among them
    */
-  public ForeignRows(InputFile file, String wanted, List<String> others) throws IOException {
+  public ForeignRows(InputFile file, long from, long to, String wanted, List<String> others)
+      throws IOException {
     reader =
         ParquetFileReader.open(
             file,
             ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new ForeignCodecs())
+                .withRange(from, to)
                 .build());
     try {
       columns = columns(reader.getFileMetaData().getSchema(), wanted, others);
@@ -116,13 +121,20 @@ public final class ForeignRows implements Closeable {
         return Optional.empty();
       }
       left = pages.getRowCount();
+      number = pages.getRowIndexOffset().orElse(number + 1) - 1;
       rows =
           new ColumnIOFactory()
               .getColumnIO(columns)
               .getRecordReader(pages, new GroupRecordConverter(columns));
     }
     left--;
+    number++;
     return Optional.of(Objects.requireNonNull(rows).read());
+  }
+
+  /** Number of the last row in the whole file, from 0; -1 before the first. */
+  public long number() {
+    return number;
   }
 
   /** A value as bytes; empty if there is none. */

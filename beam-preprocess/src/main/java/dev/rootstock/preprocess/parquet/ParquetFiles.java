@@ -46,13 +46,31 @@ public final class ParquetFiles {
   public static ParquetWriter<Group> writer(
       Path file, MessageType schema, Map<String, String> metadata, long rowGroup, int checkEvery)
       throws IOException {
+    return writer(file, schema, metadata, rowGroup, checkEvery, ZstdCodec.LASTING);
+  }
+
+  /** The same of a file that a later pass reads once and writes again. */
+  public static ParquetWriter<Group> passing(
+      Path file, MessageType schema, Map<String, String> metadata, long rowGroup, int checkEvery)
+      throws IOException {
+    return writer(file, schema, metadata, rowGroup, checkEvery, ZstdCodec.PASSING);
+  }
+
+  private static ParquetWriter<Group> writer(
+      Path file,
+      MessageType schema,
+      Map<String, String> metadata,
+      long rowGroup,
+      int checkEvery,
+      int level)
+      throws IOException {
     return ExampleParquetWriter.builder(new LocalOutputFile(file))
         .withConf(new PlainParquetConfiguration())
         .withType(schema)
         .withExtraMetaData(metadata)
         .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
         .withCompressionCodec(CompressionCodecName.ZSTD)
-        .withCodecFactory(new ZstdCodec())
+        .withCodecFactory(new ZstdCodec(level))
         .withDictionaryEncoding(false)
         .withStatisticsEnabled(false)
         .withRowGroupSize(rowGroup)
@@ -106,7 +124,7 @@ public final class ParquetFiles {
 
   private static ParquetReadOptions options() {
     return ParquetReadOptions.builder(new PlainParquetConfiguration())
-        .withCodecFactory(new ZstdCodec())
+        .withCodecFactory(new ZstdCodec(ZstdCodec.LASTING))
         .build();
   }
 

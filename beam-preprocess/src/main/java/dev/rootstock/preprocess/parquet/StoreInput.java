@@ -23,6 +23,39 @@ public final class StoreInput implements InputFile {
     this.key = key;
   }
 
+  /**
+   * Throws what kept a store from answering, if that is behind what Parquet threw: another attempt
+   * may mend it, and the file is not broken.
+   */
+  public static void failure(Throwable thrown) throws IOException {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Unanswered unanswered) {
+        throw unanswered;
+      }
+    }
+  }
+
+  private static final class Unanswered extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unanswered(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private byte[] fetch(long from, int bytes) throws IOException {
+    try {
+      return store.read(key, from, bytes);
+    } catch (IOException failed) {
+      throw new Unanswered(failed);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return key;
+  }
+
   @Override
   public long getLength() throws IOException {
     return store.size(key).orElseThrow(() -> new NoSuchFileException(key));
@@ -66,8 +99,7 @@ public final class StoreInput implements InputFile {
       }
       long inside = position - bufferedFrom;
       if (inside < 0 || inside >= buffered.length) {
-        buffered =
-            store.read(key, position, (int) Math.min(Math.max(AHEAD, wanted), length - position));
+        buffered = fetch(position, (int) Math.min(Math.max(AHEAD, wanted), length - position));
         bufferedFrom = position;
         inside = 0;
       }

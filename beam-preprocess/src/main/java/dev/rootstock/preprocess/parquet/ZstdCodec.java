@@ -10,7 +10,17 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Zstandard for Parquet; the codecs that Parquet brings need a Hadoop runtime. */
 final class ZstdCodec implements CompressionCodecFactory {
-  static final int LEVEL = 3; // part of the files' bytes
+  /** Of what is handed on; part of the files' bytes. */
+  static final int LASTING = 3;
+
+  /** Of what a later pass writes again: a tenth larger for 40 % of the time. */
+  static final int PASSING = 1;
+
+  private final int level;
+
+  ZstdCodec(int level) {
+    this.level = level;
+  }
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -18,7 +28,7 @@ final class ZstdCodec implements CompressionCodecFactory {
     return new BytesInputCompressor() {
       @Override
       public BytesInput compress(BytesInput bytes) throws IOException {
-        return BytesInput.from(Zstd.compress(array(bytes), LEVEL));
+        return BytesInput.from(Zstd.compress(array(bytes), level));
       }
 
       @Override

@@ -6,6 +6,7 @@ import dev.rootstock.contract.engine.Hopeless;
 import dev.rootstock.contract.store.ArtifactStore;
 import dev.rootstock.contract.store.Stores;
 import dev.rootstock.preprocess.Scratch;
+import dev.rootstock.preprocess.parquet.StoreInput;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,8 +125,14 @@ final class FileBytes implements AutoCloseable {
         : store.size(key).orElseThrow(() -> new NoSuchFileException(key));
   }
 
-  /** The file, or its copy here. */
-  Path path() {
+  /** The same for Parquet: of the file or its copy here, else by ranges from the store. */
+  InputFile input() {
+    return path == null
+        ? new StoreInput(Objects.requireNonNull(store), key)
+        : new LocalInputFile(path);
+  }
+
+  private Path path() {
     return Objects.requireNonNull(path, "a range of a file in a store has no copy");
   }
 

@@ -29,7 +29,7 @@ public final class FileDocuments {
     Delivery delivery = new Delivery(file, taker);
     try (FileBytes bytes = FileBytes.pinned(file)) {
       if (file.format() == CorpusSpec.Format.PARQUET) {
-        ParquetDocuments.read(bytes.path(), delivery);
+        ParquetDocuments.read(bytes.input(), delivery);
       } else if (file.whole()) {
         try (InputStream text = unpacked(bytes, file.format())) {
           read(text, delivery);
@@ -57,12 +57,12 @@ public final class FileDocuments {
    * @param bytes best a multiple of 1 MiB
    */
   public static List<CorpusFile> ranges(CorpusFile file, long bytes) throws IOException {
-    boolean lines =
+    boolean parts =
         switch (file.format()) {
-          case JSONL, PARAGRAPHS, AUTO -> true;
+          case JSONL, PARAGRAPHS, AUTO, PARQUET -> true;
           default -> false;
         };
-    if (!lines || file.bytes() <= bytes) {
+    if (!parts || file.bytes() <= bytes) {
       return List.of(file);
     }
     try (FileBytes opened = FileBytes.open(file.range(0, file.bytes()))) {

@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
  */
 final class Markdown {
   private static final int LONGEST = 10_000; // characters of a line that is looked at for marks
+  private static final int SETTINGS = 20_000; // characters at the top in which they must end
+  private static final Pattern FRONT = // the first line behind the marks is a key
+      Pattern.compile(
+          "(---|\\+\\+\\+)[ \\t]*+\\n\\s*+(?:#[^\\n]*+\\n\\s*+)*+[\\w\"'.-]++[ \\t]*+[:=][^\\n]*+\\n(?:(?!\\1)[^\\n]*+\\n)*+\\1[ \\t]*+(?:\\n|$)");
   private static final Pattern FENCE = Pattern.compile("^ {0,3}(`{3,}|~{3,}).*$");
   private static final Pattern HEADING = Pattern.compile(" {0,3}+#{1,6}+(?:[ \\t]++|$)");
   private static final Pattern UNDERLINE = Pattern.compile("^ {0,3}(?:=+|-{2,})[ \\t]*$");
@@ -35,7 +39,7 @@ final class Markdown {
   static String text(String markdown) {
     StringBuilder text = new StringBuilder(markdown.length());
     String fence = null;
-    for (String line : uncommented(markdown).split("\n", -1)) {
+    for (String line : uncommented(withoutSettings(markdown)).split("\n", -1)) {
       Matcher mark = FENCE.matcher(line);
       if (fence == null && mark.matches()) {
         fence = mark.group(1);
@@ -53,6 +57,13 @@ final class Markdown {
     }
     text.setLength(Math.max(0, text.length() - 1)); // the last line has no break of its own
     return text.toString();
+  }
+
+  /** Without the settings that site generators keep at the top, between lines of three signs. */
+  private static String withoutSettings(String markdown) {
+    String head = markdown.substring(0, Math.min(SETTINGS, markdown.length()));
+    Matcher settings = FRONT.matcher(head);
+    return settings.lookingAt() ? markdown.substring(settings.end()) : markdown;
   }
 
   private static String uncommented(String markdown) {

@@ -1,13 +1,13 @@
 package dev.rootstock.preprocess.read;
 
 import dev.rootstock.preprocess.parquet.ForeignRows;
+import dev.rootstock.preprocess.parquet.StoreInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.InputFile;
 import org.jspecify.annotations.Nullable;
 
 /** Documents of a Parquet file: one a row, its text in the column the source names. */
@@ -18,33 +18,50 @@ final class ParquetDocuments {
   private ParquetDocuments() {}
 
   /**
-   * @throws BrokenFormat if the file is no Parquet file, lacks the column, or ends in corruption
+   * Documents of the row groups in the delivery's range.
+   *
+   * @throws BrokenFormat if the file is no Parquet file, lacks the column, or ends in corruption;
+   *     of a file in ranges the first one tells what is wrong with the whole
    */
-  static void read(Path file, Delivery delivery) throws IOException {
-    String column = delivery.file().text();
-    try (ForeignRows rows = open(file, column)) {
-      long record = 0;
-      for (Optional<Group> row = next(rows, 0); row.isPresent(); row = next(rows, record)) {
-        take(record++, row.get(), column, delivery);
+  static void read(InputFile file, Delivery delivery) throws IOException {
+    CorpusFile range = delivery.file();
+    try (ForeignRows rows = open(file, range)) {
+      for (Optional<Group> row = next(rows); row.isPresent(); row = next(rows)) {
+        take(rows.number(), row.get(), range.text(), delivery);
+      }
+    } catch (NoRows broken) {
+      if (range.from() == 0) {
+        throw broken;
       }
     }
   }
 
-  private static ForeignRows open(Path file, String column) throws IOException {
-    try {
-      return new ForeignRows(new LocalInputFile(file), column, List.of(URL, LANGUAGE));
-    } catch (IOException | RuntimeException broken) {
-      throw new BrokenFormat("the Parquet file can not be read: " + broken.getMessage());
+  /** None of the file's rows can be read. */
+  private static final class NoRows extends BrokenFormat {
+    private static final long serialVersionUID = 1L;
+
+    NoRows(String why) {
+      super("the Parquet file can not be read: " + why);
     }
   }
 
-  private static Optional<Group> next(ForeignRows rows, long record) throws BrokenFormat {
+  private static ForeignRows open(InputFile file, CorpusFile range) throws IOException {
+    try {
+      return new ForeignRows(file, range.from(), range.to(), range.text(), List.of(URL, LANGUAGE));
+    } catch (IOException | RuntimeException broken) {
+      StoreInput.failure(broken);
+      throw new NoRows(String.valueOf(broken.getMessage()).replace(file + " is", "it is"));
+    }
+  }
+
+  private static Optional<Group> next(ForeignRows rows) throws IOException {
     try {
       return rows.next();
     } catch (IOException | RuntimeException broken) { // Parquet throws what it meets
+      StoreInput.failure(broken);
       Throwable cause = broken.getCause() == null ? broken : broken.getCause();
       throw new BrokenFormat(
-          "the Parquet file is broken at row " + record + ": " + cause.getMessage());
+          "the Parquet file is broken at row " + (rows.number() + 1) + ": " + cause.getMessage());
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param rows the test rows found in a document, by the document's origin
  */
 record Hits(Map<String, List<Long>> rows) {
-  private static final long VERSION = 2; // raised when other passages would be found
+  private static final long VERSION = 3; // raised when other passages would be found
 
   private static Map<String, Object> form(String of, String task) {
     Map<String, Object> form = new LinkedHashMap<>();

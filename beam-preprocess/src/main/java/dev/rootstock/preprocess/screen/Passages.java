@@ -8,7 +8,8 @@ import java.util.function.LongConsumer;
  * Hashes of all runs of words in a text, by which passages are recognised: of 12 words, as data
  * sets are commonly checked, or of 20 units where words are not spaced (12 Chinese words have about
  * as many characters). A unit is a character of such a script, or a spaced word or number among
- * them. Case, accents and punctuation do not matter, and all digits are alike.
+ * them. Case, accents and punctuation do not matter, and all digits of a number are alike; those of
+ * a word with letters in it are its own.
  *
  * <p>A word's hash is FNV-1a over its letters; a run's is a polynomial in them, kept up to date
  * word by word. Two different runs share a hash of 64 bits by a chance of 2^-64.
@@ -24,6 +25,8 @@ final class Passages {
   private final Run words = new Run(WORDS);
   private final Run units = new Run(UNITS);
   private long word = BASIS;
+  private long number = BASIS; // the same, all digits as 0
+  private boolean hasLetter;
   private long stretch = BASIS; // of characters without spaces, one word to its neighbours
   private boolean inWord;
   private boolean inStretch;
@@ -58,7 +61,13 @@ final class Passages {
       } else if (Character.isLetterOrDigit(c)) {
         endStretch();
         inWord = true;
-        word = (word ^ (Character.isDigit(c) ? '0' : Character.toLowerCase(c))) * PRIME;
+        if (Character.isDigit(c)) {
+          word = (word ^ ('0' + Character.digit(c, 10))) * PRIME;
+          number = (number ^ '0') * PRIME;
+        } else {
+          word = (word ^ Character.toLowerCase(c)) * PRIME;
+          hasLetter = true;
+        }
       } else if (!withinWord(c)) {
         endWord();
         endStretch();
@@ -82,10 +91,13 @@ final class Passages {
 
   private void endWord() {
     if (inWord) {
-      unit(word, false);
-      wholeWord(word);
+      long hash = hasLetter ? word : number;
+      unit(hash, false);
+      wholeWord(hash);
       inWord = false;
+      hasLetter = false;
       word = BASIS;
+      number = BASIS;
     }
   }
 

@@ -58,7 +58,7 @@ class ChainIT {
         .apply("Numbers", GenerateSequence.from(0).to(LENGTH))
         .apply("Texts", ParDo.of(texts))
         .setCoder(SketchCoder.of())
-        .apply("Compare", CompareSketches.by(NEAR, connect))
+        .apply("Compare", CompareSketches.by(NEAR, LENGTH, connect))
         .apply("Collect", ParDo.of(new Collect()));
     pipeline.run().waitUntilFinish();
     return Set.copyOf(TAKEN);

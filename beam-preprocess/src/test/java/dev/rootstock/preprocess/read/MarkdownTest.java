@@ -52,6 +52,16 @@ class MarkdownTest {
   }
 
   @Test
+  void theSettingsOfSiteGeneratorsAreNoText() {
+    assertThat(Markdown.text("---\ntitle: X\ntags:\n  - a\n---\n# Words\n\nmore"))
+        .isEqualTo("Words\n\nmore");
+    assertThat(Markdown.text("+++\ntitle = \"X\"\n+++\nWords")).isEqualTo("Words");
+    assertThat(Markdown.text("---\n\nWords: not a key\n\nmore"))
+        .isEqualTo("\nWords: not a key\n\nmore");
+    assertThat(Markdown.text("---\nA line of words\n---\nmore")).isEqualTo("A line of words\nmore");
+  }
+
+  @Test
   void codeSpansEndAsTheyBegin() {
     assertThat(Markdown.text("`a`, ``b`` and ``` c")).isEqualTo("a, b and ``` c");
   }

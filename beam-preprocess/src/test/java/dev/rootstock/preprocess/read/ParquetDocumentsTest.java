@@ -13,7 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -140,6 +142,48 @@ class ParquetDocumentsTest {
   }
 
   @Test
+  void theRangesAreTheWholeWhateverTheCuts() throws IOException {
+    Path path =
+        write(
+            CompressionCodecName.UNCOMPRESSED,
+            rows -> {
+              for (int n = 0; n < 3_000; n++) {
+                Group row = row(n);
+                row.append(
+                    "text", "text " + n + " " + Integer.toHexString(n * 0x9e3779b9).repeat(20));
+                rows.write(row);
+              }
+            });
+    CorpusFile whole = of(path, Format.PARQUET);
+    List<Document> all = read(whole).documents();
+    assertThat(all).hasSize(3_000);
+
+    for (long size : new long[] {1 << 12, 50_000, 77_777, 200_000}) {
+      List<Document> parts = new ArrayList<>();
+      int filled = 0;
+      List<CorpusFile> ranges = FileDocuments.ranges(whole, size);
+      for (CorpusFile range : ranges) {
+        List<Document> read = read(range).documents();
+        filled += read.isEmpty() ? 0 : 1;
+        parts.addAll(read);
+      }
+      assertThat(ranges).hasSize((int) ((whole.bytes() + size - 1) / size));
+      assertThat(filled).isGreaterThan(1);
+      assertThat(parts).isEqualTo(all);
+    }
+  }
+
+  @Test
+  void ofABrokenFileInRangesTheFirstOneTells() throws IOException {
+    CorpusFile whole = file(folder.resolve("b.parquet"), Format.PARQUET, bytes("PAR1".repeat(99)));
+    List<CorpusFile> ranges = FileDocuments.ranges(whole, 100);
+
+    assertThat(ranges).hasSize(4);
+    assertThat(read(ranges.get(0)).broken()).startsWith("the Parquet file can not be read:");
+    assertThat(read(ranges.get(1)).outcome().broken()).isEmpty();
+  }
+
+  @Test
   void aRowWithoutTextOrWithOtherBytesIsAFaultAndReadingGoesOn() throws IOException {
     Path path =
         write(
@@ -199,9 +243,11 @@ class ParquetDocumentsTest {
     Arrays.fill(spoilt, sound.length / 2, sound.length / 2 + 3_000, (byte) 0x5a);
 
     assertThat(read(file(path, Format.PARQUET, Arrays.copyOf(sound, sound.length / 2))).broken())
-        .contains("Parquet");
-    assertThat(read(file(path, Format.PARQUET, bytes("PAR1 and no more"))).broken())
-        .contains("Parquet");
+        .contains("Parquet")
+        .doesNotContain("@"); // an object's hash would differ from run to run
+    assertThat(read(file(path, Format.PARQUET, bytes("PAR1 no"))).broken())
+        .isEqualTo(
+            "the Parquet file can not be read: it is not a Parquet file (length is too low: 7)");
     Taken taken = read(file(path, Format.PARQUET, spoilt));
     assertThat(taken.broken()).contains("broken at row");
     assertThat(taken.documents()).hasSizeGreaterThan(100).hasSizeLessThan(5_000);

@@ -36,6 +36,13 @@ class PassagesTest {
   }
 
   @Test
+  void digitsOfAWordWithLettersAreItsOwn() {
+    assertThat(of(TWELVE.replace("lazy", "item17")))
+        .isEqualTo(of(TWELVE.replace("lazy", "ITEM\u0661\u0667")))
+        .doesNotContainAnyElementsOf(of(TWELVE.replace("lazy", "item18")));
+  }
+
+  @Test
   void anotherWordOrAnotherOrderIsAnotherPassage() {
     assertThat(of(TWELVE.replace("fox", "cat"))).doesNotContainAnyElementsOf(of(TWELVE));
     assertThat(of(TWELVE.replace("quick brown", "brown quick")))

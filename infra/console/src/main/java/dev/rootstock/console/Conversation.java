@@ -5,6 +5,7 @@ import dev.rootstock.contract.CanonicalJson;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.engine.GenerateOrder;
+import dev.rootstock.contract.engine.Piece;
 import dev.rootstock.contract.engine.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A model that stays loaded and answers one line after another. Not thread-safe. */
 public final class Conversation implements AutoCloseable {
@@ -47,17 +49,22 @@ public final class Conversation implements AutoCloseable {
   }
 
   /**
-   * What follows a prompt.
+   * What follows a prompt, as it is written.
    *
+   * @param pieces hears it in pieces of whole characters
+   * @return all of it
    * @throws Refused if the model can not answer it, or the engine has ended
    */
-  public String answer(String prompt) {
+  public String answer(String prompt, Consumer<String> pieces) {
     try {
       OutputStream input = engine.getOutputStream();
       input.write((Json.line(prompt) + "\n").getBytes(StandardCharsets.UTF_8));
       input.flush();
       for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-        if (line.startsWith("{\"text\"") || line.contains("\"problem\"")) { // all else is progress
+        if (line.startsWith("{\"piece\"")) {
+          pieces.accept(CanonicalJson.read(line, Piece.class).piece());
+        } else if (line.startsWith("{\"text\"")
+            || line.contains("\"problem\"")) { // all else is progress
           Reply reply = CanonicalJson.read(line, Reply.class);
           if (reply.problem().isPresent()) {
             throw new Refused(reply.problem().get());

@@ -8,6 +8,8 @@ import dev.rootstock.contract.CheckpointRef;
 import dev.rootstock.contract.DocumentsRef;
 import dev.rootstock.contract.InvalidConfig;
 import dev.rootstock.contract.PinnedFile;
+import dev.rootstock.contract.engine.AdaptersBenchOrder;
+import dev.rootstock.contract.engine.AdaptersBenchRun;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.CleanOrder;
 import dev.rootstock.contract.engine.DataBenchOrder;
@@ -30,6 +32,8 @@ import dev.rootstock.contract.engine.PublishOrder;
 import dev.rootstock.contract.engine.Published;
 import dev.rootstock.contract.engine.TrainBenchOrder;
 import dev.rootstock.contract.engine.TrainBenchRun;
+import dev.rootstock.contract.engine.WeighOrder;
+import dev.rootstock.contract.engine.Weighed;
 import dev.rootstock.contract.store.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,9 +68,23 @@ public final class Engines {
    * @param topK 0: from all
    * @param topP 1: from all
    * @param repetitionPenalty 1: none
+   * @param stops texts at which an answer ends
+   * @param form how prompts reach the model
    */
   public record Sampling(
-      int tokens, double temperature, int topK, double topP, double repetitionPenalty, long seed) {}
+      int tokens,
+      double temperature,
+      int topK,
+      double topP,
+      double repetitionPenalty,
+      long seed,
+      List<String> stops,
+      GenerateOrder.Form form) {
+    /** The model goes on from prompts as they stand, until it ends by itself. */
+    public Sampling(int tokens, double temperature, double topP, long seed) {
+      this(tokens, temperature, 0, topP, 1, seed, List.of(), GenerateOrder.Form.PLAIN);
+    }
+  }
 
   /** Text that goes on from each prompt. */
   public Generated generate(
@@ -100,6 +118,7 @@ public final class Engines {
       Path folder,
       Optional<ExportOrder.Dtype> dtype,
       long shardBytes,
+      ExportOrder.Content content,
       Consumer<Progress> listener) {
     return carryOut(
         "export",
@@ -108,16 +127,22 @@ public final class Engines {
             model,
             folder.toAbsolutePath().normalize().toString(),
             dtype,
-            shardBytes),
+            shardBytes,
+            content),
         Exported.class,
         listener);
   }
 
-  /** Takes a Hugging Face folder over into a store; it gets no name there. */
-  public Imported takeOver(String store, Path folder, Consumer<Progress> listener) {
+  /**
+   * Takes a Hugging Face folder over into a store; it gets no name there.
+   *
+   * @param base what the folder's adapter was made on; empty: the folder holds a whole model
+   */
+  public Imported takeOver(
+      String store, Path folder, Optional<CheckpointRef> base, Consumer<Progress> listener) {
     return carryOut(
         "import",
-        new ImportOrder(attempt(store), folder.toAbsolutePath().normalize().toString()),
+        new ImportOrder(attempt(store), folder.toAbsolutePath().normalize().toString(), base),
         Imported.class,
         listener);
   }
@@ -153,6 +178,12 @@ public final class Engines {
         listener);
   }
 
+  /** The memory that trainings would need on this machine. */
+  public Weighed weigh(String store, List<WeighOrder.Training> trainings) {
+    return carryOut(
+        "weigh", new WeighOrder(attempt(store), trainings), Weighed.class, progress -> {});
+  }
+
   /** One side of a comparison of the engine that knows text, warm or cold as a large job is. */
   public DataBenchRun bench(DataBenchOrder order, Consumer<Progress> listener) {
     return carryOut(text().forBytes(Long.MAX_VALUE), "bench", order, DataBenchRun.class, listener);
@@ -169,6 +200,17 @@ public final class Engines {
         order,
         order.threads(),
         TrainBenchRun.class,
+        listener);
+  }
+
+  /** Adapters learned together, or one alone, timed. */
+  public AdaptersBenchRun bench(AdaptersBenchOrder order, Consumer<Progress> listener) {
+    return carryOut(
+        command(),
+        "bench-adapters",
+        order,
+        order.training().threads(),
+        AdaptersBenchRun.class,
         listener);
   }
 
@@ -281,7 +323,9 @@ public final class Engines {
         sampling.topP(),
         sampling.seed(),
         sampling.topK(),
-        sampling.repetitionPenalty());
+        sampling.repetitionPenalty(),
+        sampling.stops(),
+        sampling.form());
   }
 
   private EngineCommand command() {

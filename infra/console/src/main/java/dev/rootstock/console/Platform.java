@@ -91,10 +91,17 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  /** What a pipeline would make and what it would reuse. Nothing is written. */
+  /**
+   * What a pipeline would make and what it would reuse. Nothing is written; an engine is asked for
+   * the memory of what has to be trained.
+   */
   public Forecast plan(PipelineSpec spec) {
     try {
-      return Forecast.of(new RequestResolver(stores).resolve(request(spec)), stores);
+      Forecast forecast = Forecast.of(new RequestResolver(stores).resolve(request(spec)), stores);
+      return forecast.trainings().isEmpty()
+          ? forecast
+          : forecast.weighed(
+              engines().weigh(stores.at(spec.store()).root().toString(), forecast.trainings()));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -111,13 +118,14 @@ public final class Platform implements AutoCloseable {
    */
   public Session session(Optional<String> address) {
     workspace.captureLogs();
-    return new Session(TemporalServers.open(address, workspace.folder()), this::crew);
+    return new Session(
+        TemporalServers.open(address, workspace.folder()), this::crew, OwnRuns.of(workspace));
   }
 
   /** Opens a Temporal server within this process, whatever the environment names. */
   public Session embedded() {
     workspace.captureLogs();
-    return new Session(TemporalServers.embedded(), this::crew);
+    return new Session(TemporalServers.embedded(), this::crew, OwnRuns.of(workspace));
   }
 
   /** The same, but only a server that other processes reach too; empty if none is named. */
@@ -130,7 +138,7 @@ public final class Platform implements AutoCloseable {
   /** Opens a local server that was just started, and waits until it answers. */
   public Session local(LocalServer.Note note) {
     workspace.captureLogs();
-    return new Session(TemporalServers.local(note, LOCAL_START), this::crew);
+    return new Session(TemporalServers.local(note, LOCAL_START), this::crew, OwnRuns.of(workspace));
   }
 
   Ports crew(WorkflowClient client) {
@@ -192,6 +200,13 @@ public final class Platform implements AutoCloseable {
   /** What runs left in a store, readable long after every server has forgotten them. */
   public RunCatalog runs(String store) {
     return new RunCatalog(store(store));
+  }
+
+  /**
+   * A run's state with what this workspace knows of it besides: a server of its own that is gone.
+   */
+  public RunCatalog.Summary seen(RunCatalog.Summary run) {
+    return OwnRuns.of(workspace).seen(run);
   }
 
   /** The newest whole checkpoint's step of a training, if there is one. */

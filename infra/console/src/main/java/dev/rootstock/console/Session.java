@@ -42,14 +42,17 @@ public final class Session implements AutoCloseable {
 
   private final TemporalServer server;
   private final Function<WorkflowClient, Ports> crew;
+  private final OwnRuns own;
   private volatile Optional<Workers> workers = Optional.empty();
 
   /**
    * @param crew makes the activities, for a client of the server
+   * @param own where runs are noted that end with this process
    */
-  Session(TemporalServer server, Function<WorkflowClient, Ports> crew) {
+  Session(TemporalServer server, Function<WorkflowClient, Ports> crew, OwnRuns own) {
     this.server = server;
     this.crew = crew;
+    this.own = own;
     if (!server.outlivesThisProcess()) {
       serve(EnumSet.allOf(Duty.class), Runtime.getRuntime().availableProcessors());
     }
@@ -102,6 +105,11 @@ public final class Session implements AutoCloseable {
     } catch (WorkflowExecutionAlreadyStarted underWay) {
       throw new Refused(
           "run " + run + " is there already; give another --name, or leave it out", underWay);
+    }
+    if (server.outlivesThisProcess()) {
+      own.handedOver(run);
+    } else {
+      own.begun(run);
     }
     return new Run(server.client(), run);
   }

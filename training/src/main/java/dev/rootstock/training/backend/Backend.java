@@ -80,8 +80,9 @@ public interface Backend extends ModelTensors, AutoCloseable {
   String describe();
 
   /**
-   * Seconds spent since it was opened, of all its threads, by kind of work: {@code product}, {@code
-   * attention}, {@code optimizer} and whatever else it tells apart. Empty where it does not count.
+   * Seconds spent since it was opened, of all its threads, by kind of work: {@code linear}, {@code
+   * attention}, {@code optimizer} and whatever else it tells apart, {@code waiting} for one another
+   * among them. Empty where it does not count.
    */
   default Map<String, Double> seconds() {
     return Map.of();

@@ -6,8 +6,10 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.Numeric;
 import dev.rootstock.contract.Problem;
 import dev.rootstock.training.backend.cpu.CpuBackend;
+import dev.rootstock.training.backend.cpu.CpuGroup;
 import dev.rootstock.training.backend.nd4j.Nd4jBackend;
 import dev.rootstock.training.model.Learns;
+import java.util.List;
 import java.util.Optional;
 
 /** Picks a backend that works here. */
@@ -33,6 +35,26 @@ public final class Backends {
 
   /** The same with some of it frozen. */
   public static Backend open(ModelShape shape, Learns learns, Numeric numeric, int threads) {
+    BackendChoice choice = choice(numeric, threads);
+    return choice.cpu()
+        ? new CpuBackend(shape, learns, threads)
+        : new Nd4jBackend(shape, learns, numeric, threads);
+  }
+
+  /**
+   * Opens a base with an adapter for each of several jobs, all tensors zero.
+   *
+   * @param all at least one, each an adapter
+   * @return empty: the backend that is chosen here can not share a base; open each job alone
+   */
+  public static Optional<AdapterGroup> group(
+      ModelShape shape, List<Learns> all, Numeric numeric, int threads) {
+    return choice(numeric, threads).cpu()
+        ? Optional.of(new CpuGroup(shape, all, threads))
+        : Optional.empty();
+  }
+
+  private static BackendChoice choice(Numeric numeric, int threads) {
     if (numeric.device() != Numeric.Device.CPU) {
       throw new InvalidConfig(
           Problem.of("numeric.device", "cuda", "cpu; this version has no CUDA backend"));
@@ -45,8 +67,6 @@ public final class Backends {
     }
     BackendChoice choice = BackendChoice.here(numeric);
     CHOSEN.log(System.Logger.Level.INFO, choice.line());
-    return choice.cpu()
-        ? new CpuBackend(shape, learns, threads)
-        : new Nd4jBackend(shape, learns, numeric, threads);
+    return choice;
   }
 }

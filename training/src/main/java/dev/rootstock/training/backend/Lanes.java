@@ -20,6 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Lanes<L> implements AutoCloseable {
   private final List<L> lanes = new ArrayList<>();
   private final Consumer<L> release;
+  private long spent; // nanoseconds
   private final ExecutorService threads;
 
   /**
@@ -49,12 +50,31 @@ public final class Lanes<L> implements AutoCloseable {
     return lanes.size();
   }
 
+  /** Seconds within {@link #run}, by the clock. */
+  public double seconds() {
+    return spent / 1e9;
+  }
+
+  /** All, while none of them works. */
+  public List<L> all() {
+    return List.copyOf(lanes);
+  }
+
   public L first() {
     return lanes.get(0);
   }
 
   /** Returns when every lane is done. */
   public void run(Consumer<L> work) {
+    long began = System.nanoTime();
+    try {
+      onAll(work);
+    } finally {
+      spent += System.nanoTime() - began;
+    }
+  }
+
+  private void onAll(Consumer<L> work) {
     List<Future<?>> others = new ArrayList<>();
     for (L lane : lanes.subList(1, lanes.size())) {
       others.add(threads.submit(() -> work.accept(lane)));

@@ -86,13 +86,15 @@ final class ConfigReader {
             "full_attention".equals(type), "layer_types", shown(type), "full_attention alone");
       }
     }
-    Object partial = config.get("partial_rotary_factor");
-    check.that(
-        partial == null || (partial instanceof Number part && part.doubleValue() == 1),
-        "partial_rotary_factor",
-        partial,
-        "absent or 1");
     Map<?, ?> rope = rope();
+    for (Map<?, ?> place : List.of(config, rope)) {
+      Object partial = place.get("partial_rotary_factor");
+      check.that(
+          partial == null || (partial instanceof Number part && part.doubleValue() == 1),
+          "partial_rotary_factor",
+          shown(partial),
+          "absent or 1");
+    }
     int width = size("hidden_size", WIDEST);
     int heads = size("num_attention_heads", WIDEST);
     int layers = size("num_hidden_layers", MOST_LAYERS);

@@ -63,8 +63,8 @@ public final class ExportFolder {
     Map<TensorHeader.Dtype, Long> elements = new LinkedHashMap<>();
     for (TensorHeader header :
         ShardedTensors.headers(weights, HuggingFaceFolder.WEIGHTS).values()) {
-      header
-          .tensors()
+      header.tensors().stream()
+          .filter(tensor -> tensor.dtype().isRead())
           .forEach(tensor -> elements.merge(tensor.dtype(), tensor.elements(), Long::sum));
     }
     TensorHeader.Dtype most =
@@ -75,7 +75,7 @@ public final class ExportFolder {
     return switch (most) {
       case BF16 -> Dtype.BFLOAT16;
       case F16 -> Dtype.FLOAT16;
-      case F32, F64 -> Dtype.FLOAT32;
+      case F32, F64, BOOL, U8, I8, I16, I32, I64 -> Dtype.FLOAT32;
     };
   }
 

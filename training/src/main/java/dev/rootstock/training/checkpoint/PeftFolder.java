@@ -28,7 +28,7 @@ public final class PeftFolder {
   public static final String CONFIG = "adapter_config.json";
   public static final String WEIGHTS = "adapter_model.safetensors";
 
-  private static final String PREFIX = "base_model.model.";
+  static final String PREFIX = "base_model.model.";
   private static final String DOWN = Layout.DOWN;
   private static final String UP = Layout.UP;
   private static final List<String> REFUSED = // what changes an adapter in a way not known here
@@ -96,7 +96,7 @@ public final class PeftFolder {
    * @throws BadTensors naming a setting that changes the adapter in a way not known here
    */
   public static LoraSpec readConfig(byte[] json) throws BadTensors {
-    Map<?, ?> config = (Map<?, ?>) Json.parse(new String(json, StandardCharsets.UTF_8));
+    Map<?, ?> config = parsed(json);
     for (String refused : REFUSED) {
       Object value = config.get(refused);
       if (value != null
@@ -149,7 +149,8 @@ public final class PeftFolder {
           (name, values) -> halves.put(name, values.dup('c')));
       Set<String> modules = new TreeSet<>();
       for (String name : halves.keySet()) {
-        modules.add(module(name));
+        modules.add(
+            module(name).orElseThrow(() -> new BadTensors(name + " is no tensor of an adapter")));
       }
       for (String module : modules) {
         INDArray down = halves.get(PREFIX + module + DOWN);
@@ -174,19 +175,6 @@ public final class PeftFolder {
       }
     } finally {
       new ArrayList<>(halves.values()).forEach(INDArray::close);
-    }
-  }
-
-  /**
-   * An adapter's folder, as PEFT writes it, merged into its base.
-   *
-   * @throws BadTensors if the folder holds no such adapter, or one of another base
-   */
-  public static void merge(Path folder, Backend base) throws IOException {
-    LoraSpec lora = readConfig(Files.readAllBytes(folder.resolve(CONFIG)));
-    Path weights = folder.resolve(WEIGHTS);
-    try (InputStream in = Files.newInputStream(weights)) {
-      merge(in, Files.size(weights), lora, base);
     }
   }
 
@@ -230,12 +218,30 @@ public final class PeftFolder {
     }
   }
 
-  private static String module(String name) throws BadTensors {
+  /** The linear layer that a tensor of an adapter belongs to; empty if it is no such tensor. */
+  static Optional<String> module(String name) {
     for (String half : List.of(DOWN, UP)) {
       if (name.startsWith(PREFIX) && name.endsWith(half)) {
-        return name.substring(PREFIX.length(), name.length() - half.length());
+        return Optional.of(name.substring(PREFIX.length(), name.length() - half.length()));
       }
     }
-    throw new BadTensors(name + " is no tensor of an adapter");
+    return Optional.empty();
+  }
+
+  static Map<?, ?> parsed(byte[] json) throws BadTensors {
+    try {
+      if (Json.parse(new String(json, StandardCharsets.UTF_8)) instanceof Map<?, ?> config) {
+        return config;
+      }
+      throw new BadTensors(CONFIG + " holds no JSON object");
+    } catch (IllegalArgumentException notJson) {
+      throw new BadTensors(CONFIG + " is not JSON: " + notJson.getMessage());
+    }
+  }
+
+  static void requireFinite(String name, INDArray values) throws BadTensors {
+    if (!Double.isFinite(values.norm1Number().doubleValue())) {
+      throw new BadTensors(name + " holds values that are not finite");
+    }
   }
 }

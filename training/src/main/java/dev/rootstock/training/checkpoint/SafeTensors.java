@@ -70,10 +70,21 @@ public final class SafeTensors {
       if (tensor.elements() == 0) {
         continue; // ND4J has no use for an empty array, and no model here has one
       }
+      if (!tensor.dtype().isRead()) {
+        pass(in, tensor.end() - tensor.begin());
+        continue;
+      }
       try (INDArray values = Nd4j.createUninitialized(as, shape, 'c')) {
         fill(in, tensor, values);
         taker.take(tensor.name(), values);
       }
+    }
+  }
+
+  /** Reads on, where a skip would go unseen by a stream that sums its bytes. */
+  private static void pass(InputStream in, long bytes) throws IOException {
+    for (long left = bytes; left > 0; left -= CHUNK) {
+      exactly(in, (int) Math.min(CHUNK, left));
     }
   }
 
@@ -162,6 +173,7 @@ public final class SafeTensors {
       case F32 -> bytes.getFloat();
       case BF16 -> Halves.fromBfloat16(bytes.getShort());
       case F16 -> Halves.fromFloat16(bytes.getShort());
+      case BOOL, U8, I8, I16, I32, I64 -> throw new IllegalStateException(dtype + " is never read");
     };
   }
 

@@ -27,12 +27,23 @@ record TensorHeader(List<Tensor> tensors, Map<String, String> metadata, long dat
     F64(8),
     F32(4),
     F16(2),
-    BF16(2);
+    BF16(2),
+    /** This one and the rest: of masks that some folders hold, and that nobody reads. */
+    BOOL(1),
+    U8(1),
+    I8(1),
+    I16(2),
+    I32(4),
+    I64(8);
 
     final int bytes;
 
     Dtype(int bytes) {
       this.bytes = bytes;
+    }
+
+    boolean isRead() {
+      return compareTo(BF16) <= 0;
     }
 
     static Dtype of(DataType type) {
@@ -142,11 +153,12 @@ record TensorHeader(List<Tensor> tensors, Map<String, String> metadata, long dat
   }
 
   private static Dtype dtype(String name, String word) throws BadTensors {
-    try {
-      return Dtype.valueOf(word);
-    } catch (IllegalArgumentException unknown) {
-      throw new BadTensors(name + " has dtype " + word + "; F64, F32, F16 and BF16 are read");
+    for (Dtype dtype : Dtype.values()) {
+      if (dtype.name().equals(word) && (dtype.isRead() || HuggingFaceFolder.isBuffer(name))) {
+        return dtype;
+      }
     }
+    throw new BadTensors(name + " has dtype " + word + "; F64, F32, F16 and BF16 are read");
   }
 
   private static long whole(String name, Object value) throws BadTensors {

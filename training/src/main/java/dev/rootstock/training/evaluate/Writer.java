@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** Lets a model go on from a prompt. Not thread-safe. */
 public final class Writer {
@@ -35,6 +36,15 @@ public final class Writer {
    * @param most ids to write
    */
   public int[] write(int[] prompt, int most, Sampler sampler) {
+    return write(prompt, most, sampler, id -> false);
+  }
+
+  /**
+   * The same, and ends once somebody has enough.
+   *
+   * @param enough hears each id as it is written
+   */
+  public int[] write(int[] prompt, int most, Sampler sampler, IntPredicate enough) {
     List<Integer> all = new ArrayList<>();
     Arrays.stream(prompt.length == 0 ? new int[] {endOfText} : prompt).forEach(all::add);
     int given = all.size();
@@ -46,7 +56,7 @@ public final class Writer {
         break;
       }
       all.add(id);
-      if (all.size() - given == most) {
+      if (enough.test(id) || all.size() - given == most) {
         break;
       }
       if (held < context) {

@@ -71,6 +71,14 @@ public record Learns(Optional<LoraSpec> adapter, Set<String> frozen, long seed) 
     return learns;
   }
 
+  /** Values that learn of a model of a shape. */
+  public long count(ModelShape shape) {
+    return Layout.of(shape, this).stream()
+        .filter(TensorLayout::trained)
+        .mapToLong(TensorLayout::elements)
+        .sum();
+  }
+
   private static Set<String> linear(ModelShape shape) {
     Set<String> names = new TreeSet<>();
     for (TensorLayout tensor : Layout.of(shape, Optional.of(new LoraSpec(1, 1)))) {
@@ -94,6 +102,13 @@ public record Learns(Optional<LoraSpec> adapter, Set<String> frozen, long seed) 
       }
     }
     return false;
+  }
+
+  /** A base on which this adapter learns: frozen, without it. */
+  public Learns ofBase(ModelShape shape) {
+    Set<String> all = new TreeSet<>();
+    Layout.of(shape, Optional.empty()).forEach(tensor -> all.add(tensor.name()));
+    return new Learns(Optional.empty(), all, seed);
   }
 
   /** The same tensors, each with whether it learns; adapters that are not asked for left out. */

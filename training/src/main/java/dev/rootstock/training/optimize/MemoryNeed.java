@@ -44,22 +44,28 @@ public record MemoryNeed(long bytes, List<Smaller> smaller) {
   private static final Path MEMORY =
       Path.of("/proc/meminfo"); // Linux counts there what it could free
 
+  /** The need of training a shape on rows as long as its context. */
+  public static MemoryNeed of(
+      ModelShape shape, Numeric numeric, long trained, int copies, int threads) {
+    return of(shape, numeric, trained, copies, threads, shape.context());
+  }
+
   /**
    * The need of training a shape.
    *
    * @param trained values that learn
    * @param copies of the trained values kept aside
    * @param threads each with gradients of its own
+   * @param row positions of the longest row, at most the context
    */
   public static MemoryNeed of(
-      ModelShape shape, Numeric numeric, long trained, int copies, int threads) {
+      ModelShape shape, Numeric numeric, long trained, int copies, int threads, int row) {
     if (BackendChoice.here(numeric).cpu()) {
-      return ofCpu(shape, trained, copies, threads);
+      return ofCpu(shape, trained, copies, threads, row);
     }
     double wide = numeric.dtype() == Numeric.Dtype.FLOAT64 ? 8 : 4;
-    double tokens = Math.max(TOKENS_A_LANE, shape.context());
-    double layer =
-        16.0 * shape.width() + 6.0 * shape.inner() + 2.0 * shape.heads() * shape.context();
+    double tokens = Math.max(TOKENS_A_LANE, row);
+    double layer = 16.0 * shape.width() + 6.0 * shape.inner() + 2.0 * shape.heads() * row;
     double lane =
         trained
             + tokens * (shape.layers() * layer + 8.0 * shape.width() + 2.0 * shape.vocabulary());
@@ -68,14 +74,34 @@ public record MemoryNeed(long bytes, List<Smaller> smaller) {
     return new MemoryNeed((long) (wide * values));
   }
 
-  private static MemoryNeed ofCpu(ModelShape shape, long trained, int copies, int threads) {
+  /**
+   * The need of several adapters over one base.
+   *
+   * @param trained values of each
+   * @param row positions of the longest row of any
+   */
+  public static MemoryNeed of(
+      ModelShape shape, Numeric numeric, List<Long> trained, int copies, int threads, int row) {
+    long most = trained.stream().mapToLong(Long::longValue).max().orElse(0);
+    long others = trained.stream().mapToLong(Long::longValue).sum() - most;
+    MemoryNeed one = of(shape, numeric, most, copies, threads, row);
+    long more = Float.BYTES * others * (3L + threads + copies);
+    return new MemoryNeed(
+        one.bytes + more,
+        one.smaller.stream().map(less -> new Smaller(less.tokens, less.bytes + more)).toList());
+  }
+
+  private static MemoryNeed ofCpu(
+      ModelShape shape, long trained, int copies, int threads, int row) {
     long beside = Float.BYTES * (trained * copies + 2 * largest(shape));
     int tokens = CpuMemory.tokens();
     List<Smaller> smaller =
-        Stream.iterate(tokens / 2, less -> less >= shape.context(), less -> less / 2)
-            .map(less -> new Smaller(less, beside + CpuMemory.bytes(shape, trained, threads, less)))
+        Stream.iterate(tokens / 2, less -> less >= row, less -> less / 2)
+            .map(
+                less ->
+                    new Smaller(less, beside + CpuMemory.bytes(shape, trained, threads, less, row)))
             .toList();
-    return new MemoryNeed(beside + CpuMemory.bytes(shape, trained, threads, tokens), smaller);
+    return new MemoryNeed(beside + CpuMemory.bytes(shape, trained, threads, tokens, row), smaller);
   }
 
   /** Values of the largest tensor: one is copied whole when it is read or written. */
@@ -108,7 +134,7 @@ public record MemoryNeed(long bytes, List<Smaller> smaller) {
               + gigabytes(available)
               + " are free to it; "
               + fitting(available)
-              + "take a smaller model or context, fewer threads or method lora, a machine with more"
+              + "take a smaller model, shorter rows, fewer threads or method lora, a machine with more"
               + " memory, or a larger -Xmx, of which four times may be used");
     }
   }
@@ -135,7 +161,7 @@ public record MemoryNeed(long bytes, List<Smaller> smaller) {
    * Bytes that could be taken now: of the machine or container, and of what JavaCPP lets this
    * process have.
    */
-  static long available() {
+  public static long available() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long free = system.getFreeMemorySize();
     try {

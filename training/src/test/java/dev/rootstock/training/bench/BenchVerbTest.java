@@ -56,6 +56,30 @@ class BenchVerbTest {
   }
 
   @Test
+  void tellsWhatTheTimeOfAllThreadsWentTo() throws IOException {
+    TrainBenchOrder order = BenchOrders.of(TINY, 4, 5, Optional.empty(), Optional.empty(), false);
+    TrainBenchRun run = run(order);
+
+    assertThat(run.backend()).startsWith("cpu");
+    assertThat(run.groups())
+        .containsOnlyKeys(
+            "activation",
+            "attention",
+            "embedding",
+            "head",
+            "linear",
+            "norm",
+            "optimizer",
+            "rotary",
+            "waiting");
+    assertThat(run.groups().values()).allMatch(seconds -> seconds >= 0);
+    assertThat(run.groups()).extractingByKey("linear").matches(seconds -> seconds > 0);
+    double timed = run.seconds().stream().mapToDouble(Double::doubleValue).sum();
+    double told = run.groups().values().stream().mapToDouble(Double::doubleValue).sum();
+    assertThat(told).isLessThanOrEqualTo(timed * order.threads() * 1.001);
+  }
+
+  @Test
   void oneOrderGivesOneCurve() throws IOException {
     TrainBenchOrder order = BenchOrders.of(TINY, 4, 5, Optional.empty(), Optional.empty(), false);
 

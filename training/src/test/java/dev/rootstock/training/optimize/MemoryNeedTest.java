@@ -51,6 +51,17 @@ class MemoryNeedTest {
   }
 
   @Test
+  void shortRowsNeedLittleWhateverTheContextIs() {
+    ModelShape wide = ModelShape.ofDepth(ModelShape.Family.LLAMA, 6, 8192, 32_768);
+
+    long whole = MemoryNeed.of(wide, Numeric.DEFAULT, wide.parameters(), 1, 2).bytes();
+    long some = MemoryNeed.of(wide, Numeric.DEFAULT, wide.parameters(), 1, 2, 200).bytes();
+
+    assertThat(some).isLessThan(whole / 4);
+    assertThat(some - 2_000_000_000L).isLessThan(0);
+  }
+
+  @Test
   void seesTheMachinesMemory() {
     assertThat(MemoryNeed.available()).isBetween(100_000_000L, 1L << 50);
   }

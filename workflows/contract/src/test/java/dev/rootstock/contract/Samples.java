@@ -1,5 +1,7 @@
 package dev.rootstock.contract;
 
+import dev.rootstock.contract.engine.AdaptersBenchOrder;
+import dev.rootstock.contract.engine.AdaptersBenchRun;
 import dev.rootstock.contract.engine.Attempt;
 import dev.rootstock.contract.engine.Cadence;
 import dev.rootstock.contract.engine.CleanOrder;
@@ -9,6 +11,8 @@ import dev.rootstock.contract.engine.ExportOrder;
 import dev.rootstock.contract.engine.Exported;
 import dev.rootstock.contract.engine.Failure;
 import dev.rootstock.contract.engine.FinetuneOrder;
+import dev.rootstock.contract.engine.FinetunesOrder;
+import dev.rootstock.contract.engine.FinetunesResult;
 import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.contract.engine.ImportOrder;
@@ -17,6 +21,7 @@ import dev.rootstock.contract.engine.LearnOrder;
 import dev.rootstock.contract.engine.LookOrder;
 import dev.rootstock.contract.engine.MeasureOrder;
 import dev.rootstock.contract.engine.Measured;
+import dev.rootstock.contract.engine.Piece;
 import dev.rootstock.contract.engine.PretrainOrder;
 import dev.rootstock.contract.engine.Progress;
 import dev.rootstock.contract.engine.PublishOrder;
@@ -24,6 +29,8 @@ import dev.rootstock.contract.engine.ScreenOrder;
 import dev.rootstock.contract.engine.TokenizeOrder;
 import dev.rootstock.contract.engine.TrainBenchOrder;
 import dev.rootstock.contract.engine.TrainBenchRun;
+import dev.rootstock.contract.engine.WeighOrder;
+import dev.rootstock.contract.engine.Weighed;
 import dev.rootstock.contract.pipeline.EvaluateChoice;
 import dev.rootstock.contract.pipeline.FinetuneChoice;
 import dev.rootstock.contract.pipeline.JobsChoice;
@@ -366,16 +373,78 @@ final class Samples {
             List.of(PINNED),
             List.of(),
             Optional.of(TOKENS_REF)),
+        new FinetunesOrder(
+            ATTEMPT,
+            List.of(
+                new FinetuneOrder(
+                    ATTEMPT,
+                    C,
+                    Optional.of(CHECKPOINT),
+                    B,
+                    LORA,
+                    List.of(PINNED),
+                    List.of(),
+                    Optional.of(TOKENS_REF)))),
+        new FinetunesResult(
+            List.of(
+                new FinetunesResult.Job(
+                    C, Optional.empty(), Optional.of(new Failure("Diverged", "x", List.of()))))),
+        new AdaptersBenchOrder(
+            new TrainBenchOrder(
+                2,
+                Optional.of("nd4j"),
+                PRETRAIN.shape(),
+                8,
+                20,
+                3,
+                PRETRAIN.schedule(),
+                OptimizerSpec.DEFAULT,
+                Numeric.DEFAULT,
+                1,
+                Optional.of("bench/exchange"),
+                Optional.of(new TrainBenchOrder.Text(List.of("a.txt"), Optional.empty())),
+                true),
+            new LoraSpec(8, 16),
+            48,
+            2,
+            List.of(0, 1)),
+        new AdaptersBenchRun("cpu", List.of(List.of(1.5)), List.of(SUM), 0.5, 2.5, 3.5, 8, 1 << 20),
         new EvaluateOrder(ATTEMPT, ADAPTER, TASK, List.of(PINNED), List.of(PINNED)),
         new MeasureOrder(ATTEMPT, ADAPTER, PINNED, Optional.of(256), Optional.empty()),
         new Measured(100, 2.5, 1.25, 288, 256, 256),
+        new WeighOrder(
+            ATTEMPT,
+            List.of(
+                new WeighOrder.Training(
+                    CHECKPOINT.shape(),
+                    Numeric.DEFAULT,
+                    Optional.of(new LoraSpec(4, 8)),
+                    Optional.empty(),
+                    1,
+                    7))),
+        new Weighed(List.of(1_000_000L), 2_000_000_000),
         new ImportOrder(ATTEMPT, "model"),
+        new ImportOrder(ATTEMPT, "adapter", Optional.of(CHECKPOINT)),
         new Imported(CHECKPOINT, List.of("config.json"), List.of("a note"), Optional.of("mit")),
         new ImportSpec(Map.of("config.json", "0".repeat(64))),
         new GenerateOrder(ATTEMPT, ADAPTER, List.of("Once upon", "\n\t\"🌱\""), 64, 0.8, 0.95, -1),
+        new GenerateOrder(
+            ATTEMPT,
+            ADAPTER,
+            List.of(),
+            64,
+            0,
+            1,
+            -1,
+            40,
+            1.1,
+            List.of("\n\n", "</s>"),
+            GenerateOrder.Form.CHAT),
+        new Piece("à"),
         new ExportOrder(ATTEMPT, ADAPTER, "out/model"),
         new ExportOrder(
             ATTEMPT, ADAPTER, "out", Optional.of(ExportOrder.Dtype.BFLOAT16), 1_000_000),
+        new ExportOrder(ATTEMPT, ADAPTER, "out", Optional.empty(), 1, ExportOrder.Content.ADAPTER),
         new Exported(List.of("config.json", "model.safetensors")),
         new Generated(List.of(new Generated.Answer("a time", List.of(257, 1052)))),
         new Failure(

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       BenchDataCommand.class,
       BenchTrainCommand.class,
+      BenchAdaptersCommand.class,
       BenchLearnCommand.class,
       BenchResumeCommand.class,
       BenchFanoutCommand.class

@@ -4,6 +4,7 @@ import dev.rootstock.activities.registry.ModelVersion;
 import dev.rootstock.console.Conversation;
 import dev.rootstock.console.Engines;
 import dev.rootstock.console.Platform;
+import dev.rootstock.contract.engine.GenerateOrder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,12 +43,21 @@ final class Chat {
       for (String line = first(lines, patience);
           line != null && !line.isBlank();
           line = lines.readLine()) {
-        terminal.out().println(line + conversation.answer(line));
+        if (sampling.form() == GenerateOrder.Form.PLAIN) {
+          terminal.out().print(line);
+        }
+        conversation.answer(line, this::say);
+        terminal.out().println();
         terminal.out().flush();
         ask();
       }
     }
     terminal.say("");
+  }
+
+  private void say(String piece) {
+    terminal.out().print(piece);
+    terminal.out().flush();
   }
 
   private static String first(BufferedReader lines, Optional<Duration> patience)

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String BASE = "demo@production";
-  private static final Engines.Sampling SAMPLING = new Engines.Sampling(40, 0.8, 0, 0.95, 1, 1);
+  private static final Engines.Sampling SAMPLING = new Engines.Sampling(40, 0.8, 0.95, 1);
   private static final Duration PATIENCE = Duration.ofMinutes(1); // for somebody to begin
 
   private final Terminal terminal;

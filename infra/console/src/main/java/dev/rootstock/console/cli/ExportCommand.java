@@ -22,11 +22,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description =
-        "Write a Hugging Face folder that transformers loads; an adapter is merged into its base.",
+        "Write a Hugging Face folder that transformers loads; an adapter is merged into its base,"
+            + " or with --adapter given out alone, as peft loads it.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  rootstock export story out",
-      "  rootstock export qwen@imported out --dtype bfloat16 --shard-bytes 2000000000"
+      "  rootstock export qwen@imported out --dtype bfloat16 --shard-bytes 2000000000",
+      "  rootstock export mood out --adapter"
     })
 final class ExportCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -51,6 +53,11 @@ final class ExportCommand implements Callable<Integer> {
       description = "of weights in one file, at most; default ${DEFAULT-VALUE}")
   private long shardBytes = 5_000_000_000L;
 
+  @Option(
+      names = "--adapter",
+      description = "the adapter's own files alone, as they lie in the store, for peft")
+  private boolean adapter;
+
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final Output output = new Output();
 
@@ -71,6 +78,7 @@ final class ExportCommand implements Callable<Integer> {
                   folder,
                   dtype,
                   shardBytes,
+                  adapter ? ExportOrder.Content.ADAPTER : ExportOrder.Content.MERGED,
                   new Loading(terminal, "export"));
       List<String> files = new ArrayList<>(exported.files());
       Path card = folder.resolve("README.md");

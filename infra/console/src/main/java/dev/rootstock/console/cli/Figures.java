@@ -42,6 +42,11 @@ final class Figures {
         : String.format(Locale.ROOT, rest < 100 ? "%.1f%s" : "%.0f%s", rest, units[unit]);
   }
 
+  /** Of memory: {@code 1.25 GB}. */
+  static String bytes(long bytes) {
+    return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+  }
+
   /** In the person's own time zone. */
   static String time(Instant instant) {
     return TIME.format(instant.atZone(ZoneId.systemDefault()));

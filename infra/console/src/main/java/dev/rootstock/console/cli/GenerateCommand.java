@@ -3,6 +3,7 @@ package dev.rootstock.console.cli;
 import dev.rootstock.activities.registry.ModelVersion;
 import dev.rootstock.console.Platform;
 import dev.rootstock.contract.Check;
+import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,15 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--prompt", paramLabel = "TEXT", description = "one more; may be repeated")
   private List<String> named = List.of();
 
+  @Option(
+      names = "--form",
+      paramLabel = "FORM",
+      defaultValue = "plain",
+      description =
+          "plain: the model goes on from a prompt as it stands; chat: a prompt is what a user says, in the model's "
+              + "chat template; auto: chat for a model that knows it; default ${DEFAULT-VALUE}")
+  private GenerateOrder.Form form = GenerateOrder.Form.PLAIN;
+
   @Mixin private final SamplingOptions sampling = new SamplingOptions();
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final Output output = new Output();
@@ -58,7 +68,7 @@ final class GenerateCommand implements Callable<Integer> {
                   platform.store(store.place()).root().toString(),
                   version.checkpoint(),
                   prompts,
-                  sampling.sampling(),
+                  sampling.sampling(Forms.of(form, version)),
                   new Loading(terminal, "generate"));
       List<Map<String, Object>> answers = new ArrayList<>();
       StringBuilder text = new StringBuilder();
@@ -68,7 +78,9 @@ final class GenerateCommand implements Callable<Integer> {
         answer.put("text", generated.answers().get(i).text());
         answer.put("ids", generated.answers().get(i).ids());
         answers.add(answer);
-        text.append(prompts.get(i)).append(generated.answers().get(i).text()).append('\n');
+        text.append(form == GenerateOrder.Form.PLAIN ? prompts.get(i) : "")
+            .append(generated.answers().get(i).text())
+            .append('\n');
       }
       Map<String, Object> whole = new LinkedHashMap<>();
       whole.put("model", version.ref().label());

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plan",
     description =
-        "What a run would make, what it would reuse and from whom, and what it would cost.")
+        "What a run would make, what it would reuse and from whom, and what it would cost in time"
+            + " and memory.")
 final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -53,6 +54,7 @@ final class PlanCommand implements Callable<Integer> {
       whole.put("toMake", forecast.toMake());
       whole.put("saved", forecast.saved());
       whole.put("basis", forecast.basis());
+      forecast.free().ifPresent(free -> whole.put("free", free));
       output.write(terminal, "rootstock.plan/1", whole, table(forecast));
       String arguments = overrides.isEmpty() ? "" : " " + String.join(" ", overrides);
       terminal.next(
@@ -68,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   static String table(Forecast forecast) {
-    Table table = new Table("stage", "would be", "by", "device time", "fingerprint");
+    Table table = new Table("stage", "would be", "by", "device time", "memory", "fingerprint");
     long there = 0;
     for (Forecast.Line line : forecast.stages()) {
       there += line.reused() ? 1 : 0;
@@ -83,6 +85,7 @@ final class PlanCommand implements Callable<Integer> {
           line.reused() ? "REUSED" : made,
           by,
           line.reused() ? time : "about " + time,
+          line.memory().map(Figures::bytes).orElse("-"),
           line.fingerprint().brief());
     }
     int stages = forecast.stages().size();
@@ -98,6 +101,25 @@ final class PlanCommand implements Callable<Integer> {
         + forecast.basis()
         + "), "
         + Figures.seconds(forecast.saved().seconds())
-        + " saved\n";
+        + " saved\n"
+        + tight(forecast);
+  }
+
+  /** Which trainings would be refused here now; the engine that refuses says the ways out. */
+  private static String tight(Forecast forecast) {
+    StringBuilder words = new StringBuilder();
+    for (Forecast.Line line : forecast.stages()) {
+      long free = forecast.free().orElse(Long.MAX_VALUE);
+      if (line.memory().orElse(0L) > free) {
+        words
+            .append(line.name())
+            .append(" needs at most ")
+            .append(Figures.bytes(line.memory().get()))
+            .append(" of memory, and ")
+            .append(Figures.bytes(free))
+            .append(" are free to it here\n");
+      }
+    }
+    return words.toString();
   }
 }

@@ -38,7 +38,8 @@ final class RunsCommand {
   @Command(description = "Every run that the store knows, newest first.")
   int list(@Mixin StoreOption store, @Mixin Output output) throws IOException {
     try (Platform platform = Platform.here()) {
-      List<RunCatalog.Summary> runs = platform.runs(store.place()).list();
+      List<RunCatalog.Summary> runs =
+          platform.runs(store.place()).list().stream().map(platform::seen).toList();
       Table table = new Table("run", "state", "began", "base", "finetunes", "failed");
       for (RunCatalog.Summary run : runs) {
         table.row(
@@ -94,7 +95,7 @@ final class RunsCommand {
     Optional<RunCatalog.Summary> found =
         run.matches("[a-z0-9][a-z0-9._-]*") ? catalog.find(run) : Optional.empty();
     if (found.isPresent()) {
-      return found.get();
+      return platform.seen(found.get());
     }
     List<String> known = catalog.list().stream().map(RunCatalog.Summary::run).toList();
     throw new Refused(

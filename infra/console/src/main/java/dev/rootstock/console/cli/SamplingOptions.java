@@ -1,6 +1,8 @@
 package dev.rootstock.console.cli;
 
 import dev.rootstock.console.Engines;
+import dev.rootstock.contract.engine.GenerateOrder;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How words are chosen. */
@@ -39,7 +41,14 @@ final class SamplingOptions {
   @Option(names = "--seed", defaultValue = "1", description = "default ${DEFAULT-VALUE}")
   private long seed = 1;
 
-  Engines.Sampling sampling() {
-    return new Engines.Sampling(tokens, temperature, topK, topP, repetitionPenalty, seed);
+  @Option(
+      names = "--stop",
+      paramLabel = "TEXT",
+      description = "ends an answer, and is left out of it; may be repeated")
+  private List<String> stops = List.of();
+
+  Engines.Sampling sampling(GenerateOrder.Form form) {
+    return new Engines.Sampling(
+        tokens, temperature, topK, topP, repetitionPenalty, seed, stops, form);
   }
 }

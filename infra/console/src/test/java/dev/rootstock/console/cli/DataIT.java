@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rootstock.contract.Json;
+import dev.rootstock.contract.store.BucketServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -269,6 +270,56 @@ class DataIT {
 
   @Test
   @Order(9)
+  void aCorpusAndAStoreInABucketGiveTheSameFilesToTheByte() throws Exception {
+    assumeTrue(
+        BucketServer.built().isPresent(), "the store's tests are not compiled; mvn verify does");
+    try (BucketServer bucket = BucketServer.start(Files.createDirectory(folder.resolve("s3")))) {
+      bucket.put("in", files(folder.resolve("in")));
+      bucket.put("in/news", files(folder.resolve("in/news")));
+
+      CommandLineProcess.Ended ended =
+          CommandLineProcess.start(
+                  folder,
+                  bucket.environment(),
+                  List.of(
+                      "data",
+                      "prepare",
+                      "--source",
+                      bucket.at("in/**").toString(),
+                      "--store",
+                      bucket.at("store").toString(),
+                      "--recipe",
+                      "basic",
+                      "--licence",
+                      "CC0-1.0",
+                      "--set",
+                      "deduplicate=exact",
+                      "--out",
+                      "distant"))
+              .end();
+
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      json(prepare());
+      for (String part : List.of("documents", "dropped")) {
+        List<Path> here = files(folder.resolve("out").resolve(part));
+        assertThat(names(folder.resolve("distant").resolve(part)))
+            .isEqualTo(names(folder.resolve("out").resolve(part)));
+        for (Path file : here) {
+          assertThat(folder.resolve("distant").resolve(part).resolve(file.getFileName()))
+              .hasSameBinaryContentAs(file);
+        }
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  @Test
+  @Order(10)
   void anInterruptLeavesNothingHalfWritten() throws Exception {
     StringBuilder large = new StringBuilder();
     for (int i = 0; i < 60_000; i++) {

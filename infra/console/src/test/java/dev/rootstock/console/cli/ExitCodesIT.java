@@ -113,7 +113,10 @@ class ExitCodesIT {
   void aDetailedPlanEndsWithTwoWhereThereIsWorkAndOneWhereTheFileIsWrong() throws Exception {
     soundPipeline();
 
-    assertThat(run("plan", "sound.yaml").exit()).isZero();
+    assertThat(run("plan", "sound.yaml"))
+        .satisfies(ended -> assertThat(ended.exit()).isZero())
+        .satisfies(
+            ended -> assertThat(ended.out()).containsPattern("base +MADE .* [0-9.]+ GB +[0-9a-f]"));
     assertThat(run("plan", "sound.yaml", "--detailed-exitcode").exit()).isEqualTo(2);
     assertThat(run("plan", "nix.yaml", "--detailed-exitcode").exit()).isEqualTo(1);
   }

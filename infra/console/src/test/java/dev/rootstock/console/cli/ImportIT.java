@@ -1,7 +1,10 @@
 package dev.rootstock.console.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rootstock.activities.engine.JdkChoice;
 import dev.rootstock.contract.Json;
 import dev.rootstock.contract.TokenizerSpec.PreTokenizer;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
@@ -11,11 +14,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,7 +134,7 @@ class ImportIT {
     assertThat(measured.get("tokens")).isEqualTo(43L);
     double loss = ((Number) measured.get("loss")).doubleValue();
     assertThat(((Number) measured.get("bits_per_byte")).doubleValue())
-        .isEqualTo(loss * 43 / Math.log(2) / 44, org.assertj.core.api.Assertions.within(1e-9));
+        .isEqualTo(loss * 43 / Math.log(2) / 44, within(1e-9));
 
     Map<?, ?> said =
         json(
@@ -157,6 +162,105 @@ class ImportIT {
                 .exit())
         .isZero();
     assertThat(Files.readString(folder.resolve("out/config.json"))).contains("\"bfloat16\"");
+  }
+
+  /** A LoRA adapter of rank 2 on c_attn, as PEFT saves one. */
+  private void anAdapterFromElsewhere(int inputs) throws IOException {
+    Path adapter = Files.createDirectories(folder.resolve("adapter"));
+    Files.writeString(
+        adapter.resolve("adapter_config.json"),
+        """
+        {"peft_type":"LORA","task_type":"CAUSAL_LM","r":2,"lora_alpha":4,"bias":"none",
+         "base_model_name_or_path":"someone/foreign","target_modules":["c_attn"],
+         "fan_in_fan_out":true}
+        """);
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    String module = "base_model.model.transformer.h.0.attn.c_attn.";
+    shapes.put(module + "lora_A.weight", new int[] {2, inputs});
+    shapes.put(module + "lora_B.weight", new int[] {3 * WIDTH, 2});
+    write(adapter.resolve("adapter_model.safetensors"), shapes);
+  }
+
+  @Test
+  void anAdapterComesInOverItsBaseAndGoesOutAloneOrMerged() throws Exception {
+    json("import", "model", "--name", "foreign", "--store", "store", "-o", "json");
+    anAdapterFromElsewhere(WIDTH);
+
+    CommandLineProcess.Ended baseless =
+        rootstock("import", "adapter", "--name", "mood", "--store", "store");
+    assertThat(baseless.exit()).isEqualTo(Exit.WRONG_USE);
+    assertThat(baseless.err()).contains("--base is missing").contains("someone/foreign");
+    Map<?, ?> adapter =
+        json(
+            "import", "adapter", "--name", "mood", "--base", "foreign", "--store", "store", "-o",
+            "json");
+    assertThat(adapter.get("base")).isEqualTo("foreign@1");
+
+    String[] eval = {"eval", "", "--text", "text.txt", "--store", "store", "-o", "json"};
+    eval[1] = "foreign";
+    Object before = json(eval).get("loss");
+    eval[1] = "mood@imported";
+    Object after = json(eval).get("loss");
+    assertThat(after).isNotEqualTo(before);
+    assertThat(rootstock("generate", "mood", "the root", "--store", "store").exit()).isZero();
+    assertThat(rootstock("models", "lineage", "mood", "--store", "store").out())
+        .contains("mood@1")
+        .contains("foreign@1");
+    assertThat(rootstock("export", "mood", "alone", "--adapter", "--store", "store").exit())
+        .isZero();
+    for (String file : List.of("adapter_config.json", "adapter_model.safetensors")) {
+      assertThat(folder.resolve("alone").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("adapter").resolve(file));
+    }
+    assertThat(rootstock("export", "mood", "merged", "--store", "store").exit()).isZero();
+    json("import", "merged", "--name", "whole", "--store", "store", "-o", "json");
+    eval[1] = "whole";
+    assertThat(((Number) json(eval).get("loss")).doubleValue())
+        .isCloseTo(((Number) after).doubleValue(), within(1e-6));
+
+    anAdapterFromElsewhere(WIDTH + 1);
+    CommandLineProcess.Ended misfit =
+        rootstock("import", "adapter", "--name", "other", "--base", "foreign", "--store", "store");
+    assertThat(misfit.exit()).isEqualTo(Exit.WRONG_USE);
+    assertThat(misfit.err()).contains("lora_A.weight has shape [2, 9]").contains("[2, 8]");
+  }
+
+  @Test
+  void aFinetuneHasTheSameBytesOnEitherJdk() throws Exception {
+    JdkChoice newer = JdkChoice.training();
+    assumeTrue(newer.version().startsWith("25"), "skipped: no JDK 25 is found here");
+    assumeTrue(Runtime.version().feature() < 25, "skipped: the tests themselves run on JDK 25");
+    Map<String, String> older =
+        Map.of("ROOTSTOCK_TRAINING_JAVA_HOME", System.getProperty("java.home"));
+    Map<String, Map<String, String>> stores =
+        Map.of("newer", Map.of(), "older", older); // without the variable it is found
+    List<byte[]> adapters = new ArrayList<>();
+    for (String store : List.of("newer", "older")) {
+      json("import", "model", "--name", "foreign", "--store", store, "-o", "json");
+      CommandLineProcess.Ended ended =
+          CommandLineProcess.start(
+                  folder, stores.get(store), List.of("run", "pipeline.yaml", "store=" + store))
+              .end();
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      Path manifest = only(folder.resolve(store), "adapter_model.safetensors", "manifest.json");
+      String version = store.equals("newer") ? newer.version() : System.getProperty("java.version");
+      assertThat(Files.readString(manifest)).contains("\"java\": \"" + version);
+      adapters.add(Files.readAllBytes(manifest.resolveSibling("adapter_model.safetensors")));
+    }
+
+    assertThat(adapters.get(0)).isEqualTo(adapters.get(1));
+    assertThat(rootstock("doctor").out()).contains(newer.version() + ", " + newer.reason());
+    assertThat(CommandLineProcess.start(folder, older, List.of("doctor")).end().out())
+        .contains(System.getProperty("java.version") + ", ROOTSTOCK_TRAINING_JAVA_HOME");
+  }
+
+  /** A file beside the only one of a name. */
+  private static Path only(Path store, String name, String beside) throws IOException {
+    try (Stream<Path> files = Files.walk(store)) {
+      List<Path> found = files.filter(file -> file.endsWith(name)).toList();
+      assertThat(found).hasSize(1);
+      return found.get(0).resolveSibling(beside);
+    }
   }
 
   @Test

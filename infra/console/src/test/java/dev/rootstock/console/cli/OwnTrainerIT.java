@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnTrainerIT {
   private static final Path TRAINER =
       Path.of("../../examples/own-trainer/trainer.py").toAbsolutePath().normalize();
-  private static final int STEPS = 300;
+  private static final int STEPS = 200;
   private static final Map<String, String> PATIENT =
       Map.of("OMP_WAIT_POLICY", "PASSIVE"); // spinning threads starve one another on a busy machine
 
@@ -257,7 +257,7 @@ class OwnTrainerIT {
         .sha256();
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     List<Path> files = new ArrayList<>();
     try (Stream<Path> walk = Files.walk(from)) {
       walk.filter(Files::isRegularFile).forEach(files::add);

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,11 +39,35 @@ class RunIT {
   private static final Pattern CHECKPOINT =
       Pattern.compile("checkpoints/[0-9a-f]{32}/step-(\\d+)/manifest\\.json");
 
+  /** What is made of the corpus before a base is grown of it. */
+  private static final List<String> DATASET =
+      List.of("corpora", "documents", "segments", "tokenizers", "tokens");
+
+  @TempDir private static Path grown; // a world whose base is there already
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void aGrownWorld() throws Exception {
+    CommandLineProcess.assumeEnginesAreBuilt();
+    aSmallWorld(grown);
+    CommandLineProcess.Ended ended =
+        CommandLineProcess.run(grown, "run", "pipeline.yaml", "finetunes=[]");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+  }
 
   @BeforeEach
   void aSmallWorld() throws IOException {
-    CommandLineProcess.assumeEnginesAreBuilt();
+    aSmallWorld(folder);
+  }
+
+  /** Spares a test what it does not ask about: starting three engines takes most of a small run. */
+  private static void copy(List<String> parts, Path store) throws IOException {
+    for (String part : parts) {
+      OwnTrainerIT.copy(grown.resolve("store").resolve(part), store.resolve(part));
+    }
+  }
+
+  private static void aSmallWorld(Path folder) throws IOException {
     StringBuilder corpus = new StringBuilder();
     StringBuilder rows = new StringBuilder("text,label\n");
     String[] plants = {"apple", "pear", "plum", "quince", "cherry"};
@@ -124,11 +149,12 @@ class RunIT {
 
   @Test
   void sigtermSavesAndTheSameCommandGoesOn() throws Exception {
+    copy(DATASET, folder.resolve("store"));
     List<String> command =
         List.of(
             "run",
             "pipeline.yaml",
-            "pretrain.tokens=192000",
+            "pretrain.tokens=96000",
             "pretrain.save.checkpointSteps=100",
             "finetunes=[]");
     CommandLineProcess stopped = CommandLineProcess.start(folder, Map.of(), command);
@@ -150,7 +176,7 @@ class RunIT {
                   .orElseThrow()
                   .checkpoint()
                   .step())
-          .isEqualTo(3000);
+          .isEqualTo(1500);
     }
   }
 
@@ -169,6 +195,8 @@ class RunIT {
   void killedWithItsConsoleABaseComesOutTheSameToTheByte() throws Exception {
     Path calm = folder.resolve("calm");
     Path rough = folder.resolve("rough");
+    copy(DATASET, calm);
+    copy(DATASET, rough);
     CommandLineProcess.Ended never = grow(calm).end();
     assertThat(never.exit()).as(never.err()).isZero();
 
@@ -177,7 +205,7 @@ class RunIT {
     alone.handle().destroyForcibly(); // its engine is left behind, and leaves by itself
     alone.end();
     CommandLineProcess withEngine = grow(rough);
-    awaitCheckpoint(withEngine, rough, 400);
+    awaitCheckpoint(withEngine, rough, 300);
     List<ProcessHandle> engines = withEngine.handle().descendants().toList();
     withEngine.handle().destroyForcibly();
     engines.forEach(ProcessHandle::destroyForcibly);
@@ -196,7 +224,7 @@ class RunIT {
             "run",
             "pipeline.yaml",
             "store=" + store,
-            "pretrain.tokens=64000",
+            "pretrain.tokens=48000",
             "pretrain.save.checkpointSteps=50",
             "pretrain.save.keep=100",
             "finetunes=[]"));
@@ -242,6 +270,7 @@ class RunIT {
 
   @Test
   void twoRunsAtOnceGrowOneBase() throws Exception {
+    copy(DATASET, folder.resolve("store"));
     try (Platform platform = platform();
         Session session = platform.embedded()) {
       PipelineSpec spec =
@@ -288,8 +317,7 @@ class RunIT {
 
   @Test
   void aTaskIsGraftedOntoARegisteredBase() throws Exception {
-    assertThat(CommandLineProcess.run(folder, "run", "pipeline.yaml", "finetunes=[]").exit())
-        .isZero();
+    OwnTrainerIT.copy(grown.resolve("store"), folder.resolve("store"));
     Files.writeString(
         folder.resolve("task.yaml"),
         "name: more\ntask: classify\ndata: rows.csv\nepochs: 1\nbatch: 32\n");

@@ -60,11 +60,13 @@ final class AdamW {
   private void eachPiece(Lanes<Lane> lanes, Work work) {
     lanes.run(
         lane -> {
+          lane.laps.begin();
           for (int i = 0; i < pieces.size(); i++) {
             if (pieces.get(i).owner % lanes.count() == lane.index()) {
               work.on(lane, i);
             }
           }
+          lane.laps.done(Laps.Work.OPTIMIZER);
         });
   }
 

@@ -27,34 +27,34 @@ final class Attention {
     scale = (float) (1 / Math.sqrt(headWidth));
   }
 
-  void forward(Pass pass, Workspace.OfBlock block) {
-    Matrix qkv = pass.rows(block.qkv_NQ());
-    Matrix out = pass.rows(block.att_NA());
-    int time = pass.time();
+  void forward(Share share, Workspace.OfBlock block) {
+    Matrix qkv = share.rows(block.qkv_NQ());
+    Matrix out = share.rows(block.att_NA());
+    int time = share.time();
     for (int row = 0; row < qkv.rows(); row += time) {
       for (int head = 0; head < heads; head++) {
         for (int first = 0; first < time; first += tile) {
           int queries = Math.min(tile, time - first);
-          int from = pass.begin(row + first);
+          int from = share.begin(row + first);
           int keys = first + queries - from;
-          Matrix s = pass.space().scores_QT.part(0, queries, 0, keys);
+          Matrix s = share.space().scores_QT.part(0, queries, 0, keys);
           Matrix o = out.part(row + first, queries, head * headWidth, headWidth);
-          scores(pass.lane(), s, qkv, row, first, from, head);
+          scores(share.lane(), s, qkv, row, first, from, head);
           for (int i = 0; i < queries; i++) {
-            int hidden = pass.begin(row + first + i) - from;
+            int hidden = share.begin(row + first + i) - from;
             softmax(
-                pass.lane(),
+                share.lane(),
                 block,
                 s,
                 i,
                 hidden,
                 first - from + i + 1,
-                place(row + first + i, head));
+                place(share, row + first + i, head));
           }
-          pass.lane().times(o, 1, s, value(qkv, row + from, keys, head), 0);
+          share.lane().times(o, 1, s, value(qkv, row + from, keys, head), 0);
           for (int i = 0; i < queries; i++) {
-            float share = block.shares()[place(row + first + i, head)];
-            Rows.scale(o.memory(), o.row(i), share, o.memory(), o.row(i), headWidth);
+            float over = block.shares()[place(share, row + first + i, head)];
+            Rows.scale(o.memory(), o.row(i), over, o.memory(), o.row(i), headWidth);
           }
         }
       }
@@ -87,20 +87,21 @@ final class Attention {
   }
 
   /** One query of one sequence against the keys and values fed so far, its own included. */
-  void forwardOne(Pass pass, Workspace.OfBlock block, Matrix kv_TK) {
-    Matrix qkv = pass.rows(block.qkv_NQ());
-    Matrix out = pass.rows(block.att_NA());
-    int keys = pass.past() + 1;
-    Matrix s = pass.space().scores_QT.part(0, 1, 0, keys);
+  void forwardOne(Share share, Workspace.OfBlock block, Matrix kv_TK) {
+    Matrix qkv = share.rows(block.qkv_NQ());
+    Matrix out = share.rows(block.att_NA());
+    int keys = share.past() + 1;
+    Matrix s = share.space().scores_QT.part(0, 1, 0, keys);
     for (int head = 0; head < heads; head++) {
       int column = head / group * headWidth;
-      pass.lane()
+      share
+          .lane()
           .timesTransposed(
               s, scale, query(qkv, 0, 1, head), kv_TK.part(0, keys, column, headWidth), 0);
-      softmax(pass.lane(), block, s, 0, 0, keys, head);
+      softmax(share.lane(), block, s, 0, 0, keys, head);
       Matrix o = out.columns(head * headWidth, headWidth);
       Matrix v = kv_TK.part(0, keys, valuesAt - keysAt + column, headWidth);
-      pass.lane().times(o, block.shares()[head], s, v, 0);
+      share.lane().times(o, block.shares()[head], s, v, 0);
     }
   }
 
@@ -108,43 +109,43 @@ final class Attention {
    * Overwrites dqkv. Tiles go from the last to the first: the last sets the gradients of the keys
    * it sees anew, and those before them to zero.
    */
-  void backward(Pass pass, Workspace.OfBlock block) {
-    Matrix dqkv = pass.rows(pass.space().dqkv_NQ);
-    int time = pass.time();
+  void backward(Share share, Workspace.OfBlock block) {
+    Matrix dqkv = share.rows(share.space().dqkv_NQ);
+    int time = share.time();
     int lastTile = (time - 1) / tile * tile;
     for (int row = 0; row < dqkv.rows(); row += time) {
       for (int head = 0; head < heads; head++) {
         for (int first = lastTile; first >= 0; first -= tile) {
-          int from = pass.begin(row + first);
+          int from = share.begin(row + first);
           boolean anew = first == lastTile && head % group == 0;
           if (anew) {
             clear(key(dqkv, row, from, head));
             clear(value(dqkv, row, from, head));
           }
-          backward(pass, block, row, head, first, anew ? 0 : 1);
+          backward(share, block, row, head, first, anew ? 0 : 1);
         }
       }
     }
   }
 
   private void backward(
-      Pass pass, Workspace.OfBlock block, int row, int head, int first, float keep) {
-    Lane lane = pass.lane();
-    Workspace space = pass.space();
-    Matrix qkv = pass.rows(block.qkv_NQ());
-    Matrix dqkv = pass.rows(space.dqkv_NQ);
-    int queries = Math.min(tile, pass.time() - first);
-    int from = pass.begin(row + first);
+      Share share, Workspace.OfBlock block, int row, int head, int first, float keep) {
+    Lane lane = share.lane();
+    Workspace space = share.space();
+    Matrix qkv = share.rows(block.qkv_NQ());
+    Matrix dqkv = share.rows(space.dqkv_NQ);
+    int queries = Math.min(tile, share.time() - first);
+    int from = share.begin(row + first);
     int keys = first + queries - from;
     int at = row + first;
     Matrix s = space.scores_QT.part(0, queries, 0, keys);
     Matrix ds = space.dscores_QT.part(0, queries, 0, keys);
-    Matrix out = pass.rows(block.att_NA()).part(at, queries, head * headWidth, headWidth);
-    Matrix dout = pass.rows(space.datt_NA).part(at, queries, head * headWidth, headWidth);
+    Matrix out = share.rows(block.att_NA()).part(at, queries, head * headWidth, headWidth);
+    Matrix dout = share.rows(space.datt_NA).part(at, queries, head * headWidth, headWidth);
     scores(lane, s, qkv, row, first, from, head);
     lane.timesTransposed(ds, 1, dout, value(qkv, row + from, keys, head), 0);
     for (int i = 0; i < queries; i++) {
-      int hidden = pass.begin(at + i) - from;
+      int hidden = share.begin(at + i) - from;
       int end = first - from + i + 1;
       long begin = (long) hidden * Access.BYTES;
       float along =
@@ -154,8 +155,8 @@ final class Attention {
           s.row(i) + begin,
           ds.memory(),
           ds.row(i) + begin,
-          block.peaks()[place(at + i, head)],
-          block.shares()[place(at + i, head)],
+          block.peaks()[place(share, at + i, head)],
+          block.shares()[place(share, at + i, head)],
           along,
           end - hidden);
       clearAround(s, i, hidden, end);
@@ -173,8 +174,8 @@ final class Attention {
     }
   }
 
-  private int place(int n, int head) {
-    return n * heads + head;
+  private int place(Share share, int n, int head) {
+    return (share.at() + n) * heads + head;
   }
 
   private Matrix query(Matrix qkv_NQ, int row, int count, int head) {

@@ -2,6 +2,7 @@ package dev.rootstock.training.backend.cpu;
 
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.model.Layout;
+import java.util.List;
 
 /** Attention and feed-forward, each normed in front and added to the residual stream. */
 final class Block {
@@ -19,7 +20,7 @@ final class Block {
 
   Block(
       Parameters parameters,
-      Adapters job,
+      List<Adapters> jobs,
       ModelShape shape,
       Measures measures,
       int layer,
@@ -36,16 +37,16 @@ final class Block {
         new Norm(
             parameters, at + (gpt2 ? "ln_2" : "post_attention_layernorm"), shape.normEpsilon());
     if (gpt2) {
-      qkv = new Linear(parameters, job, 0, at + "attn.c_attn");
-      project = new Linear(parameters, job, 1, at + "attn.c_proj");
-      widen = new Linear(parameters, job, 2, at + "mlp.c_fc");
-      narrow = new Linear(parameters, job, 3, at + "mlp.c_proj");
+      qkv = new Linear(parameters, jobs, 0, at + "attn.c_attn");
+      project = new Linear(parameters, jobs, 1, at + "attn.c_proj");
+      widen = new Linear(parameters, jobs, 2, at + "mlp.c_fc");
+      narrow = new Linear(parameters, jobs, 3, at + "mlp.c_proj");
     } else {
       String own = at + "self_attn.";
-      qkv = new Linear(parameters, job, 0, own + "q_proj", own + "k_proj", own + "v_proj");
-      project = new Linear(parameters, job, 1, own + "o_proj");
-      widen = new Linear(parameters, job, 2, at + "mlp.gate_proj", at + "mlp.up_proj");
-      narrow = new Linear(parameters, job, 3, at + "mlp.down_proj");
+      qkv = new Linear(parameters, jobs, 0, own + "q_proj", own + "k_proj", own + "v_proj");
+      project = new Linear(parameters, jobs, 1, own + "o_proj");
+      widen = new Linear(parameters, jobs, 2, at + "mlp.gate_proj", at + "mlp.up_proj");
+      narrow = new Linear(parameters, jobs, 3, at + "mlp.down_proj");
     }
   }
 
@@ -56,35 +57,59 @@ final class Block {
     Matrix x_ND = pass.rows(a.x_ND());
     Matrix norm_ND = pass.rows(a.norm_ND());
     Matrix qkv_NQ = pass.rows(a.qkv_NQ());
+    Laps laps = pass.lane().laps;
     norm.forward(pass.lane(), x_ND, norm_ND, a.scale(), a.mean());
+    laps.done(Laps.Work.NORM);
     qkv.forward(pass, a, norm_ND, qkv_NQ, null);
+    laps.done(Laps.Work.LINEAR);
     if (headNorm != null) {
       headNorm.forward(pass.lane(), qkv_NQ, a.raw_NP() == null ? null : pass.rows(a.raw_NP()));
+      laps.done(Laps.Work.NORM);
     }
     if (rotary != null) {
-      rotary.turn(pass, qkv_NQ, 1);
+      turn(pass, qkv_NQ, 1);
+      laps.done(Laps.Work.ROTARY);
     }
-    if (!pass.caches().isEmpty()) {
-      keep(qkv_NQ, pass.caches().get(layer), pass.past());
+    for (Share share : pass.shares()) {
+      attend(share, a);
     }
-    if (pass.past() > 0) {
-      attention.forwardOne(pass, a, pass.caches().get(layer));
-    } else {
-      attention.forward(pass, a);
-    }
+    laps.done(Laps.Work.ATTENTION);
     Matrix mid_ND = pass.rows(a.mid_ND());
     project.forward(pass, a, pass.rows(a.att_NA()), mid_ND, x_ND);
+    laps.done(Laps.Work.LINEAR);
     feedForward(pass, a, mid_ND, y_ND);
+  }
+
+  private void turn(Pass pass, Matrix qkv_NQ, float direction) {
+    for (Share share : pass.shares()) {
+      rotary.turn(share, share.rows(qkv_NQ), direction);
+    }
+  }
+
+  private void attend(Share share, Workspace.OfBlock a) {
+    if (!share.caches().isEmpty()) {
+      keep(share.rows(a.qkv_NQ()), share.caches().get(layer), share.past());
+    }
+    if (share.past() > 0) {
+      attention.forwardOne(share, a, share.caches().get(layer));
+    } else {
+      attention.forward(share, a);
+    }
   }
 
   private void feedForward(Pass pass, Workspace.OfBlock a, Matrix mid_ND, Matrix y_ND) {
     Matrix midNorm_ND = pass.rows(a.midNorm_ND());
     Matrix inner_NG = pass.rows(a.inner_NG());
     Matrix act_NF = pass.rows(a.act_NF());
+    Laps laps = pass.lane().laps;
     midNorm.forward(pass.lane(), mid_ND, midNorm_ND, a.midScale(), a.midMean());
+    laps.done(Laps.Work.NORM);
     widen.forward(pass, a, midNorm_ND, inner_NG, null);
+    laps.done(Laps.Work.LINEAR);
     activate(inner_NG, act_NF);
+    laps.done(Laps.Work.ACTIVATION);
     narrow.forward(pass, a, act_NF, y_ND, mid_ND);
+    laps.done(Laps.Work.LINEAR);
   }
 
   /** Copies keys and values into the cache. */
@@ -135,25 +160,38 @@ final class Block {
     Matrix act_NF = pass.rows(a.act_NF());
     Matrix inner_NG = pass.rows(a.inner_NG());
     Matrix midNorm_ND = pass.rows(a.midNorm_ND());
+    Laps laps = pass.lane().laps;
     narrow.backward(pass, a, act_NF, dx_ND, act_NF);
+    laps.done(Laps.Work.LINEAR);
     activateBackward(inner_NG, act_NF);
+    laps.done(Laps.Work.ACTIVATION);
     widen.backward(pass, a, midNorm_ND, inner_NG, midNorm_ND);
+    laps.done(Laps.Work.LINEAR);
     midNorm.backward(pass, pass.rows(a.mid_ND()), midNorm_ND, dx_ND, a.midScale(), a.midMean());
+    laps.done(Laps.Work.NORM);
 
     Matrix dqkv_NQ = pass.rows(space.dqkv_NQ);
     Matrix norm_ND = pass.rows(a.norm_ND());
     project.backward(pass, a, pass.rows(a.att_NA()), dx_ND, pass.rows(space.datt_NA));
-    attention.backward(pass, a);
+    laps.done(Laps.Work.LINEAR);
+    for (Share share : pass.shares()) {
+      attention.backward(share, a);
+    }
+    laps.done(Laps.Work.ATTENTION);
     if (rotary != null) {
-      rotary.turn(pass, dqkv_NQ, -1);
+      turn(pass, dqkv_NQ, -1);
+      laps.done(Laps.Work.ROTARY);
     }
     if (headNorm != null) {
       headNorm.backward(pass, pass.rows(a.raw_NP()), dqkv_NQ);
+      laps.done(Laps.Work.NORM);
     }
     boolean normToo = onward || norm.trained();
     qkv.backward(pass, a, norm_ND, dqkv_NQ, normToo ? norm_ND : null);
+    laps.done(Laps.Work.LINEAR);
     if (normToo) {
       norm.backward(pass, pass.rows(a.x_ND()), norm_ND, dx_ND, a.scale(), a.mean());
+      laps.done(Laps.Work.NORM);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.rootstock.training.backend.cpu;
 
-import dev.rootstock.contract.LoraSpec;
 import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.training.backend.Backend;
@@ -11,7 +10,9 @@ import dev.rootstock.training.model.Layout;
 import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,16 +22,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CpuBackend implements Backend {
   private final ModelShape shape;
-  private final Optional<LoraSpec> lora;
+  private final CpuBase base;
+  private final Runnable release;
   private final Optional<DropoutMask> dropout;
-  private final Measures measures;
   private final List<TensorLayout> layout;
-  private final Parameters base;
-  private final Adapters job; // null: the base itself learns
-  private final Transformer model;
+  private final Adapters job; // null: the base itself learns, or nothing
   private final Lanes<Lane> lanes;
   private final AdamW optimizer;
-  private final Workspace[] spaces;
   private Generation generation;
   private long positions; // that learned since this was opened: a counter of dropout
 
@@ -40,20 +38,26 @@ public final class CpuBackend implements Backend {
   }
 
   CpuBackend(ModelShape shape, Learns learns, int threads, Measures measures) {
-    this.shape = shape;
-    lora = learns.adapter();
+    this(new CpuBase(shape, List.of(learns), threads, measures), learns);
+  }
+
+  private CpuBackend(CpuBase own, Learns learns) {
+    this(own, learns, learns.adapter().map(lora -> own.job(0)).orElse(null), own::close);
+  }
+
+  /**
+   * @param job of the base's; null: none
+   * @param release what is done when this is closed
+   */
+  CpuBackend(CpuBase base, Learns learns, Adapters job, Runnable release) {
+    shape = base.shape;
+    this.base = base;
+    this.release = release;
+    this.job = job;
     dropout = DropoutMask.of(learns);
-    this.measures = measures;
     layout = Layout.of(shape, learns);
-    int own = Layout.of(shape, Optional.empty()).size();
-    base = new Parameters(layout.subList(0, own), threads);
-    job =
-        lora.map(spec -> new Adapters(layout.subList(own, layout.size()), spec, threads))
-            .orElse(null);
-    model = new Transformer(base, job, shape, measures, layout);
-    lanes = new Lanes<>(threads, Lane::new, Lane::close);
-    optimizer = new AdamW(job == null ? base : job.parameters());
-    spaces = new Workspace[threads];
+    lanes = base.lanes;
+    optimizer = new AdamW(job == null ? base.parameters : job.parameters());
   }
 
   @Override
@@ -64,7 +68,7 @@ public final class CpuBackend implements Backend {
   private Parameters.Tensor tensor(String name) {
     return job != null && job.parameters().has(name)
         ? job.parameters().tensor(name)
-        : base.tensor(name);
+        : base.parameters.tensor(name);
   }
 
   @Override
@@ -126,62 +130,39 @@ public final class CpuBackend implements Backend {
 
   @Override
   public double accumulate(Batch batch, double scale) {
+    Work work = work(batch, scale);
+    base.accumulate(List.of(work));
+    return work.loss();
+  }
+
+  /** What is to be done of a batch; takes note of its positions. */
+  Work work(Batch batch, double scale) {
     batch.within(shape.context());
-    double[] losses = new double[batch.rows()]; // by a chunk's first row, added in order
-    lanes.run(
-        lane ->
-            eachChunk(
-                lane, batch, true, (pass, row) -> losses[row] = model.accumulate(pass, scale)));
+    long first = positions;
     positions += batch.ids().length;
-    double loss = 0;
-    for (double part : losses) {
-      loss += part;
-    }
-    return loss;
+    return new Work(job, batch, scale, dropout.map(mask -> mask.from(first)));
   }
 
   @Override
   public double[] score(Batch batch) {
     batch.within(shape.context());
     double[] scores = new double[batch.ids().length];
-    lanes.run(lane -> eachChunk(lane, batch, false, (pass, row) -> model.score(pass, scores)));
+    lanes.run(
+        each ->
+            base.eachChunk(
+                each,
+                each.index(),
+                batch,
+                (lane, row, count) ->
+                    base.model.score(Pass.of(unlearned(lane, batch, row, count)), scores)));
     return scores;
   }
 
-  private interface Chunk {
-    void take(Pass pass, int firstRow);
-  }
-
-  /**
-   * A lane's rows are neighbours, and so are a chunk's: which go where follows from rows, time,
-   * threads and measures alone.
-   */
-  private void eachChunk(Lane lane, Batch batch, boolean training, Chunk chunk) {
-    int first = (int) ((long) batch.rows() * lane.index() / lanes.count());
-    int end = (int) ((long) batch.rows() * (lane.index() + 1) / lanes.count());
-    int atOnce = measures.sequences(batch.time());
-    for (int row = first; row < end; row += atOnce) {
-      int tokens = Math.min(atOnce, end - row) * batch.time();
-      int from = row * batch.time();
-      Workspace space = space(lane, tokens, batch.time(), training);
-      DropoutMask mask =
-          training ? dropout.map(chosen -> chosen.from(positions + from)).orElse(null) : null;
-      chunk.take(new Pass(lane, space, batch, from, tokens, 0, List.of(), job, mask), row);
-    }
-  }
-
-  /** Kept from call to call while it is large enough. */
-  private Workspace space(Lane lane, int tokens, int time, boolean training) {
-    Workspace kept = spaces[lane.index()];
-    if (kept == null || !kept.holds(tokens, time) || (training && !kept.training)) {
-      boolean both = training || (kept != null && kept.training);
-      if (kept != null) {
-        kept.close();
-      }
-      kept = new Workspace(shape, lora, measures, tokens, time, both);
-      spaces[lane.index()] = kept;
-    }
-    return kept;
+  private Share unlearned(Lane lane, Batch batch, int row, int count) {
+    int tokens = count * batch.time();
+    Workspace space = base.space(lane, tokens, batch.time(), false);
+    int from = row * batch.time();
+    return new Share(lane, space, batch, 0, from, tokens, 0, List.of(), job, lane.index(), null);
   }
 
   @Override
@@ -199,7 +180,7 @@ public final class CpuBackend implements Backend {
   @Override
   public float[] begin(int[] ids) {
     if (generation == null) {
-      generation = new Generation(shape, lora, measures, model, job, lanes.first());
+      generation = new Generation(base, job, lanes.first());
     }
     return generation.begin(ids);
   }
@@ -217,11 +198,11 @@ public final class CpuBackend implements Backend {
     return "cpu, "
         + lanes.count()
         + " lanes, chunks of "
-        + measures.tokens()
+        + base.measures.tokens()
         + " tokens, tiles of "
-        + measures.tile()
+        + base.measures.tile()
         + " logits and "
-        + measures.queries()
+        + base.measures.queries()
         + " queries, vectors of "
         + Access.LANES
         + " floats, JDK "
@@ -230,21 +211,25 @@ public final class CpuBackend implements Backend {
         + Blas.describe();
   }
 
+  /**
+   * What lanes did not spend on anything, they waited for one another; the text that one lane makes
+   * alone counts in what it did.
+   */
+  @Override
+  public Map<String, Double> seconds() {
+    Map<String, Double> seconds = new TreeMap<>();
+    lanes.all().forEach(lane -> lane.laps.addTo(seconds));
+    double busy = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    seconds.put("waiting", Math.max(0, lanes.seconds() * lanes.count() - busy));
+    return seconds;
+  }
+
   @Override
   public void close() {
-    lanes.close();
-    for (Workspace space : spaces) {
-      if (space != null) {
-        space.close();
-      }
-    }
     if (generation != null) {
       generation.close();
+      generation = null;
     }
-    model.close();
-    if (job != null) {
-      job.close();
-    }
-    base.close();
+    release.run();
   }
 }

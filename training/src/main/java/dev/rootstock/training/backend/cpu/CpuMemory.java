@@ -18,8 +18,9 @@ public final class CpuMemory {
    *
    * @param trained values that learn: the shape's own, some of them, or an adapter's
    * @param tokens of one lane's chunk; a longer sequence is computed whole
+   * @param time positions of the longest row, and of a text that is written
    */
-  public static long bytes(ModelShape shape, long trained, int lanes, int tokens) {
+  public static long bytes(ModelShape shape, long trained, int lanes, int tokens, int time) {
     Measures measures = Measures.here().withTokens(tokens);
     List<TensorLayout> own = Layout.of(shape, Optional.empty());
     boolean whole = trained == shape.parameters();
@@ -27,12 +28,11 @@ public final class CpuMemory {
     boolean adapted = trained < shape.parameters() / MANY;
     Optional<LoraSpec> lora = adapted ? Optional.of(adapter(shape, trained)) : Optional.empty();
     long learning = whole ? 0 : trained * Access.BYTES * ((adapted ? 3L : 2L) + lanes);
-    int time = shape.context();
     int chunk = measures.sequences(time) * time;
     long lane = Workspace.bytes(shape, lora, measures, chunk, time, true);
     long text =
         Workspace.bytes(shape, lora, measures, time, time, false)
-            + Workspace.bytes(shape, lora, measures, 1, time, false)
+            + Workspace.bytes(shape, lora, measures, 1, shape.context(), false)
             + shape.layers() * Slab.taken((long) time * 2 * shape.keys());
     long tables = shape.learnedPositions() ? 0 : Rotary.bytes(shape);
     return Parameters.bytes(base, lanes) + learning + lanes * lane + text + tables;

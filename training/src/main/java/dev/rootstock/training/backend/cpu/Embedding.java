@@ -21,12 +21,12 @@ final class Embedding {
     return tokens_VD.trained() || (positions_TD != null && positions_TD.trained());
   }
 
-  void forward(Pass pass, Matrix x_ND) {
+  void forward(Share share, Matrix x_ND) {
     int width = x_ND.columns();
     Matrix tokens = tokens_VD.weight();
     Matrix positions = positions_TD == null ? null : positions_TD.weight();
     for (int n = 0; n < x_ND.rows(); n++) {
-      long token = tokens.row(id(pass, n));
+      long token = tokens.row(id(share, n));
       if (positions == null) {
         Rows.copy(tokens.memory(), token, x_ND.memory(), x_ND.row(n), width);
       } else {
@@ -34,7 +34,7 @@ final class Embedding {
             tokens.memory(),
             token,
             positions.memory(),
-            positions.row(pass.position(n)),
+            positions.row(share.position(n)),
             x_ND.memory(),
             x_ND.row(n),
             width);
@@ -43,16 +43,16 @@ final class Embedding {
   }
 
   /** Adds rows in token order. */
-  void backward(Pass pass, Matrix dx_ND) {
-    Matrix tokens = tokens_VD.trained() ? tokens_VD.gradient(pass.lane()) : null;
+  void backward(Share share, Matrix dx_ND) {
+    Matrix tokens = tokens_VD.trained() ? tokens_VD.gradient(share.part()) : null;
     Matrix positions =
-        positions_TD != null && positions_TD.trained() ? positions_TD.gradient(pass.lane()) : null;
+        positions_TD != null && positions_TD.trained() ? positions_TD.gradient(share.part()) : null;
     for (int n = 0; n < dx_ND.rows(); n++) {
       if (tokens != null) {
-        add(dx_ND, n, tokens, id(pass, n));
+        add(dx_ND, n, tokens, id(share, n));
       }
       if (positions != null) {
-        add(dx_ND, n, positions, pass.position(n));
+        add(dx_ND, n, positions, share.position(n));
       }
     }
   }
@@ -68,9 +68,9 @@ final class Embedding {
         dx_ND.columns());
   }
 
-  private int id(Pass pass, int n) {
-    int at = pass.from() + n;
-    int id = pass.batch().ids()[at];
+  private int id(Share share, int n) {
+    int at = share.from() + n;
+    int id = share.batch().ids()[at];
     if (id < 0 || id >= tokens_VD.rows()) {
       throw new IllegalArgumentException(
           "ids["

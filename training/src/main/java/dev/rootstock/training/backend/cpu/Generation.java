@@ -21,17 +21,11 @@ final class Generation implements AutoCloseable {
   private final Workspace one;
   private int fed;
 
-  Generation(
-      ModelShape shape,
-      Optional<LoraSpec> lora,
-      Measures measures,
-      Transformer model,
-      Adapters job,
-      Lane lane) {
-    this.shape = shape;
-    this.lora = lora;
-    this.measures = measures;
-    this.model = model;
+  Generation(CpuBase base, Adapters job, Lane lane) {
+    shape = base.shape;
+    lora = base.widest;
+    measures = base.measures;
+    model = base.model;
     this.job = job;
     this.lane = lane;
     one = new Workspace(shape, lora, measures, 1, shape.context(), false);
@@ -93,7 +87,11 @@ final class Generation implements AutoCloseable {
 
   private float[] feed(Workspace space, int[] ids) {
     Batch batch = new Batch(ids, new int[ids.length], 1, ids.length);
-    Matrix row = model.logits(new Pass(lane, space, batch, 0, ids.length, fed, caches, job, null));
+    Matrix row =
+        model.logits(
+            Pass.of(
+                new Share(
+                    lane, space, batch, 0, 0, ids.length, fed, caches, job, lane.index(), null)));
     float[] logits = new float[shape.vocabulary()];
     for (int i = 0; i < logits.length; i++) {
       logits[i] = Access.HERE.get(row.memory(), row.row(0) + (long) i * Access.BYTES);

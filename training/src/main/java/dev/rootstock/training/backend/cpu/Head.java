@@ -27,61 +27,62 @@ final class Head {
    * @param scores by target, set where one is given; may be null
    * @return sum of the losses, in nats
    */
-  double crossEntropy(Pass pass, Matrix h_ND, double scale, double[] scores) {
-    int[] targets = pass.batch().targets();
+  double crossEntropy(Share share, Matrix h_ND, double scale, double[] scores) {
+    int[] targets = share.batch().targets();
     double loss = 0;
     int[] picked = new int[Math.min(tile, h_ND.rows())];
     int next = 0;
     while (next < h_ND.rows()) {
       int count = 0;
       for (; next < h_ND.rows() && count < picked.length; next++) {
-        if (targets[pass.from() + next] != Batch.IGNORED) {
+        if (targets[share.from() + next] != Batch.IGNORED) {
           picked[count++] = next;
         } else if (scale != 0) {
           Rows.clear(h_ND.memory(), h_ND.row(next), h_ND.columns());
         }
       }
       if (count > 0) {
-        loss += tile(pass, h_ND, scale, scores, picked, count);
+        loss += tile(share, h_ND, scale, scores, picked, count);
       }
     }
     return loss;
   }
 
   private double tile(
-      Pass pass, Matrix h_ND, double scale, double[] scores, int[] picked, int count) {
+      Share share, Matrix h_ND, double scale, double[] scores, int[] picked, int count) {
     int width = h_ND.columns();
-    Matrix h_ED = pass.space().hidden_ED.rows(0, count);
-    Matrix e_EV = pass.space().logits_EV.rows(0, count);
+    Matrix h_ED = share.space().hidden_ED.rows(0, count);
+    Matrix e_EV = share.space().logits_EV.rows(0, count);
     for (int e = 0; e < count; e++) {
       Rows.copy(h_ND.memory(), h_ND.row(picked[e]), h_ED.memory(), h_ED.row(e), width);
     }
-    logits(pass.lane(), h_ED, e_EV);
+    logits(share.lane(), h_ED, e_EV);
     float[] shares = new float[count];
     double loss = 0;
     for (int e = 0; e < count; e++) {
-      int n = pass.from() + picked[e];
-      double score = row(pass.lane(), e_EV, e, target(pass.batch(), n), scale, shares);
+      int n = share.from() + picked[e];
+      double score = row(share.lane(), e_EV, e, target(share.batch(), n), scale, shares);
       loss -= score;
       if (scores != null) {
         scores[n] = score;
       }
     }
     if (scale != 0) {
-      gradients(pass.lane(), h_ND, h_ED, e_EV, picked, shares);
+      gradients(share, h_ND, h_ED, e_EV, picked, shares);
     }
     return loss;
   }
 
   /** The factor of each row of the logits' gradient is put on the narrow side of both products. */
   private void gradients(
-      Lane lane, Matrix h_ND, Matrix h_ED, Matrix e_EV, int[] picked, float[] shares) {
+      Share share, Matrix h_ND, Matrix h_ED, Matrix e_EV, int[] picked, float[] shares) {
+    Lane lane = share.lane();
     int width = h_ND.columns();
     if (weight_VD.trained()) {
       for (int e = 0; e < shares.length; e++) {
         Rows.scale(h_ED.memory(), h_ED.row(e), shares[e], h_ED.memory(), h_ED.row(e), width);
       }
-      lane.transposedTimes(weight_VD.gradient(lane), 1, e_EV, h_ED, 1);
+      lane.transposedTimes(weight_VD.gradient(share.part()), 1, e_EV, h_ED, 1);
     }
     lane.times(h_ED, 1, e_EV, weight_VD.weight(), 0);
     for (int e = 0; e < shares.length; e++) {

@@ -84,10 +84,10 @@ final class HeadNorm {
       }
     }
     if (query_W.trained()) {
-      add(rows.rows(0, 1), query_W.gradient(lane));
+      add(rows.rows(0, 1), query_W.gradient(lane.index()));
     }
     if (key_W.trained()) {
-      add(rows.rows(1, 1), key_W.gradient(lane));
+      add(rows.rows(1, 1), key_W.gradient(lane.index()));
     }
   }
 

@@ -20,6 +20,8 @@ final class Lane implements AutoCloseable {
   /** A vector's elements, to be added in a written order. */
   final float[] fold = new float[2 * Access.LANES];
 
+  final Laps laps = new Laps();
+
   Lane(int index) {
     this.index = index;
   }

@@ -11,11 +11,11 @@ final class LeftOut {
   private LeftOut() {}
 
   /** {@code y} gets what stays of {@code x}, scaled up; they may be one. */
-  static void scale(Pass pass, long adapter, Matrix x_NI, Matrix y_NI) {
+  static void scale(Share share, long adapter, Matrix x_NI, Matrix y_NI) {
     int width = x_NI.columns();
     float[] shares = new float[width + LANES];
     for (int n = 0; n < x_NI.rows(); n++) {
-      pass.dropout().shares(adapter, n, shares, width);
+      share.dropout().shares(adapter, n, shares, width);
       times(x_NI.memory(), x_NI.row(n), shares, y_NI.memory(), y_NI.row(n), width);
     }
   }
@@ -24,13 +24,13 @@ final class LeftOut {
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
       long at = (long) i * Access.BYTES;
-      FloatVector share = FloatVector.fromArray(FLOATS, shares, i);
-      HERE.store(HERE.load(xm, x + at).mul(share), ym, y + at);
+      FloatVector factor = FloatVector.fromArray(FLOATS, shares, i);
+      HERE.store(HERE.load(xm, x + at).mul(factor), ym, y + at);
     }
     if (i < count) {
       long at = (long) i * Access.BYTES;
-      FloatVector share = FloatVector.fromArray(FLOATS, shares, i);
-      HERE.storeFirst(HERE.load(xm, x + at).mul(share), ym, y + at, count - i);
+      FloatVector factor = FloatVector.fromArray(FLOATS, shares, i);
+      HERE.storeFirst(HERE.load(xm, x + at).mul(factor), ym, y + at, count - i);
     }
   }
 }

@@ -1,10 +1,11 @@
 package dev.rootstock.training.backend.cpu;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * {@code y = x Wᵀ + b}, for one linear layer or for neighbours that share their input; with the
- * adapter of the pass's job.
+ * adapters of the jobs that a pass's rows belong to.
  */
 final class Linear {
   private final String module; // the first
@@ -12,7 +13,7 @@ final class Linear {
   private final Parameters.Tensor bias_O; // null where the family has none
   private final int adapter; // which of a block's
 
-  Linear(Parameters parameters, Adapters job, int adapter, String... modules) {
+  Linear(Parameters parameters, List<Adapters> jobs, int adapter, String... modules) {
     module = modules[0];
     weight_OI = parameters.stack(Arrays.stream(modules).map(m -> m + ".weight").toList());
     bias_O =
@@ -20,10 +21,10 @@ final class Linear {
             ? parameters.stack(Arrays.stream(modules).map(m -> m + ".bias").toList())
             : null;
     this.adapter = adapter;
-    if (job != null) {
+    if (!jobs.isEmpty()) {
       int[] outs =
           Arrays.stream(modules).mapToInt(m -> parameters.tensor(m + ".weight").rows()).toArray();
-      job.adapt(modules, outs);
+      jobs.forEach(job -> job.adapt(modules, outs));
     }
   }
 
@@ -37,9 +38,12 @@ final class Linear {
     }
     float keep = bias != null || added != null ? 1 : 0;
     pass.lane().timesTransposed(y_NO, 1, x_NI, weight_OI.weight(), keep);
-    LowRank lowRank = pass.job() == null ? null : pass.job().of(module);
-    if (lowRank != null) {
-      lowRank.forward(pass, x_NI, low(pass, block, lowRank), y_NO);
+    for (Share share : pass.shares()) {
+      LowRank lowRank = lowRank(share);
+      if (lowRank != null) {
+        Matrix low = share.dense(block.low().get(adapter), lowRank.width());
+        lowRank.forward(share, share.rows(x_NI), low, share.rows(y_NO));
+      }
     }
   }
 
@@ -63,26 +67,35 @@ final class Linear {
   void backward(Pass pass, Workspace.OfBlock block, Matrix x_NI, Matrix dy_NO, Matrix dx_NI) {
     Lane lane = pass.lane();
     if (weight_OI.trained()) {
-      lane.transposedTimes(weight_OI.gradient(lane), 1, dy_NO, x_NI, 1);
+      lane.transposedTimes(weight_OI.gradient(lane.index()), 1, dy_NO, x_NI, 1);
     }
     if (bias_O != null && bias_O.trained()) {
-      Columns.addSums(dy_NO, bias_O.gradient(lane));
+      Columns.addSums(dy_NO, bias_O.gradient(lane.index()));
     }
-    LowRank lowRank = pass.job() == null ? null : pass.job().of(module);
-    Matrix dlow = null;
-    if (lowRank != null) {
-      dlow = Matrix.of(pass.space().dlow_NR.slab(), pass.n(), lowRank.width());
-      lowRank.gradients(pass, x_NI, low(pass, block, lowRank), dy_NO, dlow);
-    }
-    if (dx_NI != null) {
-      lane.times(dx_NI, 1, dy_NO, weight_OI.weight(), 0);
+    for (Share share : pass.shares()) {
+      LowRank lowRank = lowRank(share);
       if (lowRank != null) {
-        lowRank.inputGradient(pass, dlow, dx_NI);
+        Matrix low = share.dense(block.low().get(adapter), lowRank.width());
+        lowRank.gradients(share, share.rows(x_NI), low, share.rows(dy_NO), dlow(share, lowRank));
+      }
+    }
+    if (dx_NI == null) {
+      return;
+    }
+    lane.times(dx_NI, 1, dy_NO, weight_OI.weight(), 0);
+    for (Share share : pass.shares()) {
+      LowRank lowRank = lowRank(share);
+      if (lowRank != null) {
+        lowRank.inputGradient(share, dlow(share, lowRank), share.rows(dx_NI));
       }
     }
   }
 
-  private Matrix low(Pass pass, Workspace.OfBlock block, LowRank lowRank) {
-    return Matrix.of(block.low().get(adapter).slab(), pass.n(), lowRank.width());
+  private LowRank lowRank(Share share) {
+    return share.job() == null ? null : share.job().of(module);
+  }
+
+  private static Matrix dlow(Share share, LowRank lowRank) {
+    return share.dense(share.space().dlow_NR, lowRank.width());
   }
 }

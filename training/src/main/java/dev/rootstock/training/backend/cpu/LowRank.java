@@ -53,50 +53,51 @@ final class LowRank {
   /**
    * @param low_NR gets {@code x Aᵀ}, for the backward pass
    */
-  void forward(Pass pass, Matrix x_NI, Matrix low_NR, Matrix y_NO) {
-    Lane lane = pass.lane();
-    if (pass.dropout() == null) {
+  void forward(Share share, Matrix x_NI, Matrix low_NR, Matrix y_NO) {
+    Lane lane = share.lane();
+    if (share.dropout() == null) {
       lane.timesTransposed(low_NR, 1, x_NI, down_RI.weight(), 0);
     }
     for (int i = 0; i < halves.size(); i++) {
       Half half = halves.get(i);
       Matrix low = low_NR.columns(i * rank, rank);
-      if (pass.dropout() != null) {
-        lane.timesTransposed(low, 1, kept(pass, half, x_NI), half.down_RI.weight(), 0);
+      if (share.dropout() != null) {
+        lane.timesTransposed(low, 1, kept(share, half, x_NI), half.down_RI.weight(), 0);
       }
       lane.timesTransposed(own(half, y_NO), factor, low, half.up_OR.weight(), 1);
     }
   }
 
   /** Adds to the gradients; sets {@code dlow}. */
-  void gradients(Pass pass, Matrix x_NI, Matrix low_NR, Matrix dy_NO, Matrix dlow_NR) {
-    Lane lane = pass.lane();
+  void gradients(Share share, Matrix x_NI, Matrix low_NR, Matrix dy_NO, Matrix dlow_NR) {
+    Lane lane = share.lane();
     for (int i = 0; i < halves.size(); i++) {
       Half half = halves.get(i);
       Matrix dy = own(half, dy_NO);
       Matrix dlow = dlow_NR.columns(i * rank, rank);
       lane.transposedTimes(
-          half.up_OR.gradient(lane), factor, dy, low_NR.columns(i * rank, rank), 1);
+          half.up_OR.gradient(share.part()), factor, dy, low_NR.columns(i * rank, rank), 1);
       lane.times(dlow, factor, dy, half.up_OR.weight(), 0);
-      if (pass.dropout() != null) {
-        lane.transposedTimes(half.down_RI.gradient(lane), 1, dlow, kept(pass, half, x_NI), 1);
+      if (share.dropout() != null) {
+        lane.transposedTimes(
+            half.down_RI.gradient(share.part()), 1, dlow, kept(share, half, x_NI), 1);
       }
     }
-    if (pass.dropout() == null) {
-      lane.transposedTimes(down_RI.gradient(lane), 1, dlow_NR, x_NI, 1);
+    if (share.dropout() == null) {
+      lane.transposedTimes(down_RI.gradient(share.part()), 1, dlow_NR, x_NI, 1);
     }
   }
 
-  void inputGradient(Pass pass, Matrix dlow_NR, Matrix dx_NI) {
-    if (pass.dropout() == null) {
-      pass.lane().times(dx_NI, 1, dlow_NR, down_RI.weight(), 1);
+  void inputGradient(Share share, Matrix dlow_NR, Matrix dx_NI) {
+    if (share.dropout() == null) {
+      share.lane().times(dx_NI, 1, dlow_NR, down_RI.weight(), 1);
       return;
     }
     for (int i = 0; i < halves.size(); i++) {
       Half half = halves.get(i);
-      Matrix kept = scratch(pass, dx_NI);
-      pass.lane().times(kept, 1, dlow_NR.columns(i * rank, rank), half.down_RI.weight(), 0);
-      LeftOut.scale(pass, half.key, kept, kept);
+      Matrix kept = scratch(share, dx_NI);
+      share.lane().times(kept, 1, dlow_NR.columns(i * rank, rank), half.down_RI.weight(), 0);
+      LeftOut.scale(share, half.key, kept, kept);
       for (int n = 0; n < dx_NI.rows(); n++) {
         Rows.add(
             dx_NI.memory(),
@@ -110,15 +111,15 @@ final class LowRank {
     }
   }
 
-  private static Matrix kept(Pass pass, Half half, Matrix x_NI) {
-    Matrix kept = scratch(pass, x_NI);
-    LeftOut.scale(pass, half.key, x_NI, kept);
+  private static Matrix kept(Share share, Half half, Matrix x_NI) {
+    Matrix kept = scratch(share, x_NI);
+    LeftOut.scale(share, half.key, x_NI, kept);
     return kept;
   }
 
-  private static Matrix scratch(Pass pass, Matrix like) {
+  private static Matrix scratch(Share share, Matrix like) {
     long size = (long) like.rows() * like.columns();
-    return Matrix.of(pass.lane().scratch(1, size), like.rows(), like.columns());
+    return Matrix.of(share.lane().scratch(1, size), like.rows(), like.columns());
   }
 
   private static Matrix own(Half half, Matrix y_NO) {

@@ -73,7 +73,7 @@ final class Norm {
     Matrix dw = pass.space().row.columns(0, width);
     Rows.clear(dw.memory(), dw.row(0), width);
     if (bias_D != null && bias_D.trained()) {
-      Columns.addSums(dy_ND, bias_D.gradient(lane));
+      Columns.addSums(dy_ND, bias_D.gradient(lane.index()));
     }
     for (int n = 0; n < x_ND.rows(); n++) {
       float mean = bias_D == null ? 0 : means[n];
@@ -112,7 +112,7 @@ final class Norm {
           width);
     }
     if (weight_D.trained()) {
-      Matrix sum = weight_D.gradient(lane);
+      Matrix sum = weight_D.gradient(lane.index());
       Rows.add(sum.memory(), sum.row(0), dw.memory(), dw.row(0), sum.memory(), sum.row(0), width);
     }
   }

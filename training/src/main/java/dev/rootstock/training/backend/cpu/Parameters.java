@@ -114,8 +114,11 @@ final class Parameters implements AutoCloseable {
       return Matrix.of(region.weights, at, rows(), columns());
     }
 
-    Matrix gradient(Lane lane) {
-      return Matrix.of(region.gradients.get(lane.index()), at, rows(), columns());
+    /**
+     * @param part a lane's, or where many jobs share lanes the lane's that the job would have alone
+     */
+    Matrix gradient(int part) {
+      return Matrix.of(region.gradients.get(part), at, rows(), columns());
     }
   }
 

@@ -1,45 +1,47 @@
 package dev.rootstock.training.backend.cpu;
 
-import dev.rootstock.training.backend.Batch;
-import dev.rootstock.training.model.DropoutMask;
 import java.util.List;
 
 /**
- * One lane's way through the model with a chunk of whole sequences, all of one job.
+ * One lane's way through the model with a chunk of rows. What acts on each row alone, the base's
+ * products above all, is done over all of them at once; the rest share by share.
  *
- * @param from place of the chunk's first token in the batch
- * @param n tokens of the chunk
- * @param past tokens of the one sequence that were fed before; their keys and values lie in the
- *     caches
- * @param caches a block each; empty: nothing is kept
- * @param job whose adapters and targets these sequences have; null: the base alone
- * @param dropout of the job's adapters; null: none
+ * @param n rows of the chunk, those between shares included: they hold nothing of meaning
  */
-record Pass(
-    Lane lane,
-    Workspace space,
-    Batch batch,
-    int from,
-    int n,
-    int past,
-    List<Matrix> caches,
-    Adapters job,
-    DropoutMask dropout) {
+record Pass(Lane lane, Workspace space, int n, List<Share> shares) {
+  /**
+   * Where adapters learn, shares begin at multiples of this, and a chunk ends at one: OpenBLAS
+   * takes rows by 12 and adds up a remainder in another order, so a share's bits would depend on
+   * its neighbours.
+   */
+  private static final int ALIGNED = 12;
 
-  int time() {
-    return batch.time();
+  /** A chunk of one share. */
+  static Pass of(Share share) {
+    return new Pass(share.lane(), share.space(), share.n(), List.of(share));
   }
 
-  /** The place in its sequence from which on a token of the chunk sees. */
-  int begin(int token) {
-    return batch.begins()[from + token];
-  }
-
-  int position(int token) {
-    return past + token % time() - begin(token);
+  static int aligned(int rows) {
+    return (rows + ALIGNED - 1) / ALIGNED * ALIGNED;
   }
 
   Matrix rows(Matrix whole) {
     return whole.rows(0, n);
+  }
+
+  /** Clears the rows that belong to no share. */
+  void clearBetween(Matrix rows) {
+    int at = 0;
+    for (Share share : shares) {
+      clear(rows, at, share.at());
+      at = share.at() + share.n();
+    }
+    clear(rows, at, n);
+  }
+
+  private static void clear(Matrix rows, int from, int to) {
+    for (int i = from; i < to; i++) {
+      Rows.clear(rows.memory(), rows.row(i), rows.columns());
+    }
   }
 }

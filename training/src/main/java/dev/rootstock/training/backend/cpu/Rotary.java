@@ -38,10 +38,10 @@ final class Rotary implements AutoCloseable {
   /**
    * @param direction 1, or −1 for the gradients
    */
-  void turn(Pass pass, Matrix qkv_NQ, float direction) {
+  void turn(Share share, Matrix qkv_NQ, float direction) {
     int pairs = headWidth / 2;
     for (int n = 0; n < qkv_NQ.rows(); n++) {
-      int position = pass.position(n);
+      int position = share.position(n);
       long cos = cos_TP.row(position);
       long sin = sin_TP.row(position);
       for (int head = 0; head < heads; head++) {

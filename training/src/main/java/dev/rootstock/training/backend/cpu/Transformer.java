@@ -18,12 +18,12 @@ final class Transformer implements AutoCloseable {
   private final int lowest; // block from which down nothing learns
 
   /**
-   * @param job whose adapters are made to fit; null: none
-   * @param layout all tensors, the adapters' too
+   * @param jobs whose adapters are made to fit
+   * @param layout all tensors, the adapters' of all jobs too
    */
   Transformer(
       Parameters parameters,
-      Adapters job,
+      List<Adapters> jobs,
       ModelShape shape,
       Measures measures,
       List<TensorLayout> layout) {
@@ -31,7 +31,7 @@ final class Transformer implements AutoCloseable {
     embedding = new Embedding(parameters, shape);
     rotary = shape.learnedPositions() ? null : new Rotary(shape);
     for (int i = 0; i < shape.layers(); i++) {
-      blocks.add(new Block(parameters, job, shape, measures, i, rotary));
+      blocks.add(new Block(parameters, jobs, shape, measures, i, rotary));
     }
     norm = new Norm(parameters, gpt2 ? "transformer.ln_f" : "model.norm", shape.normEpsilon());
     head =
@@ -53,45 +53,72 @@ final class Transformer implements AutoCloseable {
 
   private void forward(Pass pass) {
     Workspace space = pass.space();
-    embedding.forward(pass, pass.rows(space.blocks.get(0).x_ND()));
+    Laps laps = pass.lane().laps;
+    laps.begin();
+    Matrix x_ND = pass.rows(space.blocks.get(0).x_ND());
+    pass.clearBetween(x_ND);
+    for (Share share : pass.shares()) {
+      embedding.forward(share, share.rows(x_ND));
+    }
+    laps.done(Laps.Work.EMBEDDING);
     for (int i = 0; i < blocks.size(); i++) {
       Matrix y_ND = i + 1 < blocks.size() ? space.blocks.get(i + 1).x_ND() : space.x_ND;
       blocks.get(i).forward(pass, space.blocks.get(i), pass.rows(y_ND));
     }
     norm.forward(
         pass.lane(), pass.rows(space.x_ND), pass.rows(space.out_ND), space.outScale, space.outMean);
+    laps.done(Laps.Work.NORM);
   }
 
-  /** Adds the gradients of a chunk; returns Σ loss. */
-  double accumulate(Pass pass, double scale) {
+  /**
+   * Adds the gradients of a chunk; returns Σ loss of each share.
+   *
+   * @param scales of each share's loss
+   */
+  double[] accumulate(Pass pass, double[] scales) {
     Workspace space = pass.space();
     forward(pass);
     Matrix out_ND = pass.rows(space.out_ND);
-    double loss = head.crossEntropy(pass, out_ND, scale, null);
+    pass.clearBetween(out_ND);
+    double[] losses = new double[scales.length];
+    for (int i = 0; i < losses.length; i++) {
+      Share share = pass.shares().get(i);
+      losses[i] = head.crossEntropy(share, share.rows(out_ND), scales[i], null);
+    }
+    Laps laps = pass.lane().laps;
+    laps.done(Laps.Work.HEAD);
     Matrix dx_ND = pass.rows(space.dx_ND);
     for (int n = 0; n < dx_ND.rows(); n++) {
       Rows.clear(dx_ND.memory(), dx_ND.row(n), dx_ND.columns());
     }
     norm.backward(pass, pass.rows(space.x_ND), out_ND, dx_ND, space.outScale, space.outMean);
+    laps.done(Laps.Work.NORM);
     for (int i = blocks.size() - 1; i >= lowest; i--) {
       blocks.get(i).backward(pass, space.blocks.get(i), i > lowest || embedding.trained());
     }
     if (embedding.trained()) {
-      embedding.backward(pass, dx_ND);
+      for (Share share : pass.shares()) {
+        embedding.backward(share, share.rows(dx_ND));
+      }
+      laps.done(Laps.Work.EMBEDDING);
     }
-    return loss;
+    return losses;
   }
 
   void score(Pass pass, double[] scores) {
     forward(pass);
-    head.crossEntropy(pass, pass.rows(pass.space().out_ND), 0, scores);
+    for (Share share : pass.shares()) {
+      head.crossEntropy(share, share.rows(pass.space().out_ND), 0, scores);
+    }
+    pass.lane().laps.done(Laps.Work.HEAD);
   }
 
   /** The logits after the last token of a chunk of one sequence. */
   Matrix logits(Pass pass) {
     forward(pass);
     Matrix logits_1V = pass.space().logits_EV.rows(0, 1);
-    head.logits(pass.lane(), pass.space().out_ND.rows(pass.n() - 1, 1), logits_1V);
+    head.logits(pass.lane(), pass.space().out_ND.rows(pass.shares().get(0).n() - 1, 1), logits_1V);
+    pass.lane().laps.done(Laps.Work.HEAD);
     return logits_1V;
   }
 

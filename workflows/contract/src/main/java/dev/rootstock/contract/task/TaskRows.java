@@ -97,6 +97,14 @@ public final class TaskRows {
   }
 
   private byte[] bytes(PinnedFile file, String name) throws IOException {
+    if (name.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+      throw new InvalidConfig(
+          Problem.of(
+              name,
+              "a Parquet file",
+              "CSV, TSV, JSONL or lines",
+              "Write it as JSONL first, as pandas does: to_json(orient=\"records\", lines=True)"));
+    }
     byte[] bytes;
     try (InputStream in = files.open(file)) {
       bytes = in.readAllBytes();

@@ -74,6 +74,14 @@ class TaskRowsTest {
   }
 
   @Test
+  void aParquetFileIsRefusedWithTheWayOut() {
+    assertThatThrownBy(() -> classify(file("rows.parquet", "PAR1")))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("rows.parquet is a Parquet file")
+        .hasMessageContaining("to_json");
+  }
+
+  @Test
   void takesQuotesInTabbedFilesAsTheyStandUnlessTheyEncloseTheField() throws IOException {
     PinnedFile tsv = file("a.tsv", "text\tlabel\n\"open quote\tyes\n\"whole \"\"field\"\"\"\tno\n");
 
