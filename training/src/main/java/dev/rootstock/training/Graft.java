@@ -26,6 +26,7 @@ import dev.rootstock.training.data.ChatExamples;
 import dev.rootstock.training.data.Example;
 import dev.rootstock.training.data.TaskExamples;
 import dev.rootstock.training.data.TokenBatches;
+import dev.rootstock.training.evaluate.Commonest;
 import dev.rootstock.training.evaluate.Evaluator;
 import dev.rootstock.training.evaluate.Sampler;
 import dev.rootstock.training.evaluate.Writer;
@@ -193,6 +194,11 @@ final class Graft {
     if (examples.type() == TaskType.CHAT && lost > 0) {
       tell(lost + " conversations have no answer within the context and are left out");
     }
+    Optional<Commonest> floor =
+        Optional.of(examples.type())
+            .filter(TaskType.CLASSIFY::equals)
+            .map(labels -> Commonest.of(rows.test()));
+    floor.ifPresent(most -> tell(most.words(rows.test().size())));
     Metrics metrics = new Metrics();
     Tempo tempo =
         new Tempo(
@@ -217,6 +223,7 @@ final class Graft {
             stop);
     long steps = grafting.train(tempo, this::tell);
     Scores scores = score(model, "score the finetune");
+    floor.flatMap(most -> most.doubt(scores, spec.method())).ifPresent(this::tell);
     Optional<Double> heldOutAfter = heldOut(model);
     long tokens = grafting.tokens();
     FinetuneResult unplaced =

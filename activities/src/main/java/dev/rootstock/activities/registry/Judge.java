@@ -19,7 +19,8 @@ final class Judge {
 
   /**
    * Applies a rule. A base is judged by bits per byte, and against the champion unless the rule
-   * names a figure for just that.
+   * names a figure for just that. Where there is no champion yet, a finetune that is no better than
+   * its untouched base does not become the first; without the base's scores any does.
    *
    * @param own the model's scores
    * @param champion the alias' present holder, if there is one
@@ -37,7 +38,7 @@ final class Judge {
       return new Verdict(false, "it has no " + word + " to be judged by");
     }
     if (rival.equals(CHAMPION) && champion.isEmpty()) {
-      return new Verdict(true, word + " " + figure(value.get()) + "; there is no champion yet");
+      return first(value.get(), metric, base ? Optional.empty() : request.base());
     }
     Optional<Double> other = other(rival, request, metric, champion);
     if (other.isEmpty()) {
@@ -61,6 +62,19 @@ final class Judge {
             + than
             + whose
             + figure(other.get()));
+  }
+
+  private static Verdict first(double value, Metric metric, Optional<Scores> untouched) {
+    String alone = CanonicalJson.word(metric) + " " + figure(value) + "; there is no champion yet";
+    return untouched
+        .flatMap(scores -> scores.find(metric))
+        .filter(floor -> !metric.better(value, floor))
+        .map(
+            floor ->
+                new Verdict(
+                    false,
+                    alone + ", but it is no better than the untouched base's " + figure(floor)))
+        .orElseGet(() -> new Verdict(true, alone));
   }
 
   private static Optional<Double> other(

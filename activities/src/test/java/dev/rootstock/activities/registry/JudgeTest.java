@@ -47,6 +47,27 @@ class JudgeTest {
   }
 
   @Test
+  void theFirstChampionIsBetterThanItsUntouchedBase() {
+    assertThat(first(0.488, Optional.of(0.5)).passed()).isFalse();
+    assertThat(first(0.488, Optional.of(0.5)).reason())
+        .isEqualTo(
+            "accuracy 0.4880; there is no champion yet, but it is no better than the untouched"
+                + " base's 0.5000");
+    assertThat(first(0.5, Optional.of(0.5)).passed()).isFalse();
+    assertThat(first(0.6, Optional.of(0.5)).passed()).isTrue();
+    assertThat(first(0.488, Optional.empty()).passed()).isTrue();
+    assertThat(
+            Judge.judge(
+                    request("score >= champion", Optional.of(0.9)),
+                    false,
+                    new Scores(Map.of("accuracy", 0.8), 10),
+                    champion("accuracy", 0.7))
+                .passed())
+        .as("where there is a champion, it alone is the measure")
+        .isTrue();
+  }
+
+  @Test
   void forABaseFewerBitsPerByteAreBetterWhateverTheRuleSaysOfTasks() {
     PromoteRequest request = request("accuracy >= 0.9");
     Scores own = new Scores(Map.of("bits-per-byte", 1.9), 10);
@@ -62,7 +83,19 @@ class JudgeTest {
         champion.flatMap(value -> champion("accuracy", value)));
   }
 
+  private static Judge.Verdict first(double accuracy, Optional<Double> untouched) {
+    return Judge.judge(
+        request("score >= champion", untouched),
+        false,
+        new Scores(Map.of("accuracy", accuracy), 10),
+        Optional.empty());
+  }
+
   private static PromoteRequest request(String rule) {
+    return request(rule, Optional.empty());
+  }
+
+  private static PromoteRequest request(String rule, Optional<Double> untouched) {
     return new PromoteRequest(
         "store",
         "run",
@@ -71,7 +104,7 @@ class JudgeTest {
         TaskType.CLASSIFY,
         new Scores(Map.of(), 0),
         Optional.of(new Scores(Map.of("accuracy", 0.5), 10)),
-        Optional.empty());
+        untouched.map(accuracy -> new Scores(Map.of("accuracy", accuracy), 10)));
   }
 
   private static Optional<ModelVersion> champion(String metric, double value) {
