@@ -394,8 +394,7 @@ public abstract class BackendContract {
             return false;
           };
       List<Prompted> prompts =
-          Stream.generate(
-                  () -> new Prompted(new int[] {1, 2}, 10_000, Sampler.greedy(), counting))
+          Stream.generate(() -> new Prompted(new int[] {1, 2}, 10_000, Sampler.greedy(), counting))
               .limit(5)
               .toList();
 
