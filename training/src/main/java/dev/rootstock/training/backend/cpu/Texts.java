@@ -1,5 +1,6 @@
 package dev.rootstock.training.backend.cpu;
 
+import dev.rootstock.contract.ModelShape;
 import dev.rootstock.training.backend.Text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +36,12 @@ final class Texts implements AutoCloseable {
     int rows = Math.max(1, Math.min(AT_ONCE, texts.size()));
     step = new Workspace(base.shape, base.widest, base.measures, rows, base.shape.context(), false);
     logits = new float[base.shape.vocabulary()];
+  }
+
+  /** Bytes of keys and values of all lanes' texts, at most. */
+  static long held(ModelShape shape, int lanes, int time) {
+    long text = Fed.bytes(shape) * time;
+    return lanes * Math.max(text, Math.min(HELD / lanes, AT_ONCE * text));
   }
 
   /**
