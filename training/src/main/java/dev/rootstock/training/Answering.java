@@ -3,18 +3,22 @@ package dev.rootstock.training;
 import dev.rootstock.contract.engine.GenerateOrder;
 import dev.rootstock.contract.engine.Generated;
 import dev.rootstock.training.backend.Backend;
+import dev.rootstock.training.evaluate.Prompted;
 import dev.rootstock.training.evaluate.Sampler;
 import dev.rootstock.training.evaluate.Writer;
 import dev.rootstock.training.evaluate.WrittenText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** A loaded model that answers as an order says. Not thread-safe. */
 final class Answering {
   private final GenerateOrder order;
   private final ModelTokenizer tokenizer;
   private final Writer writer;
-  private final Sampler sampler;
   private final Prompts conversation;
 
   Answering(GenerateOrder order, ModelTokenizer tokenizer, Backend model, Set<Integer> ends) {
@@ -22,13 +26,6 @@ final class Answering {
     this.tokenizer = tokenizer;
     int context = order.model().shape().context();
     writer = new Writer(model, context, tokenizer.tokenizer().endOfText(), ends);
-    sampler =
-        new Sampler(
-            order.temperature(),
-            order.topK(),
-            order.topP(),
-            order.repetitionPenalty(),
-            order.seed());
     conversation = prompts();
   }
 
@@ -36,10 +33,36 @@ final class Answering {
     return Prompts.of(order.form(), tokenizer, order.model().shape().context(), order.maxTokens());
   }
 
-  /** Answers a prompt that no other one goes before. */
-  Generated.Answer alone(long row, String prompt) {
-    WrittenText text = write(row, prompts().next(prompt), piece -> {});
-    return new Generated.Answer(text.text(), text.ids());
+  private Sampler sampler(long row, int[] given) {
+    Sampler sampler =
+        new Sampler(
+            order.temperature(),
+            order.topK(),
+            order.topP(),
+            order.repetitionPenalty(),
+            order.seed());
+    sampler.begin(row, given);
+    return sampler;
+  }
+
+  /**
+   * Answers prompts none of which goes before another, side by side.
+   *
+   * @param done hears how many have been answered, one call at a time; what it throws ends them all
+   */
+  List<Generated.Answer> each(List<String> prompts, IntConsumer done) {
+    List<WrittenText> texts = new ArrayList<>();
+    List<Prompted> prompted = new ArrayList<>();
+    for (String prompt : prompts) {
+      int[] given = prompts().next(prompt);
+      WrittenText text = new WrittenText(tokenizer.tokenizer(), order.stops());
+      Sampler sampler = sampler(texts.size(), given);
+      prompted.add(new Prompted(given, order.maxTokens(), sampler, text::add));
+      texts.add(text);
+    }
+    AtomicInteger answered = new AtomicInteger();
+    writer.writeAll(prompted, place -> done.accept(answered.incrementAndGet()));
+    return texts.stream().map(text -> new Generated.Answer(text.text(), text.ids())).toList();
   }
 
   /**
@@ -55,11 +78,10 @@ final class Answering {
 
   private WrittenText write(long row, int[] given, Consumer<String> pieces) {
     WrittenText text = new WrittenText(tokenizer.tokenizer(), order.stops());
-    sampler.begin(row, given);
     writer.write(
         given,
         order.maxTokens(),
-        sampler,
+        sampler(row, given),
         id -> {
           boolean enough = text.add(id);
           tell(text.fresh(), pieces);

@@ -20,10 +20,8 @@ import dev.rootstock.training.checkpoint.StoredFolder;
 import dev.rootstock.training.checkpoint.TextEnds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,16 +49,16 @@ final class GenerateVerb implements Verb<GenerateOrder> {
         if (order.prompts().isEmpty()) {
           converse(answering, progress, stop);
         }
-        List<Generated.Answer> answers = new ArrayList<>();
-        for (String prompt : order.prompts()) {
-          if (stop.asked()) {
-            throw new Stopped(
-                "left after " + answers.size() + " of " + order.prompts().size() + " prompts");
-          }
-          answers.add(answering.alone(answers.size(), prompt));
-          progress.at(Progress.of("generate", answers.size(), order.prompts().size(), "prompts"));
-        }
-        return new Generated(answers);
+        int all = order.prompts().size();
+        return new Generated(
+            answering.each(
+                order.prompts(),
+                done -> {
+                  progress.at(Progress.of("generate", done, all, "prompts"));
+                  if (stop.asked() && done < all) {
+                    throw new Stopped("left after " + done + " of " + all + " prompts");
+                  }
+                }));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.rootstock.training.backend;
 
 import dev.rootstock.contract.OptimizerSpec;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -75,6 +76,20 @@ public interface Backend extends ModelTensors, AutoCloseable {
 
   /** Feeds one more id after {@link #begin} and returns the logits after it. */
   float[] next(int id);
+
+  /**
+   * Writes texts to their ends, side by side where the backend can and else one after another.
+   * Forgets a text that was begun. If a text throws, the others end early and it is thrown on.
+   * Beside others a text has the logits that it has alone, but for rounding.
+   */
+  default void write(List<? extends Text> texts) {
+    for (Text text : texts) {
+      boolean more = true;
+      while (more) {
+        more = text.hear(text.begins() ? begin(text.ids()) : next(text.ids()[0]));
+      }
+    }
+  }
 
   /** Name, library versions and threads, for a manifest's {@code madeBy}. */
   String describe();

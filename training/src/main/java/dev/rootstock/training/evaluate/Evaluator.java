@@ -5,6 +5,7 @@ import dev.rootstock.contract.Metric;
 import dev.rootstock.contract.Scores;
 import dev.rootstock.contract.task.TaskRow;
 import dev.rootstock.contract.tokenizer.BytePairTokenizer;
+import dev.rootstock.contract.tokenizer.Tokenizer;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Batch;
 import dev.rootstock.training.data.Example;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -61,7 +63,7 @@ public final class Evaluator {
       case CLASSIFY -> classify(rows, labels);
       case SEQ2SEQ -> write(rows.subList(0, Math.min(WRITTEN, rows.size())));
       case LANGUAGE_MODEL -> readOn(rows);
-      case CHAT -> answers(rows);
+      case CHAT -> conversations(rows);
     };
   }
 
@@ -97,11 +99,7 @@ public final class Evaluator {
   }
 
   private Scores write(List<TaskRow> rows) {
-    List<String> answers = new ArrayList<>();
-    for (TaskRow row : rows) {
-      answers.add(answer(row.text()));
-      pulse.done(answers.size(), rows.size());
-    }
+    List<String> answers = answers(rows.stream().map(TaskRow::text).toList());
     List<String> wanted = rows.stream().map(TaskRow::answer).toList();
     return new Scores(
         Map.of(
@@ -113,10 +111,23 @@ public final class Evaluator {
 
   /** What the model likeliest writes to a text, trimmed. */
   public String answer(String text) {
-    int[] prompt = examples.prompt(text);
-    int most = Math.max(1, Math.min(examples.room(), examples.context() - prompt.length + 1));
-    Writer writer = new Writer(model, examples.context(), examples.tokenizer().endOfText());
-    return examples.tokenizer().decode(writer.write(prompt, most, Sampler.greedy())).strip();
+    return answers(List.of(text)).get(0);
+  }
+
+  /** What the model likeliest writes to each of some texts, trimmed; computed side by side. */
+  public List<String> answers(List<String> texts) {
+    List<Prompted> prompted = new ArrayList<>();
+    for (String text : texts) {
+      int[] prompt = examples.prompt(text);
+      int most = Math.max(1, Math.min(examples.room(), examples.context() - prompt.length + 1));
+      prompted.add(new Prompted(prompt, most, Sampler.greedy()));
+    }
+    Tokenizer tokenizer = examples.tokenizer();
+    AtomicInteger done = new AtomicInteger();
+    return new Writer(model, examples.context(), tokenizer.endOfText())
+        .writeAll(prompted, place -> pulse.done(done.incrementAndGet(), texts.size())).stream()
+            .map(ids -> tokenizer.decode(ids).strip())
+            .toList();
   }
 
   private Scores readOn(List<TaskRow> rows) {
@@ -133,7 +144,7 @@ public final class Evaluator {
   }
 
   /** Bits per byte of what is learned of conversations, the tokens that end turns included. */
-  private Scores answers(List<TaskRow> rows) {
+  private Scores conversations(List<TaskRow> rows) {
     List<Example> some = examples.of(rows);
     BytePairTokenizer tokenizer = examples.chat().orElseThrow().tokenizer();
     double nats = 0;

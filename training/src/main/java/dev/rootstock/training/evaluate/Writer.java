@@ -2,10 +2,11 @@ package dev.rootstock.training.evaluate;
 
 import dev.rootstock.training.backend.Backend;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Lets a model go on from a prompt. Not thread-safe. */
 public final class Writer {
@@ -45,34 +46,39 @@ public final class Writer {
    * @param enough hears each id as it is written
    */
   public int[] write(int[] prompt, int most, Sampler sampler, IntPredicate enough) {
-    List<Integer> all = new ArrayList<>();
-    Arrays.stream(prompt.length == 0 ? new int[] {endOfText} : prompt).forEach(all::add);
-    int given = all.size();
-    int held = Math.min(given, context);
-    float[] logits = model.begin(last(all, held));
-    while (all.size() - given < most) {
-      int id = sampler.next(logits);
-      if (ends.contains(id)) {
-        break;
-      }
-      all.add(id);
-      if (enough.test(id) || all.size() - given == most) {
-        break;
-      }
-      if (held < context) {
-        held++;
-        logits = model.next(id);
-      } else {
-        held = Math.max(1, context / 2);
-        logits = model.begin(last(all, held));
-      }
-    }
-    return all.subList(given, all.size()).stream().mapToInt(Integer::intValue).toArray();
+    return writeAll(List.of(new Prompted(prompt, most, sampler, enough)), text -> {}).get(0);
   }
 
-  private static int[] last(List<Integer> ids, int count) {
-    return ids.subList(ids.size() - count, ids.size()).stream()
-        .mapToInt(Integer::intValue)
-        .toArray();
+  /**
+   * The same of many, side by side where the model can: no text changes another, but that logits
+   * may be rounded otherwise.
+   *
+   * @param ended hears a text's place in the list once it is done, on any thread but one call at a
+   *     time; what it throws ends them all
+   */
+  public List<int[]> writeAll(List<Prompted> texts, IntConsumer ended) {
+    List<Writing> all = new ArrayList<>();
+    Object turn = new Object();
+    for (int i = 0; i < texts.size(); i++) {
+      int place = i;
+      int[] prompt = texts.get(i).prompt();
+      all.add(
+          new Writing(
+              texts.get(i),
+              prompt.length == 0 ? new int[] {endOfText} : prompt,
+              ends,
+              context,
+              () -> {
+                synchronized (turn) {
+                  ended.accept(place);
+                }
+              }));
+    }
+    model.write(
+        IntStream.range(0, all.size())
+            .filter(i -> texts.get(i).most() > 0)
+            .mapToObj(all::get)
+            .toList());
+    return all.stream().map(Writing::written).toList();
   }
 }

@@ -10,15 +10,24 @@ import dev.rootstock.contract.ModelShape;
 import dev.rootstock.contract.ModelShape.Family;
 import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.training.backend.Backend.Kind;
+import dev.rootstock.training.evaluate.Prompted;
+import dev.rootstock.training.evaluate.Sampler;
+import dev.rootstock.training.evaluate.Writer;
 import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
 import dev.rootstock.training.reference.ReferenceModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -279,6 +288,118 @@ public abstract class BackendContract {
           }
         }
       }
+    }
+  }
+
+  /** Says what was told to it, and begins anew where that is told. */
+  private static final class Told implements Text {
+    private final int[][] pieces;
+    private final List<float[]> heard = new ArrayList<>();
+
+    Told(int[]... pieces) {
+      this.pieces = pieces;
+    }
+
+    @Override
+    public int[] ids() {
+      return pieces[heard.size()];
+    }
+
+    @Override
+    public boolean begins() {
+      return heard.isEmpty() || ids().length > 1;
+    }
+
+    @Override
+    public int most() {
+      return 12;
+    }
+
+    @Override
+    public boolean hear(float[] logits) {
+      heard.add(logits.clone());
+      return heard.size() < pieces.length;
+    }
+  }
+
+  private static Told told(int number) {
+    Random random = new Random(number);
+    int begun = 1 + random.nextInt(6);
+    int[][] pieces = new int[1 + random.nextInt(7)][];
+    for (int i = 0; i < pieces.length; i++) {
+      int ids = i == 0 ? begun : i == 3 && number % 5 == 0 ? 4 : 1;
+      pieces[i] = random.ints(ids, 0, VOCABULARY).toArray();
+    }
+    return new Told(pieces);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void textsSideBySideHaveTheLogitsThatTheyHaveAlone(Case c) {
+    try (Backend backend = filled(c)) {
+      List<Told> beside = IntStream.range(0, 60).mapToObj(BackendContract::told).toList();
+      backend.write(beside);
+      for (int i = 0; i < beside.size(); i++) {
+        Told alone = told(i);
+        backend.write(List.of(alone));
+        assertThat(beside.get(i).heard).hasSize(alone.pieces.length);
+        for (int t = 0; t < alone.heard.size(); t++) {
+          assertThat(distance(wide(beside.get(i).heard.get(t)), wide(alone.heard.get(t))))
+              .as("text %s, piece %s", i, t)
+              .isLessThan(Math.max(tolerance(), 1e-6));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void textsSideBySideAreTheTextsThatAreWrittenAlone(Case c) {
+    try (Backend backend = filled(c)) {
+      Writer writer = new Writer(backend, c.shape().context(), 0, Set.of(0, 7));
+      List<Prompted> prompts = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        Random random = new Random(i);
+        int[] prompt = random.ints(random.nextInt(15), 0, VOCABULARY).toArray();
+        Sampler sampler = new Sampler(i % 3 == 0 ? 0 : 1.5, 1, 3); // the likeliest repeat early
+        sampler.begin(i, prompt);
+        prompts.add(new Prompted(prompt, random.nextInt(30), sampler, id -> id == 5));
+      }
+      Set<Integer> ended = new TreeSet<>();
+      List<int[]> beside = writer.writeAll(prompts, ended::add);
+
+      assertThat(beside.stream().map(ids -> ids.length).distinct().count()).isGreaterThan(5);
+      for (int i = 0; i < prompts.size(); i++) {
+        Prompted one = prompts.get(i);
+        one.sampler().begin(i, one.prompt());
+        assertThat(beside.get(i))
+            .as("text %s", i)
+            .isEqualTo(writer.write(one.prompt(), one.most(), one.sampler(), one.enough()));
+        assertThat(ended.contains(i)).isEqualTo(one.most() > 0);
+      }
+    }
+  }
+
+  @Test
+  void aTextThatThrowsEndsTheOthers() {
+    Case c = cases().findFirst().orElseThrow();
+    try (Backend backend = filled(c)) {
+      Writer writer = new Writer(backend, c.shape().context(), 0, Set.of());
+      AtomicInteger heard = new AtomicInteger();
+      IntPredicate counting =
+          id -> {
+            if (heard.incrementAndGet() == 40) {
+              throw new IllegalStateException("enough of all");
+            }
+            return false;
+          };
+      List<Prompted> prompts =
+          Stream.generate(() -> new Prompted(new int[] {1, 2}, 10_000, Sampler.greedy(), counting))
+              .limit(5)
+              .toList();
+
+      assertThatThrownBy(() -> writer.writeAll(prompts, place -> {})).hasMessage("enough of all");
+      assertThat(heard.get()).isLessThan(10_000);
     }
   }
 

@@ -86,18 +86,18 @@ final class Attention {
     SoftmaxRows.clear(s.memory(), s.row(i), end, s.columns());
   }
 
-  /** One query of one sequence against the keys and values fed so far, its own included. */
-  void forwardOne(Share share, Workspace.OfBlock block, Matrix kv_TK) {
+  /** A sequence's one query against its keys and values fed so far, its own included. */
+  void forwardOne(Share share, Workspace.OfBlock block, int sequence, Matrix kv_TK) {
     Matrix qkv = share.rows(block.qkv_NQ());
-    Matrix out = share.rows(block.att_NA());
-    int keys = share.past() + 1;
+    Matrix out = share.rows(block.att_NA()).rows(sequence, 1);
+    int keys = share.past(sequence) + 1;
     Matrix s = share.space().scores_QT.part(0, 1, 0, keys);
     for (int head = 0; head < heads; head++) {
       int column = head / group * headWidth;
       share
           .lane()
           .timesTransposed(
-              s, scale, query(qkv, 0, 1, head), kv_TK.part(0, keys, column, headWidth), 0);
+              s, scale, query(qkv, sequence, 1, head), kv_TK.part(0, keys, column, headWidth), 0);
       softmax(share.lane(), block, s, 0, 0, keys, head);
       Matrix o = out.columns(head * headWidth, headWidth);
       Matrix v = kv_TK.part(0, keys, valuesAt - keysAt + column, headWidth);

@@ -87,13 +87,17 @@ final class Block {
   }
 
   private void attend(Share share, Workspace.OfBlock a) {
-    if (!share.caches().isEmpty()) {
-      keep(share.rows(a.qkv_NQ()), share.caches().get(layer), share.past());
+    Matrix qkv_NQ = share.rows(a.qkv_NQ());
+    for (int i = 0; i < share.fed().size(); i++) {
+      Fed fed = share.fed().get(i);
+      keep(qkv_NQ.rows(i * share.time(), share.time()), fed.cache(layer), fed.ids());
     }
-    if (share.past() > 0) {
-      attention.forwardOne(share, a, share.caches().get(layer));
-    } else {
+    if (share.fed().isEmpty() || share.past(0) == 0) {
       attention.forward(share, a);
+      return;
+    }
+    for (int i = 0; i < share.fed().size(); i++) {
+      attention.forwardOne(share, a, i, share.fed().get(i).cache(layer));
     }
   }
 

@@ -81,7 +81,6 @@ final class Convoy {
         at,
         from,
         rows.tokens(),
-        0,
         List.of(),
         work.job(),
         rows.part().number(),

@@ -5,14 +5,17 @@ import dev.rootstock.contract.OptimizerSpec;
 import dev.rootstock.training.backend.Backend;
 import dev.rootstock.training.backend.Batch;
 import dev.rootstock.training.backend.Lanes;
+import dev.rootstock.training.backend.Text;
 import dev.rootstock.training.model.DropoutMask;
 import dev.rootstock.training.model.Layout;
 import dev.rootstock.training.model.Learns;
 import dev.rootstock.training.model.TensorLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -162,7 +165,7 @@ public final class CpuBackend implements Backend {
     int tokens = count * batch.time();
     Workspace space = base.space(lane, tokens, batch.time(), false);
     int from = row * batch.time();
-    return new Share(lane, space, batch, 0, from, tokens, 0, List.of(), job, lane.index(), null);
+    return new Share(lane, space, batch, 0, from, tokens, List.of(), job, lane.index(), null);
   }
 
   @Override
@@ -191,6 +194,26 @@ public final class CpuBackend implements Backend {
       throw new IllegalStateException("no text was begun; call begin first");
     }
     return generation.next(id);
+  }
+
+  /** A text's place in the list decides its lane, so equal calls give equal bits. */
+  @Override
+  public void write(List<? extends Text> texts) {
+    if (texts.size() <= 1) {
+      Backend.super.write(texts);
+      return;
+    }
+    AtomicBoolean failed = new AtomicBoolean();
+    lanes.run(
+        lane -> {
+          List<Text> own = new ArrayList<>();
+          for (int i = lane.index(); i < texts.size(); i += lanes.count()) {
+            own.add(texts.get(i));
+          }
+          try (Texts beside = new Texts(base, job, lane, own)) {
+            beside.write(failed);
+          }
+        });
   }
 
   @Override

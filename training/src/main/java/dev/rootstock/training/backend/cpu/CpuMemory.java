@@ -32,8 +32,8 @@ public final class CpuMemory {
     long lane = Workspace.bytes(shape, lora, measures, chunk, time, true);
     long text =
         Workspace.bytes(shape, lora, measures, time, time, false)
-            + Workspace.bytes(shape, lora, measures, 1, shape.context(), false)
-            + shape.layers() * Slab.taken((long) time * 2 * shape.keys());
+            + lanes * Workspace.bytes(shape, lora, measures, Texts.AT_ONCE, shape.context(), false)
+            + Texts.held(shape, lanes, time);
     long tables = shape.learnedPositions() ? 0 : Rotary.bytes(shape);
     return Parameters.bytes(base, lanes) + learning + lanes * lane + text + tables;
   }

@@ -1,107 +1,58 @@
 package dev.rootstock.training.backend.cpu;
 
-import dev.rootstock.contract.LoraSpec;
-import dev.rootstock.contract.ModelShape;
-import dev.rootstock.training.backend.Batch;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** One text in the making: keys and values of every id fed so far. */
+/** One text in the making. */
 final class Generation implements AutoCloseable {
-  private static final int ROOM = 256; // ids; what a short text has without growing
-
-  private final ModelShape shape;
-  private final Optional<LoraSpec> lora;
-  private final Measures measures;
-  private final Transformer model;
+  private final CpuBase base;
   private final Adapters job;
   private final Lane lane;
-  private final List<Matrix> caches = new ArrayList<>(); // a block each; T rows of keys and values
+  private final Fed fed;
   private final Workspace one;
-  private int fed;
 
   Generation(CpuBase base, Adapters job, Lane lane) {
-    shape = base.shape;
-    lora = base.widest;
-    measures = base.measures;
-    model = base.model;
+    this.base = base;
     this.job = job;
     this.lane = lane;
-    one = new Workspace(shape, lora, measures, 1, shape.context(), false);
+    fed = new Fed(base.shape, base.shape.context());
+    one = new Workspace(base.shape, base.widest, base.measures, 1, base.shape.context(), false);
   }
 
   float[] begin(int[] ids) {
-    if (ids.length == 0 || ids.length > shape.context()) {
-      throw new IllegalArgumentException(
-          "a text of "
-              + ids.length
-              + " ids; it must be at least 1 and at most the context ("
-              + shape.context()
-              + "). Cut it from the left");
-    }
-    fed = 0;
-    hold(ids.length);
-    try (Workspace whole = new Workspace(shape, lora, measures, ids.length, ids.length, false)) {
-      float[] logits = feed(whole, ids);
-      fed = ids.length;
-      return logits;
+    fed.forget();
+    fed.room(ids.length);
+    int time = ids.length;
+    try (Workspace whole =
+        new Workspace(base.shape, base.widest, base.measures, time, time, false)) {
+      return feed(whole, ids);
     }
   }
 
   float[] next(int id) {
-    if (fed == 0 || fed >= shape.context()) {
+    if (fed.ids() == 0 || fed.ids() >= base.shape.context()) {
       throw new IllegalStateException(
-          fed == 0
+          fed.ids() == 0
               ? "no text was begun; call begin first"
-              : "the text has " + fed + " ids, as many as the context; begin again with fewer");
+              : "the text has "
+                  + fed.ids()
+                  + " ids, as many as the context; begin again with fewer");
     }
-    hold(fed + 1);
-    float[] logits = feed(one, new int[] {id});
-    fed++;
-    return logits;
-  }
-
-  /** Makes room for so many ids; what was fed stays. */
-  private void hold(int ids) {
-    int held = caches.isEmpty() ? 0 : caches.get(0).rows();
-    if (ids <= held) {
-      return;
-    }
-    int rows = Math.min(shape.context(), Math.max(ids, Math.max(ROOM, 2 * held)));
-    int width = 2 * shape.keys();
-    for (int i = 0; i < shape.layers(); i++) {
-      Matrix larger = Matrix.of(new Slab((long) rows * width), rows, width);
-      if (held == 0) {
-        caches.add(larger);
-        continue;
-      }
-      Matrix old = caches.get(i);
-      for (int t = 0; t < fed; t++) {
-        Rows.copy(old.memory(), old.row(t), larger.memory(), larger.row(t), width);
-      }
-      old.slab().close();
-      caches.set(i, larger);
-    }
+    fed.room(1);
+    return feed(one, new int[] {id});
   }
 
   private float[] feed(Workspace space, int[] ids) {
-    Batch batch = new Batch(ids, new int[ids.length], 1, ids.length);
-    Matrix row =
-        model.logits(
-            Pass.of(
-                new Share(
-                    lane, space, batch, 0, 0, ids.length, fed, caches, job, lane.index(), null)));
-    float[] logits = new float[shape.vocabulary()];
-    for (int i = 0; i < logits.length; i++) {
-      logits[i] = Access.HERE.get(row.memory(), row.row(0) + (long) i * Access.BYTES);
-    }
+    Share share = Share.of(lane, space, ids, List.of(fed), job);
+    Matrix row = base.model.logits(Pass.of(share));
+    fed.add(ids.length);
+    float[] logits = new float[base.shape.vocabulary()];
+    Rows.get(row.memory(), row.row(0), logits);
     return logits;
   }
 
   @Override
   public void close() {
-    caches.forEach(cache -> cache.slab().close());
+    fed.close();
     one.close();
   }
 }

@@ -49,6 +49,17 @@ final class Rows {
     }
   }
 
+  /** Copies out of the row as many values as there is room for. */
+  static void get(Object xm, long x, float[] values) {
+    int whole = values.length / LANES * LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      HERE.load(xm, x + (long) i * Access.BYTES).intoArray(values, i);
+    }
+    for (int i = whole; i < values.length; i++) {
+      values[i] = HERE.get(xm, x + (long) i * Access.BYTES);
+    }
+  }
+
   /** {@code x = 0}. */
   static void clear(Object xm, long x, int count) {
     FloatVector zero = FloatVector.zero(FLOATS);

@@ -122,6 +122,26 @@ final class Transformer implements AutoCloseable {
     return logits_1V;
   }
 
+  /** Is told the logits after a token of a chunk. */
+  interface Heard {
+    void logits(int n, Matrix logits_1V);
+  }
+
+  /** The logits after each token of a chunk, in order. */
+  void logits(Pass pass, Heard heard) {
+    forward(pass);
+    Matrix tile = pass.space().logits_EV;
+    for (int first = 0; first < pass.n(); first += tile.rows()) {
+      int count = Math.min(tile.rows(), pass.n() - first);
+      Matrix logits_EV = tile.rows(0, count);
+      head.logits(pass.lane(), pass.space().out_ND.rows(first, count), logits_EV);
+      pass.lane().laps.done(Laps.Work.HEAD);
+      for (int i = 0; i < count; i++) {
+        heard.logits(first + i, logits_EV.rows(i, 1));
+      }
+    }
+  }
+
   @Override
   public void close() {
     if (rotary != null) {
