@@ -177,8 +177,8 @@ class PipelineFileTest {
                 .pretrain()
                 .orElseThrow()
                 .context())
-        .isEqualTo(128);
-    assertThat(read(SMALL, "pretrain.context=").pretrain().orElseThrow().context()).isEqualTo(256);
+        .contains(128);
+    assertThat(read(SMALL, "pretrain.context=").pretrain().orElseThrow().context()).isEmpty();
   }
 
   @Test

@@ -50,7 +50,7 @@ class WrittenTextTest {
     WrittenText written = write("a<b<br>", "<br/>");
 
     assertThat(written.text()).isEqualTo("a<b<br>");
-    assertThat(pieces).startsWith("a", "", "<b", "");
+    assertThat(pieces).startsWith("a", "", "", "<b", "", "", "<br>");
     assertThat(String.join("", pieces)).isEqualTo("a<b<br>");
   }
 
